@@ -1,0 +1,56 @@
+# Everything a person or a machine runs. `make run` and `make test` need Python 3.11 and make, nothing else.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+BIN := .venv/bin
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
+NPM := $(BIN)/python web/build_hook.py
+
+.PHONY: help run setup setup-dev test check format journey journey-full bench-media lock clean
+
+help: ## what can be made here
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: setup ## start Rakor on http://localhost:8000
+	@$(BIN)/rakor serve --demo
+
+setup: .venv/.installed ## the virtual environment with `rakor` in it
+
+.venv/.python: Makefile
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	touch $@
+
+.venv/.locked: requirements.lock .venv/.python
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	touch $@
+
+.venv/.installed: .venv/.locked pyproject.toml $(WEB_SOURCES)
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+setup-dev: setup .venv/.dev
+
+.venv/.dev: requirements-dev.lock .venv/.locked
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+check: setup-dev ## format, lint, types, import contracts, page: the quick part
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(NPM) run --silent check
+
+format: setup-dev ## write the format and the safe fixes
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(NPM) run --silent format
+
+lock: .venv/.python ## resolve the Python packages again
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --extra build --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --extra dev --extra build --no-emit-index-url --no-header -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what was built (not your data)
+	rm -rf .venv web/dist web/node_modules

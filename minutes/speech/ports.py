@@ -1,0 +1,140 @@
+"""Every shape that crosses a border of speech: what an engine and a VAD are, and what a worker is told and answers.
+
+All times are meeting time in seconds. Samples are mono float32 at 16 kHz in [-1, 1].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Samples = npt.NDArray[np.float32]
+SAMPLE_RATE_HZ = 16_000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str  # as written, with its punctuation, without surrounding space
+    start: float
+    end: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What one seat said between two silences."""
+
+    start: float
+    end: float
+    text: str
+    words: tuple[Word, ...]
+
+
+class Engine(Protocol):
+    """Sound to words. Times in the result count from the first sample."""
+
+    name: str
+
+    def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]: ...
+
+
+class Vad(Protocol):
+    """Speech probability of consecutive windows of 512 samples (32 ms); keeps state between calls."""
+
+    def probability(self, window: Samples) -> float: ...
+
+
+# --- commands to a worker --------------------------------------------------------------------------------------------
+# `token` is the fencing token of a track's lease: it comes back with every reply, and who stores refuses old ones.
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """A live track starts (or starts again after a lost worker) at `start`."""
+
+    track: str
+    token: int
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """Encoded Opus packets of a live track, in order: (meeting time, payload)."""
+
+    track: str
+    token: int
+    packets: tuple[tuple[float, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The live track has ended: say what is still open, then `Done`."""
+
+    track: str
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """Transcribe a track's recording on disk from meeting time `start` to its end, then `Done`."""
+
+    track: str
+    token: int
+    start: float
+    directory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Forget a track without a reply."""
+
+    track: str
+    token: int
+
+
+Command = Listen | Hear | Finish | CatchUp | Drop
+
+# --- replies ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The model is loaded and verified."""
+
+    engine: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Everything before `until` has been listened to; these utterances are what was newly said (may be none)."""
+
+    track: str
+    token: int
+    until: float
+    utterances: tuple[Utterance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The whole track has been listened to."""
+
+    track: str
+    token: int
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """This track cannot be transcribed now; `code` is stable, `detail` is for an operator and holds no words said."""
+
+    track: str
+    token: int
+    code: str
+    detail: str
+
+
+Reply = Ready | Heard | Done | Failed

@@ -1,0 +1,228 @@
+"""The words that page and server say to each other over the room's WebSocket.
+
+One discriminated union each way; PROTOCOL.md shows every message as a literal and a test holds it to this file; the
+page's TypeScript types are generated from here (`rakor protocol`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+PROTOCOL_VERSION = 1
+MAX_SDP_BYTES = 64 * 1024
+MAX_MESSAGE_BYTES = 96 * 1024
+
+Sdp = Annotated[str, Field(min_length=1, max_length=MAX_SDP_BYTES)]
+SlotKind = Literal["mic", "camera", "screen", "screen_audio"]
+
+
+class Message(BaseModel):
+    """Frozen and closed: an unknown field is an error, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+class Participant(Message):
+    seat: str
+    name: str = Field(description="The person's name; the office's for a shared seat")
+    position: str
+    office: str = Field(description="Short name of the office, as in the tile's brackets")
+    role: Literal["chair", "secretariat", "participant", "guest"]
+    shared: bool = Field(description="Several people sit at this seat")
+    mic: bool
+    camera: bool
+    away: bool = Field(description="The line dropped; the seat is kept for a while")
+
+
+class Slot(Message):
+    mid: str
+    kind: SlotKind
+    seat: str | None
+    csrc: int | None = Field(description="Show the tile only when the receiver's contributing sources name this")
+
+
+class Plan(Message):
+    voices: int
+    cameras: int
+
+
+class Caption(Message):
+    line: str
+    seat: str
+    speaker: str = Field(description="Name, or 'pembicara belum ditetapkan' for a shared seat")
+    office: str
+    start: float = Field(description="Seconds of meeting time")
+    end: float
+    text: str
+
+
+class MeetingBrief(Message):
+    id: str
+    title: str
+    zone: str = Field(description="IANA zone of the hosting office")
+
+
+# --- page to server --------------------------------------------------------------------------------------------------
+
+
+class Hello(Message):
+    """First message. `seat` and `peer` are given when coming back: the seat is kept, and the media too if it lives."""
+
+    type: Literal["hello"] = "hello"
+    version: int
+    seat: str | None = None
+    peer: str | None = None
+    shared: bool = False
+    mic: bool = False
+    camera: bool = False
+
+
+class Offer(Message):
+    """An SDP offer. Without `peer` a new connection; with it an ICE restart on that connection."""
+
+    type: Literal["offer"] = "offer"
+    id: int
+    peer: str | None = None
+    sdp: Sdp
+
+
+class SetMic(Message):
+    type: Literal["set_mic"] = "set_mic"
+    on: bool
+
+
+class SetCamera(Message):
+    type: Literal["set_camera"] = "set_camera"
+    on: bool
+
+
+class Leave(Message):
+    type: Literal["leave"] = "leave"
+
+
+class End(Message):
+    """End the meeting for all; chair and secretariat only."""
+
+    type: Literal["end"] = "end"
+
+
+class Ping(Message):
+    type: Literal["ping"] = "ping"
+    at: float
+
+
+FromPage = Annotated[
+    Hello | Offer | SetMic | SetCamera | Leave | End | Ping,
+    Field(discriminator="type"),
+]
+
+# --- server to page --------------------------------------------------------------------------------------------------
+
+
+class Welcome(Message):
+    """The room as it is now. `media_kept` false: make a new connection and offer."""
+
+    type: Literal["welcome"] = "welcome"
+    version: int
+    seat: str
+    may_end: bool
+    media_kept: bool
+    meeting: MeetingBrief
+    elapsed: float = Field(description="Meeting time now, in seconds")
+    plan: Plan
+    participants: list[Participant]
+    captions: list[Caption]
+
+
+class Answer(Message):
+    type: Literal["answer"] = "answer"
+    id: int
+    peer: str
+    sdp: Sdp
+
+
+class Joined(Message):
+    """A participant came, or came back, or changed (microphone, camera, away)."""
+
+    type: Literal["participant"] = "participant"
+    participant: Participant
+
+
+class Left(Message):
+    type: Literal["left"] = "left"
+    seat: str
+
+
+class Slots(Message):
+    type: Literal["slots"] = "slots"
+    slots: list[Slot]
+
+
+class Speakers(Message):
+    type: Literal["speakers"] = "speakers"
+    seats: list[str]
+    dominant: str | None
+
+
+class CaptionSaid(Message):
+    type: Literal["caption"] = "caption"
+    caption: Caption
+
+
+class Transcription(Message):
+    """How transcription is doing: `ready`, `starting`, `behind` (with seconds), `down`."""
+
+    type: Literal["transcription"] = "transcription"
+    state: Literal["ready", "starting", "behind", "down"]
+    behind: float = 0.0
+
+
+class MediaLost(Message):
+    """The media connection is gone on the server's side: make a new one and offer."""
+
+    type: Literal["media_lost"] = "media_lost"
+    reason: str
+
+
+class Ended(Message):
+    type: Literal["ended"] = "ended"
+
+
+class Failure(Message):
+    """Something asked for was refused. `fatal`: the socket closes; `code` is stable (see errors.py)."""
+
+    type: Literal["failure"] = "failure"
+    code: str
+    detail: str
+    fatal: bool = False
+    id: int | None = Field(default=None, description="The offer's id, when an offer was refused")
+
+
+class Pong(Message):
+    type: Literal["pong"] = "pong"
+    at: float
+
+
+ToPage = Annotated[
+    Welcome
+    | Answer
+    | Joined
+    | Left
+    | Slots
+    | Speakers
+    | CaptionSaid
+    | Transcription
+    | MediaLost
+    | Ended
+    | Failure
+    | Pong,
+    Field(discriminator="type"),
+]
+
+FROM_PAGE: TypeAdapter[FromPage] = TypeAdapter(FromPage)
+TO_PAGE: TypeAdapter[ToPage] = TypeAdapter(ToPage)
