@@ -42,6 +42,26 @@ check: setup-dev ## format, lint, types, import contracts, page: the quick part
 	$(BIN)/lint-imports
 	$(NPM) run --silent check
 
+setup-browser:
+	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+
+# Torch by itself, without hashes: its CPU build differs from machine to machine. Triton is for GPUs only.
+setup-openai: setup-dev .venv/.openai
+
+.venv/.openai: .venv/.dev
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet openai-whisper==20250625 --no-deps --no-build-isolation
+	touch $@
+
+test: check setup-browser setup-openai ## every test, real browsers included
+	$(BIN)/pytest -m "not full"
+
+journey: setup-dev setup-browser ## the whole ways only, with real browsers
+	$(BIN)/pytest tests/journeys -m "not full"
+
+journey-full: setup-dev setup-browser ## full-length plays: the whole script with a server killed in the middle
+	$(BIN)/pytest tests/journeys -m "full"
+
 format: setup-dev ## write the format and the safe fixes
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

@@ -45,4 +45,4 @@ class PageBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ig
 
 
 if __name__ == "__main__":
-    sys.exit(npm(*sys.argv[1:], cwd=Path(__file__).parent))
+    npm(*sys.argv[1:], cwd=Path(__file__).parent)
