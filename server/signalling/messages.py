@@ -24,7 +24,7 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-# --- parts -----------------------------------------------------------------------------------------------------------
+# --- parts ---
 
 
 class Participant(Message):
@@ -67,7 +67,7 @@ class MeetingBrief(Message):
     zone: str = Field(description="IANA zone of the hosting office")
 
 
-# --- page to server --------------------------------------------------------------------------------------------------
+# --- page to server ---
 
 
 class Hello(Message):
@@ -121,7 +121,7 @@ FromPage = Annotated[
     Field(discriminator="type"),
 ]
 
-# --- server to page --------------------------------------------------------------------------------------------------
+# --- server to page ---
 
 
 class Welcome(Message):

@@ -1,7 +1,7 @@
 """Run a Dockerfile's steps in a clean directory, where no Docker engine is at hand.
 
-Absolute paths of the image are moved under a root of our own; what needs the image's own users (`useradd`) is only
-looked at. It is no Docker, but it runs the real COPY and RUN lines and starts what the image would start.
+Absolute paths of the image are moved under a root of our own; what needs the image's own users (`useradd`)
+is only looked at. It is no Docker, but it runs the real COPY and RUN lines and starts what they made.
 """
 
 from __future__ import annotations

@@ -40,9 +40,7 @@ def test_the_image_builds_starts_and_is_healthy(stages: list[Stage], tmp_path: P
     room = CleanRoom(tmp_path, CHECKOUT)
     room.run(build)
     room.run(runtime)
-    environment = {"HOME": str(tmp_path)} | {
-        k: v for k, v in os.environ.items() if not k.startswith("RAKOR_")
-    }
+    environment = {"HOME": str(tmp_path)} | {k: v for k, v in os.environ.items() if not k.startswith("RAKOR_")}
     environment |= {name: room.inside(value) for name, value in runtime.environment().items()}
     environment |= {
         "PATH": f"{tmp_path}/opt/rakor/bin:{os.environ['PATH']}",

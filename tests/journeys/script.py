@@ -95,9 +95,7 @@ def write_microphone(path: Path, speaker: str, part: Script) -> None:
         out.writeframes(np.concatenate([lead, voice(speaker, part)]).tobytes())
 
 
-def write_camera(
-    path: Path, hue: int, seconds: int = 4, width: int = 320, height: int = 180, fps: int = 10
-) -> None:
+def write_camera(path: Path, hue: int, seconds: int = 4, width: int = 320, height: int = 180, fps: int = 10) -> None:
     """A moving picture as MJPEG, 320x180 at 10 frames/s; `hue` tells one camera from another."""
     with av.open(str(path), "w", format="mjpeg") as out:
         stream = out.add_stream("mjpeg", rate=fps)

@@ -54,14 +54,13 @@ class Stage:
         }
         rakor = Path(sys.executable).parent / "rakor"
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [rakor, "serve", "--demo"], env=environment, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen([rakor, "serve", "--demo"], env=environment, stdout=log, stderr=log)
         self.wait_until_well()
 
     def wait_until_well(self) -> None:
         until(self.is_well_or_gone, START_WITHIN_S, self.excuse)
-        assert self.process is not None and self.process.poll() is None, self.excuse()
+        assert self.process is not None
+        assert self.process.poll() is None, self.excuse()
 
     def excuse(self) -> str:
         return "the server did not become well:\n" + self.log.read_text()[-4000:]
