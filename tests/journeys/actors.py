@@ -1,0 +1,110 @@
+"""People at their browsers: real Chromium, whose microphone and camera play files.
+
+Everything a person does goes through the page; what they saw and heard is read from `window.rakor` (diagnostics that
+the page offers operators) and from the ears and the microphone put beside it.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from tests.journeys.script import LEAD_S
+from tests.journeys.stage import PASSWORD
+from tests.waiting import until
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass
+class Actor:
+    """One person at one browser."""
+
+    name: str
+    username: str
+    browser: Browser
+    context: BrowserContext
+    page: Page
+
+    @classmethod
+    def launch(cls, playwright: Playwright, name: str, username: str, microphone: Path, camera: Path | None) -> Actor:
+        chromium = shutil.which("chromium")
+        assert chromium, "Chromium is missing: `make setup-browser` installs it"
+        flags = [*FLAGS, f"--use-file-for-fake-audio-capture={microphone}%noloop"]
+        flags += [f"--use-file-for-fake-video-capture={camera}"] if camera else []
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=flags)
+        context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 760})
+        for script in ("microphone.js", "ears.js"):
+            context.add_init_script((HERE / script).read_text())
+        context.set_default_timeout(30_000)
+        return cls(name, username, browser, context, context.new_page())
+
+    def sign_in(self, url: str) -> None:
+        self.page.goto(f"{url}/masuk")
+        self.page.get_by_label("Nama pengguna").fill(self.username)
+        self.page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Masuk").click()
+        expect(self.page.get_by_role("heading", name=re.compile("Rapat"))).to_be_visible()
+
+    def enter(self, url: str, meeting: str, camera: bool) -> None:
+        """Go through the pre-join page into the room, microphone on."""
+        self.page.goto(f"{url}/rapat/{meeting}")
+        self.switch("Mikrofon", True)
+        self.switch("Kamera", camera)
+        self.page.get_by_role("button", name="Gabung Rapat").click()
+        self.page.wait_for_function("window.rakor?.connection === 'connected'", timeout=30_000)
+
+    def switch(self, label: str, on: bool) -> None:
+        box = self.page.get_by_role("switch", name=re.compile(label))
+        if box.is_checked() != on:
+            box.click()
+
+    # --- microphone ---
+
+    def microphone_began(self) -> float:
+        """Wall clock (ms) at which the microphone's file really started."""
+        return float(until(lambda: self.page.evaluate("window.journey.heard()"), 30, f"{self.name} has no microphone"))
+
+    def speak_from(self, wall_ms: float) -> None:
+        """Let the script's first second be heard by the page at `wall_ms`."""
+        self.page.evaluate("wall => window.journey.begin(wall)", wall_ms - LEAD_S * 1000)
+
+    def spoke_from(self) -> float:
+        """Wall clock (ms) at which the page really heard the script's first second."""
+        heard = until(lambda: self.page.evaluate("window.journey.began()"), 30, f"{self.name} was not heard to begin")
+        return float(heard) + LEAD_S * 1000
+
+    # --- what they saw and heard ---
+
+    def stats(self) -> dict[str, Any]:
+        return dict(self.page.evaluate("window.rakor.stats()"))
+
+    def heard(self) -> tuple[float, npt.NDArray[np.float64]]:
+        """Wall clock (ms) of the first sample, and everything heard, 16 kHz."""
+        ears = self.page.evaluate("window.ears()")
+        pcm = np.frombuffer(base64.b64decode(ears["pcm"]), "<i2")
+        return float(ears["wall"]), pcm.astype(np.float64) / 32768
+
+    def close(self) -> None:
+        self.context.close()
+        self.browser.close()

@@ -1,0 +1,75 @@
+/** HTTP as the page uses it: JSON in and out, problem+json (RFC 9457) as `ApiError`. */
+
+import type { Found, Invitation, Line, Me, Meeting, Office, Page, Transcript } from "./types";
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    /** Stable; `unreachable` when no answer came at all. */
+    readonly code: string,
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+type Query = Record<string, string | number | null | undefined>;
+
+function address(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return `/api/v1${path}${text ? `?${text}` : ""}`;
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const problem = await response.json().catch(() => ({}));
+  const code = typeof problem.code === "string" ? problem.code : "unknown";
+  return new ApiError(response.status, code, typeof problem.detail === "string" ? problem.detail : "");
+}
+
+async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: HeadersInit = body === undefined ? {} : { "Content-Type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  let response: Response;
+  try {
+    response = await fetch(path, { method, headers, credentials: "same-origin", ...(signal && { signal }), ...sent });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, "unreachable", String(error));
+  }
+  if (!response.ok) throw await refusal(response);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+const one = encodeURIComponent;
+
+export interface NewMeeting {
+  title: string;
+  starts_at: string;
+  zone: string;
+  offices: string[];
+}
+
+export const api = {
+  signIn: (username: string, password: string) => call<Me>("POST", address("/session"), { username, password }),
+  signOut: () => call<void>("DELETE", address("/session")),
+  me: () => call<Me>("GET", address("/me")),
+  offices: () => call<Page<Office> | Office[]>("GET", address("/offices")).then((got) => ("items" in got ? got.items : got)),
+  meetings: (state: Meeting["state"], cursor?: string | null) =>
+    call<Page<Meeting>>("GET", address("/meetings", { state, cursor })),
+  meeting: (id: string) => call<Meeting>("GET", address(`/meetings/${one(id)}`)),
+  create: (meeting: NewMeeting) => call<Meeting>("POST", address("/meetings"), meeting),
+  open: (id: string) => call<Meeting>("POST", address(`/meetings/${one(id)}/open`)),
+  end: (id: string) => call<Meeting>("POST", address(`/meetings/${one(id)}/end`)),
+  invite: (id: string, name: string, institution: string) =>
+    call<Invitation>("POST", address(`/meetings/${one(id)}/invitations`), { name, institution }),
+  accept: (token: string) => call<Me>("POST", address("/invitations/accept"), { token }),
+  transcript: (id: string, after?: string | null, limit = 500) =>
+    call<Transcript>("GET", address(`/meetings/${one(id)}/transcript`, { after, limit })),
+  setSpeaker: (line: string, name: string, position: string) =>
+    call<Line>("PATCH", address(`/lines/${one(line)}/speaker`), { name, position }),
+  search: (q: string, cursor: string | null, signal: AbortSignal) =>
+    call<Found>("GET", address("/search", { q, cursor, limit: 20 }), undefined, signal),
+};
+
+export type Api = typeof api;

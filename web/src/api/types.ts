@@ -1,0 +1,95 @@
+/** The shapes of /api/v1 that the page reads. The server's OpenAPI is the reference. */
+
+export interface Office {
+  id: string;
+  short_name: string;
+  name: string;
+  zone: string;
+}
+
+export interface Me {
+  id: string;
+  name: string;
+  position: string;
+  office: Office | null;
+  roles: string[];
+  /** The one meeting a guest may attend; null for people with an account. */
+  guest_of: string | null;
+}
+
+export interface ZoneTime {
+  zone: string;
+  label: string;
+  local: string;
+}
+
+export interface Meeting {
+  id: string;
+  title: string;
+  state: "scheduled" | "open" | "ended";
+  starts_at: string;
+  opened_at: string | null;
+  ended_at: string | null;
+  host_office: Office;
+  zones: ZoneTime[];
+  offices_invited: number;
+  may: { join: boolean; open: boolean; end: boolean; invite: boolean };
+  participants_now: number;
+  lines: number;
+  transcript_complete: boolean;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Word {
+  text: string;
+  /** Seconds of meeting time, like `Line.start`. */
+  start: number;
+  end: number;
+  probability: number;
+}
+
+export interface Line {
+  id: string;
+  meeting_id: string;
+  seat: string;
+  office: string;
+  speaker: string | null;
+  position: string | null;
+  known_by: "sole_occupant" | "named_by_hand" | "unassigned";
+  start: number;
+  end: number;
+  text: string;
+  words: Word[];
+  audio: string;
+}
+
+export interface Transcript {
+  meeting: Meeting;
+  lines: Line[];
+  next: string | null;
+  complete: boolean;
+}
+
+export interface Hit {
+  line: Omit<Line, "words">;
+  meeting: { id: string; title: string; date: string };
+  snippet: { text: string; hit: boolean }[];
+  url: string;
+}
+
+export interface Found {
+  query: string;
+  total: number;
+  total_is_exact: boolean;
+  items: Hit[];
+  next: string | null;
+}
+
+export interface Invitation {
+  url: string;
+  expires_at: string;
+}

@@ -1,0 +1,92 @@
+/** Which page an address shows, and who may see it. */
+
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { ApiError } from "./api/client";
+import { Failed, Loading } from "./components/feedback";
+import { Shell } from "./components/shell";
+import { t } from "./locales";
+import { Lost } from "./pages/lost";
+import { Invitation } from "./pages/invitation";
+import { Meetings } from "./pages/meetings";
+import { SignIn } from "./pages/sign-in";
+import type { Route } from "./router";
+import { useServices } from "./services";
+
+/** A page in a chunk of its own. */
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  let loaded: ComponentType<Props> | null = null;
+  return function Later(props: Props) {
+    const [Page, setPage] = useState<ComponentType<Props> | null>(() => loaded);
+    const [failed, setFailed] = useState(false);
+    useEffect(() => {
+      if (Page) return;
+      load().then(
+        (page) => {
+          loaded = page;
+          setPage(() => page);
+        },
+        () => setFailed(true),
+      );
+    }, [Page]);
+    if (failed) return <Failed code="unreachable" retry={() => location.reload()} />;
+    return Page ? <Page {...props} /> : <Loading />;
+  };
+}
+
+const PreJoin = later(() => import("./pages/pre-join").then((page) => page.PreJoin));
+const Room = later(() => import("./pages/room/room").then((page) => page.Room));
+const Archive = later(() => import("./pages/archive/archive").then((page) => page.Archive));
+const Transcript = later(() => import("./pages/archive/transcript").then((page) => page.TranscriptPage));
+
+export function App() {
+  const { router, api, me } = useServices();
+  const [unreachable, setUnreachable] = useState(false);
+  const ask = () => {
+    setUnreachable(false);
+    api.me().then(
+      (found) => (me.value = found),
+      (error) => {
+        if (error instanceof ApiError && (error.status === 401 || error.status === 403)) me.value = null;
+        else setUnreachable(true);
+      },
+    );
+  };
+  useEffect(ask, []);
+  const route = router.route.value;
+  const open = route.name === "sign-in" || route.name === "invitation";
+  const outside = me.value === null && !open;
+  useEffect(() => {
+    if (outside) router.go(`/masuk?ke=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
+  }, [outside, router]);
+  useEffect(() => {
+    document.title = t.value.app.title;
+  }, [route.name]);
+  if (route.name === "invitation") return <Invitation token={route.token} />;
+  if (unreachable) return <Failed code="unreachable" retry={ask} page />;
+  if (me.value === undefined || outside) return <Loading page />;
+  return <Inside route={route} />;
+}
+
+function Inside({ route }: { route: Route }) {
+  switch (route.name) {
+    case "sign-in":
+      return <SignIn then={route.then} />;
+    case "room":
+      return <Room key={route.meeting} meeting={route.meeting} />;
+    case "meetings":
+      return <Shell here="meetings"><Meetings /></Shell>;
+    case "pre-join":
+      return <Shell here="meetings"><PreJoin key={route.meeting} meeting={route.meeting} /></Shell>;
+    case "archive":
+      return <Shell here="archive"><Archive query={route.query} /></Shell>;
+    case "transcript":
+      return (
+        <Shell here="archive">
+          <Transcript key={route.meeting} meeting={route.meeting} line={route.line} />
+        </Shell>
+      );
+    default:
+      return <Shell here={null}><Lost /></Shell>;
+  }
+}

@@ -1,0 +1,79 @@
+/** What stands around every page but the room: name, navigation, language, account. */
+
+import type { ComponentChildren } from "preact";
+import type { Language } from "../format/time";
+import { language, setLanguage, t } from "../locales";
+import { useServices } from "../services";
+import { Icon } from "./icons";
+import "./shell.css";
+
+export function Brand() {
+  return (
+    <a class="brand" href="/rapat">
+      <img src="/rakor.svg" alt="" width="32" height="32" />
+      <span>
+        <strong>{t.value.app.title}</strong>
+        <small>{t.value.app.owner}</small>
+      </span>
+    </a>
+  );
+}
+
+export function LanguageSwitch() {
+  return (
+    <label class="language">
+      <span class="visually-hidden">{t.value.app.language}</span>
+      <select value={language.value} onChange={(event) => setLanguage(event.currentTarget.value as Language)}>
+        <option value="id" lang="id">Indonesia</option>
+        <option value="en" lang="en">English</option>
+      </select>
+    </label>
+  );
+}
+
+function Account() {
+  const { me, api, router } = useServices();
+  const person = me.value;
+  if (!person) return null;
+  const out = async () => {
+    await api.signOut().catch(() => undefined);
+    me.value = null;
+    router.go("/masuk");
+  };
+  return (
+    <div class="account">
+      <p class="account-name">
+        <strong>{person.name}</strong>
+        <small>{person.office?.short_name ?? t.value.app.guest}</small>
+      </p>
+      <button type="button" class="button button-quiet" onClick={out} aria-label={t.value.nav.signOut} title={t.value.nav.signOut}>
+        <Icon name="out" />
+        <span class="account-out">{t.value.nav.signOut}</span>
+      </button>
+    </div>
+  );
+}
+
+export function Shell({ here, children }: { here: "meetings" | "archive" | null; children: ComponentChildren }) {
+  const { me } = useServices();
+  const current = (page: string) => (here === page ? "page" : undefined);
+  return (
+    <div class="shell">
+      <a class="skip" href="#isi">{t.value.app.skip}</a>
+      <header class="masthead">
+        <div class="masthead-inner">
+          <Brand />
+          <nav class="masthead-nav" aria-label={t.value.app.navigation}>
+            <a href="/rapat" aria-current={current("meetings")}>{t.value.nav.meetings}</a>
+            {!me.value?.guest_of && (
+              <a href="/arsip" aria-current={current("archive")}>{t.value.nav.archive}</a>
+            )}
+          </nav>
+          <LanguageSwitch />
+          <Account />
+        </div>
+      </header>
+      <main id="isi" class="content" tabIndex={-1}>{children}</main>
+    </div>
+  );
+}

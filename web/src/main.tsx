@@ -1,0 +1,28 @@
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app";
+import { api } from "./api/client";
+import { recallLanguage } from "./locales";
+import { Router } from "./router";
+import { type Services, ServicesContext } from "./services";
+import { Local } from "./state/local";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+
+recallLanguage();
+const services: Services = {
+  api,
+  router: new Router(),
+  local: new Local(),
+  me: signal(undefined),
+  entry: signal(null),
+};
+const root = document.getElementById("app");
+if (root)
+  render(
+    <ServicesContext.Provider value={services}>
+      <App />
+    </ServicesContext.Provider>,
+    root,
+  );

@@ -1,0 +1,136 @@
+import type { TargetedSubmitEvent } from "preact";
+import { useId, useState } from "preact/hooks";
+import type { Meeting, Office } from "../api/types";
+import { Dialog } from "../components/dialog";
+import { codeOf, Failed, Loading, Problem, useLoaded } from "../components/feedback";
+import { instant, ZONES, zoneName } from "../format/time";
+import { t } from "../locales";
+import { homeZone, useServices } from "../services";
+
+interface Props {
+  close: () => void;
+  created: (meeting: Meeting) => void;
+}
+
+/** Today on the clock of `zone`, as a date field wants it. */
+const today = (zone: string) => new Date().toLocaleDateString("sv-SE", { timeZone: zone });
+
+export function CreateMeeting({ close, created }: Props) {
+  const { api, me } = useServices();
+  const home = homeZone(me.value);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const text = t.value.create;
+  const zones = ZONES.some((zone) => zoneName(zone) === zoneName(home)) ? ZONES : [home, ...ZONES];
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const read = (name: string) => String(form.get(name) ?? "");
+    const starts_at = instant(read("date"), read("time"), read("zone"));
+    setBusy(true);
+    setProblem(null);
+    try {
+      const meeting = { title: read("title").trim(), starts_at, zone: read("zone"), offices: [...chosen] };
+      created(await api.create(meeting));
+    } catch (error) {
+      setProblem(codeOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={text.title} close={close} wide>
+      <form onSubmit={submit}>
+        <Problem code={problem} />
+        <label class="field">
+          <span>{text.subject}</span>
+          <textarea name="title" rows={2} required maxLength={300} />
+          <small>{text.subjectHint}</small>
+        </label>
+        <div class="fields">
+          <label class="field">
+            <span>{text.date}</span>
+            <input type="date" name="date" required defaultValue={today(home)} min={today(home)} />
+          </label>
+          <label class="field">
+            <span>{text.time}</span>
+            <input type="time" name="time" required defaultValue="09:00" />
+          </label>
+          <label class="field">
+            <span>{text.zone}</span>
+            <select name="zone" defaultValue={zones.find((zone) => zoneName(zone) === zoneName(home)) ?? home}>
+              {zones.map((zone) => (
+                <option key={zone} value={zone}>{zoneName(zone)}</option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <Offices chosen={chosen} choose={setChosen} />
+        <div class="buttons">
+          <button type="button" class="button" onClick={close}>{t.value.app.cancel}</button>
+          <button type="submit" class="button button-main" disabled={busy}>{text.submit}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface OfficesProps {
+  chosen: ReadonlySet<string>;
+  choose: (chosen: ReadonlySet<string>) => void;
+}
+
+function Offices({ chosen, choose }: OfficesProps) {
+  const { api } = useServices();
+  const offices = useLoaded(api.offices, "offices");
+  const [filter, setFilter] = useState("");
+  const heading = useId();
+  const text = t.value.create;
+  const shown = (offices.value ?? []).filter((office) => matches(office, filter));
+  const toggle = (id: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(id);
+    else next.delete(id);
+    choose(next);
+  };
+  return (
+    <fieldset class="offices" aria-labelledby={heading}>
+      <div class="offices-head">
+        <span id={heading} class="field-label">{text.offices}</span>
+        <span class="soft" role="status">{text.chosen(chosen.size)}</span>
+        <button type="button" class="button button-small" onClick={() => choose(new Set([...chosen, ...shown.map(({ id }) => id)]))}>
+          {text.all}
+        </button>
+        <button type="button" class="button button-small" onClick={() => choose(new Set())}>{text.none}</button>
+      </div>
+      <input
+        type="search"
+        aria-label={text.filter}
+        placeholder={text.filter}
+        value={filter}
+        onInput={(event) => setFilter(event.currentTarget.value)}
+      />
+      {offices.failed && <Failed code={offices.failed} retry={offices.again} />}
+      {!offices.value && !offices.failed && <Loading />}
+      <ul class="offices-list">
+        {shown.map((office) => (
+          <li key={office.id}>
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={chosen.has(office.id)}
+                onChange={(event) => toggle(office.id, event.currentTarget.checked)}
+              />
+              <span>{office.name} <span class="soft">{zoneName(office.zone)}</span></span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}
+
+function matches(office: Office, filter: string): boolean {
+  const wanted = filter.trim().toLocaleLowerCase("id");
+  return `${office.name} ${office.short_name} ${zoneName(office.zone)}`.toLocaleLowerCase("id").includes(wanted);
+}

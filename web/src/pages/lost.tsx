@@ -1,0 +1,11 @@
+import { t } from "../locales";
+
+export function Lost() {
+  return (
+    <section>
+      <h1>{t.value.app.lost}</h1>
+      <p class="lead">{t.value.app.lostHint}</p>
+      <a class="button" href="/rapat">{t.value.app.toMeetings}</a>
+    </section>
+  );
+}

@@ -1,0 +1,173 @@
+// Generated from server/signalling/messages.py by `rakor protocol`. Edit that file, not this one.
+
+export const PROTOCOL_VERSION = 1;
+
+export interface Participant {
+  seat: string;
+  name: string;
+  position: string;
+  office: string;
+  role: "chair" | "secretariat" | "participant" | "guest";
+  shared: boolean;
+  mic: boolean;
+  camera: boolean;
+  away: boolean;
+}
+
+export interface Slot {
+  mid: string;
+  kind: "mic" | "camera" | "screen" | "screen_audio";
+  seat: string | null;
+  csrc: number | null;
+}
+
+export interface Plan {
+  voices: number;
+  cameras: number;
+}
+
+export interface Caption {
+  line: string;
+  seat: string;
+  speaker: string;
+  office: string;
+  start: number;
+  end: number;
+  text: string;
+}
+
+export interface MeetingBrief {
+  id: string;
+  title: string;
+  zone: string;
+}
+
+export interface Hello {
+  type: "hello";
+  version: number;
+  seat?: string | null;
+  peer?: string | null;
+  shared?: boolean;
+  mic?: boolean;
+  camera?: boolean;
+}
+
+export interface Offer {
+  type: "offer";
+  id: number;
+  peer?: string | null;
+  sdp: string;
+}
+
+export interface SetMic {
+  type: "set_mic";
+  on: boolean;
+}
+
+export interface SetCamera {
+  type: "set_camera";
+  on: boolean;
+}
+
+export interface Leave {
+  type: "leave";
+}
+
+export interface End {
+  type: "end";
+}
+
+export interface Ping {
+  type: "ping";
+  at: number;
+}
+
+export type FromPage = Hello | Offer | SetMic | SetCamera | Leave | End | Ping;
+
+export interface Welcome {
+  type: "welcome";
+  version: number;
+  seat: string;
+  may_end: boolean;
+  media_kept: boolean;
+  meeting: MeetingBrief;
+  elapsed: number;
+  plan: Plan;
+  participants: Participant[];
+  captions: Caption[];
+}
+
+export interface Answer {
+  type: "answer";
+  id: number;
+  peer: string;
+  sdp: string;
+}
+
+export interface Joined {
+  type: "participant";
+  participant: Participant;
+}
+
+export interface Left {
+  type: "left";
+  seat: string;
+}
+
+export interface Slots {
+  type: "slots";
+  slots: Slot[];
+}
+
+export interface Speakers {
+  type: "speakers";
+  seats: string[];
+  dominant: string | null;
+}
+
+export interface CaptionSaid {
+  type: "caption";
+  caption: Caption;
+}
+
+export interface Transcription {
+  type: "transcription";
+  state: "ready" | "starting" | "behind" | "down";
+  behind: number;
+}
+
+export interface MediaLost {
+  type: "media_lost";
+  reason: string;
+}
+
+export interface Ended {
+  type: "ended";
+}
+
+export interface Failure {
+  type: "failure";
+  code: string;
+  detail: string;
+  fatal: boolean;
+  id: number | null;
+}
+
+export interface Pong {
+  type: "pong";
+  at: number;
+}
+
+export type ToPage =
+  | Welcome
+  | Answer
+  | Joined
+  | Left
+  | Slots
+  | Speakers
+  | CaptionSaid
+  | Transcription
+  | MediaLost
+  | Ended
+  | Failure
+  | Pong;

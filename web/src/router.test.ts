@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { match } from "./router";
+
+const at = (path: string) => match(new URL(path, "http://localhost:8000"));
+
+describe("addresses", () => {
+  it("knows every page", () => {
+    expect(at("/")).toEqual({ name: "meetings" });
+    expect(at("/rapat")).toEqual({ name: "meetings" });
+    expect(at("/rapat/m1")).toEqual({ name: "pre-join", meeting: "m1" });
+    expect(at("/rapat/m1/ruang")).toEqual({ name: "room", meeting: "m1" });
+    expect(at("/arsip?q=sengketa")).toEqual({ name: "archive", query: "sengketa" });
+    expect(at("/arsip/m1?baris=l9")).toEqual({ name: "transcript", meeting: "m1", line: "l9" });
+    expect(at("/undangan/a.b-c")).toEqual({ name: "invitation", token: "a.b-c" });
+    expect(at("/rapat/m1/lain")).toEqual({ name: "unknown" });
+    expect(at("/a/b/c/d")).toEqual({ name: "unknown" });
+  });
+
+  it("never leads off the site after a sign-in", () => {
+    expect(at("/masuk?ke=/arsip")).toEqual({ name: "sign-in", then: "/arsip" });
+    expect(at("/masuk?ke=//evil.example")).toEqual({ name: "sign-in", then: "/rapat" });
+    expect(at("/masuk?ke=https://evil.example")).toEqual({ name: "sign-in", then: "/rapat" });
+  });
+});

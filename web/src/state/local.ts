@@ -1,0 +1,138 @@
+/**
+ * This person's microphone and camera, before and in the room. The tracks outlive every connection: a reconnect takes
+ * them along, so nobody is asked for a permission twice.
+ *
+ * Muting keeps the microphone open (unmuting must be instant) but nothing is sent; camera off stops the device, so that
+ * its light goes out.
+ */
+
+import { type Signal, signal } from "@preact/signals";
+import { type Choices, choices, type Device, open, type Problem, problemOf } from "../media/devices";
+
+const REMEMBERED = "rakor.devices";
+
+interface Remembered {
+  mic: string | null;
+  camera: string | null;
+  micOn: boolean;
+  cameraOn: boolean;
+}
+
+const UNKNOWN: Remembered = { mic: null, camera: null, micOn: true, cameraOn: true };
+
+function recall(): Remembered {
+  try {
+    return { ...UNKNOWN, ...JSON.parse(localStorage.getItem(REMEMBERED) ?? "{}") };
+  } catch {
+    return UNKNOWN;
+  }
+}
+
+export class Local {
+  readonly mic: Signal<MediaStreamTrack | null> = signal(null);
+  readonly camera: Signal<MediaStreamTrack | null> = signal(null);
+  readonly micOn: Signal<boolean>;
+  readonly cameraOn: Signal<boolean>;
+  readonly chosen: Signal<{ mic: string | null; camera: string | null }>;
+  readonly problems: Signal<Partial<Record<Device, Problem>>> = signal({});
+  readonly choices: Signal<Choices> = signal({ mic: [], camera: [] });
+  readonly asking: Signal<boolean> = signal(false);
+  private readonly look = () => void this.refresh();
+  private readonly opening: Partial<Record<Device, Promise<void>>> = {};
+
+  constructor() {
+    const { mic, camera, micOn, cameraOn } = recall();
+    this.chosen = signal({ mic, camera });
+    this.micOn = signal(micOn);
+    this.cameraOn = signal(cameraOn);
+  }
+
+  /** Ask for what is switched on and not there yet. Problems land in `problems`; this never throws. */
+  async prepare(): Promise<void> {
+    navigator.mediaDevices?.addEventListener("devicechange", this.look);
+    this.asking.value = true;
+    if (!this.mic.value) await this.obtain("mic");
+    if (this.cameraOn.value && !this.camera.value) await this.obtain("camera");
+    this.asking.value = false;
+    await this.refresh();
+  }
+
+  async setMic(on: boolean): Promise<void> {
+    this.micOn.value = on;
+    this.remember();
+    if (on && !this.mic.value) await this.obtain("mic");
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    this.cameraOn.value = on;
+    this.remember();
+    if (!on) this.drop("camera");
+    else if (!this.camera.value) await this.obtain("camera");
+  }
+
+  async choose(device: Device, id: string): Promise<void> {
+    this.chosen.value = { ...this.chosen.value, [device]: id };
+    this.remember();
+    if (device === "camera" && !this.cameraOn.value) return;
+    this.drop(device);
+    await this.obtain(device);
+  }
+
+  /** Give the devices back. Idempotent. */
+  close(): void {
+    navigator.mediaDevices?.removeEventListener("devicechange", this.look);
+    this.drop("mic");
+    this.drop("camera");
+  }
+
+  /** One request at a time for a device: a second caller waits for the first one's track. */
+  private obtain(device: Device): Promise<void> {
+    const opening = this.opening[device] ?? this.request(device);
+    this.opening[device] = opening;
+    return opening.finally(() => {
+      if (this.opening[device] === opening) delete this.opening[device];
+    });
+  }
+
+  private async request(device: Device): Promise<void> {
+    try {
+      const track = await open(device, this.chosen.value[device]);
+      if (device === "camera" && !this.cameraOn.value) return track.stop();
+      track.onended = () => void this.replace(device, track);
+      this[device].value = track;
+      this.note(device, undefined);
+    } catch (error) {
+      this.note(device, problemOf(error));
+    }
+  }
+
+  /** A device was pulled out: go on with another one if there is any. */
+  private async replace(device: Device, ended: MediaStreamTrack): Promise<void> {
+    if (this[device].value !== ended) return;
+    this[device].value = null;
+    await this.obtain(device);
+    await this.refresh();
+  }
+
+  private drop(device: Device): void {
+    const track = this[device].value;
+    if (!track) return;
+    track.onended = null;
+    track.stop();
+    this[device].value = null;
+  }
+
+  private note(device: Device, problem: Problem | undefined): void {
+    this.problems.value = { ...this.problems.value, [device]: problem };
+  }
+
+  private async refresh(): Promise<void> {
+    this.choices.value = await choices();
+  }
+
+  private remember(): void {
+    const { mic, camera } = this.chosen.value;
+    const now: Remembered = { mic, camera, micOn: this.micOn.value, cameraOn: this.cameraOn.value };
+    localStorage.setItem(REMEMBERED, JSON.stringify(now));
+  }
+}

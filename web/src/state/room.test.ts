@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { Caption, Participant, ToPage, Welcome } from "../protocol/messages";
+import { CAPTIONS_KEPT, cameraSlot, EMPTY, meetingTime, type RoomState, reduce } from "./room";
+
+const person = (seat: string, more: Partial<Participant> = {}): Participant => ({
+  seat,
+  name: seat,
+  position: "Anggota",
+  office: "KPU RI",
+  role: "participant",
+  shared: false,
+  mic: true,
+  camera: false,
+  away: false,
+  ...more,
+});
+
+const caption = (line: string, start: number, text = line): Caption => ({
+  line,
+  seat: "a",
+  speaker: "A",
+  office: "KPU RI",
+  start,
+  end: start + 1,
+  text,
+});
+
+const welcome = (more: Partial<Welcome> = {}): Welcome => ({
+  type: "welcome",
+  version: 1,
+  seat: "me",
+  may_end: false,
+  media_kept: false,
+  meeting: { id: "m", title: "Rapat", zone: "Asia/Jakarta" },
+  elapsed: 100,
+  plan: { voices: 3, cameras: 16 },
+  participants: [person("me"), person("a")],
+  captions: [],
+  ...more,
+});
+
+const play = (messages: ToPage[], from: RoomState = EMPTY) =>
+  messages.reduce((room, message, index) => reduce(room, message, index), from);
+
+const slots: ToPage = { type: "slots", slots: [{ mid: "8", kind: "camera", seat: "a", csrc: 7 }] };
+
+describe("the room", () => {
+  it("is what the welcome says", () => {
+    const room = play([welcome()]);
+    expect(room.seat).toBe("me");
+    expect([...room.participants.keys()]).toEqual(["me", "a"]);
+    expect(meetingTime(room, 5)).toBe(105);
+  });
+
+  it("follows people coming, changing and leaving", () => {
+    const room = play([
+      welcome(),
+      { type: "participant", participant: person("b") },
+      { type: "participant", participant: person("b", { mic: false, away: true }) },
+      { type: "speakers", seats: ["a", "b"], dominant: "a" },
+      { type: "left", seat: "a" },
+    ]);
+    expect([...room.participants.keys()]).toEqual(["me", "b"]);
+    expect(room.participants.get("b")).toMatchObject({ mic: false, away: true });
+    expect(room.speaking).toEqual(["b"]);
+    expect(room.dominant).toBeNull();
+  });
+
+  it("keeps the slot map over a reconnect only with the media", () => {
+    expect(cameraSlot(play([welcome(), slots]), "a")?.csrc).toBe(7);
+    expect(play([welcome(), slots, welcome({ media_kept: true })]).slots).toHaveLength(1);
+    expect(play([welcome(), slots, welcome()]).slots).toHaveLength(0);
+    expect(play([welcome(), slots, { type: "media_lost", reason: "consent" }]).slots).toHaveLength(0);
+  });
+
+  it("orders captions as spoken and never doubles one", () => {
+    const room = play([
+      welcome({ captions: [caption("1", 1)] }),
+      { type: "caption", caption: caption("3", 9) },
+      { type: "caption", caption: caption("2", 4) },
+      welcome({ captions: [caption("3", 9), caption("1", 1, "dikoreksi")] }),
+    ]);
+    expect(room.captions.map((each) => each.line)).toEqual(["1", "2", "3"]);
+    expect(room.captions[0]?.text).toBe("dikoreksi");
+  });
+
+  it("keeps a bounded number of captions", () => {
+    const many = Array.from({ length: CAPTIONS_KEPT + 50 }, (_, index) => caption(`l${index}`, index));
+    const room = play([welcome({ captions: many })]);
+    expect(room.captions).toHaveLength(CAPTIONS_KEPT);
+    expect(room.captions[0]?.line).toBe("l50");
+  });
+});

@@ -1,0 +1,105 @@
+/** The room as the page knows it: a pure function of what the server said. */
+
+import type { Caption, MeetingBrief, Participant, Plan, Slot, ToPage, Transcription } from "../protocol/messages";
+
+/** More lines than this are read in the archive. */
+export const CAPTIONS_KEPT = 300;
+
+export interface RoomState {
+  readonly seat: string | null;
+  readonly mayEnd: boolean;
+  readonly meeting: MeetingBrief | null;
+  readonly plan: Plan | null;
+  /** Meeting time was `elapsed` when the local clock read `at`; both in seconds. */
+  readonly clock: { readonly elapsed: number; readonly at: number } | null;
+  readonly participants: ReadonlyMap<string, Participant>;
+  readonly captions: readonly Caption[];
+  readonly slots: readonly Slot[];
+  readonly speaking: readonly string[];
+  readonly dominant: string | null;
+  readonly transcription: Pick<Transcription, "state" | "behind">;
+  readonly ended: boolean;
+}
+
+export const EMPTY: RoomState = {
+  seat: null,
+  mayEnd: false,
+  meeting: null,
+  plan: null,
+  clock: null,
+  participants: new Map(),
+  captions: [],
+  slots: [],
+  speaking: [],
+  dominant: null,
+  transcription: { state: "starting", behind: 0 },
+  ended: false,
+};
+
+/** The room after `message`, which arrived when the local clock read `at` (seconds). */
+export function reduce(room: RoomState, message: ToPage, at: number): RoomState {
+  switch (message.type) {
+    case "welcome":
+      return {
+        ...room,
+        seat: message.seat,
+        mayEnd: message.may_end,
+        meeting: message.meeting,
+        plan: message.plan,
+        clock: { elapsed: message.elapsed, at },
+        participants: new Map(message.participants.map((each) => [each.seat, each])),
+        captions: merge(room.captions, message.captions),
+        // Slots of a connection that the server has forgotten say nothing about the next one.
+        slots: message.media_kept ? room.slots : [],
+        speaking: [],
+      };
+    case "participant":
+      return { ...room, participants: new Map(room.participants).set(message.participant.seat, message.participant) };
+    case "left":
+      return without(room, message.seat);
+    case "slots":
+      return { ...room, slots: message.slots };
+    case "speakers":
+      return { ...room, speaking: message.seats, dominant: message.dominant };
+    case "caption":
+      return { ...room, captions: merge(room.captions, [message.caption]) };
+    case "transcription":
+      return { ...room, transcription: { state: message.state, behind: message.behind } };
+    case "media_lost":
+      return { ...room, slots: [], speaking: [] };
+    case "ended":
+      return { ...room, ended: true };
+    case "answer":
+    case "failure":
+    case "pong":
+      return room;
+  }
+}
+
+function without(room: RoomState, seat: string): RoomState {
+  const participants = new Map(room.participants);
+  participants.delete(seat);
+  return {
+    ...room,
+    participants,
+    speaking: room.speaking.filter((each) => each !== seat),
+    dominant: room.dominant === seat ? null : room.dominant,
+  };
+}
+
+/** In the order spoken; a line that comes again (after a reconnect, or corrected) replaces itself. */
+function merge(known: readonly Caption[], more: readonly Caption[]): readonly Caption[] {
+  const byLine = new Map(known.map((caption) => [caption.line, caption]));
+  for (const caption of more) byLine.set(caption.line, caption);
+  return [...byLine.values()].sort((a, b) => a.start - b.start).slice(-CAPTIONS_KEPT);
+}
+
+/** Meeting time in seconds when the local clock reads `now`. */
+export function meetingTime(room: RoomState, now: number): number {
+  return room.clock ? room.clock.elapsed + now - room.clock.at : 0;
+}
+
+/** The camera slot that shows `seat`, if the server has given it one. */
+export function cameraSlot(room: RoomState, seat: string): Slot | undefined {
+  return room.slots.find((slot) => slot.kind === "camera" && slot.seat === seat);
+}
