@@ -1,0 +1,118 @@
+"""`MediaPlane` in this process: the forwarding unit, its recorder and taps, and the queue of events."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from media.errors import UnknownRoom
+from media.ports import Event, PacketSink, SlotPlan, Tapped, TrackEnded
+from media.recorder import ChunkWriter, Recorder
+from media.reorder import OrderedSink
+from media.settings import MediaSettings
+from media.sfu import Sfu
+from media.tap import AudioTap
+from media.uptrack import UpTrack
+
+FLUSH_S = 0.25
+MOST_EVENTS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A room's time and disk. Meeting time is the loop's monotonic time plus `offset`."""
+
+    offset: float
+    directory: Path
+
+    def to_meeting(self, monotonic: float) -> float:
+        return monotonic + self.offset
+
+
+class LocalPlane:
+    def __init__(self, settings: MediaSettings) -> None:
+        self._sfu = Sfu(settings, self._sink_for, self._emit, self._gone)
+        self._writer = ChunkWriter()
+        self._places: dict[str, _Place] = {}
+        self._taps: dict[str, set[AudioTap]] = {}
+        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._loop = asyncio.get_running_loop()
+        self._flushing: asyncio.TimerHandle | None = None
+
+    @property
+    def port(self) -> int:
+        return self._sfu.port
+
+    async def start(self) -> None:
+        await self._sfu.start()
+        self._flush()
+
+    async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None:
+        if room not in self._places:
+            self._places[room] = _Place(elapsed - self._loop.time(), Path(directory))
+        self._sfu.open_room(room, plan)
+
+    async def offer(self, room: str, peer: str, sdp: str) -> str:
+        return await self._sfu.offer(room, peer, sdp)
+
+    async def leave(self, room: str, peer: str) -> None:
+        self._sfu.leave(room, peer)
+
+    async def close_room(self, room: str) -> None:
+        self._sfu.close_room(room)
+        await self._written()
+        self._places.pop(room, None)
+
+    async def stats(self, room: str) -> dict[str, object]:
+        return self._sfu.stats(room)
+
+    async def events(self) -> AsyncIterator[Event]:
+        while (event := await self._events.get()) is not None:
+            yield event
+
+    async def close(self) -> None:
+        if self._flushing is not None:
+            self._flushing.cancel()
+        await self._sfu.close()
+        await self._written()
+        await asyncio.to_thread(self._writer.close)
+        self._events.put_nowait(None)
+
+    def _sink_for(self, room: str, peer: str, track: UpTrack) -> PacketSink:
+        place = self._places.get(room)
+        if place is None:
+            raise UnknownRoom(room)
+        tap = AudioTap(lambda packets: self._emit(Tapped(room, peer, packets)))
+        self._taps.setdefault(peer, set()).add(tap)
+        recorder = Recorder(place.directory / peer, self._writer)
+        return OrderedSink(track.clock, place.to_meeting, [recorder, tap])
+
+    def _emit(self, event: Event) -> None:
+        """Sound for the transcriber is the only thing that may be dropped: the recording has it too."""
+        if isinstance(event, Tapped) and self._events.qsize() >= MOST_EVENTS:
+            return
+        self._events.put_nowait(event)
+
+    def _gone(self, room: str, peer: str) -> None:
+        self._taps.pop(peer, None)
+        self._after_writing(lambda: self._emit(TrackEnded(room, peer)))
+
+    def _after_writing(self, done: Callable[[], None]) -> None:
+        def on_disk() -> None:
+            self._loop.call_soon_threadsafe(done)
+
+        self._writer.call(on_disk)
+
+    async def _written(self) -> None:
+        """Returns when everything recorded so far is on disk and its events are in the queue."""
+        done = asyncio.Event()
+        self._after_writing(done.set)
+        await done.wait()
+
+    def _flush(self) -> None:
+        self._flushing = self._loop.call_later(FLUSH_S, self._flush)
+        for taps in self._taps.values():
+            for tap in taps:
+                tap.flush()

@@ -1,0 +1,93 @@
+"""RTCP in and out (RFC 3550 section 6, RFC 4585, REMB). Pure. Reading leans on aiortc's classes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+
+from aiortc.rtp import (
+    RTCP_PSFB_FIR,
+    RTCP_PSFB_PLI,
+    RTCP_RTPFB_NACK,
+    RtcpByePacket,
+    RtcpPacket,
+    RtcpPsfbPacket,
+    RtcpRrPacket,
+    RtcpRtpfbPacket,
+    RtcpSdesPacket,
+    RtcpSrPacket,
+    pack_remb_fci,
+)
+
+from media.errors import BadPacket
+from media.rtp.stats import ReceptionReport
+
+OUR_SSRC = 1
+BLOCK = struct.Struct("!IB3sIIII")
+
+__all__ = [
+    "RTCP_PSFB_FIR",
+    "RTCP_PSFB_PLI",
+    "RTCP_RTPFB_NACK",
+    "RtcpByePacket",
+    "RtcpPsfbPacket",
+    "RtcpRtpfbPacket",
+    "RtcpSrPacket",
+    "nack",
+    "parse",
+    "pli",
+    "receiver_report",
+    "remb",
+]
+
+AnyRtcp = RtcpByePacket | RtcpPsfbPacket | RtcpRrPacket | RtcpRtpfbPacket | RtcpSdesPacket | RtcpSrPacket
+
+
+def parse(data: bytes) -> list[AnyRtcp]:
+    """The packets of a decrypted compound. Raises `BadPacket`."""
+    try:
+        return list(RtcpPacket.parse(data))
+    except (ValueError, struct.error, IndexError, UnicodeDecodeError) as error:
+        raise BadPacket(f"RTCP: {error}") from None
+
+
+def receiver_report(reports: Sequence[ReceptionReport]) -> bytes:
+    """RFC 3550 section 6.4.2. At most 31 blocks."""
+    blocks = b"".join(_block(each) for each in reports[:31])
+    return struct.pack("!BBHI", 0x80 | len(reports[:31]), 201, 1 + len(blocks) // 4, OUR_SSRC) + blocks
+
+
+def nack(media_ssrc: int, sequences: Iterable[int]) -> bytes:
+    """RFC 4585 section 6.2.1: pairs of a packet id and a bit mask of the sixteen behind it."""
+    pairs: list[list[int]] = []
+    for sequence in sequences:
+        distance = (sequence - pairs[-1][0]) & 0xFFFF if pairs else 0
+        if pairs and 1 <= distance <= 16:
+            pairs[-1][1] |= 1 << (distance - 1)
+        else:
+            pairs.append([sequence, 0])
+    body = b"".join(struct.pack("!HH", *pair) for pair in pairs)
+    return struct.pack("!BBHII", 0x81, 205, 2 + len(pairs), OUR_SSRC, media_ssrc) + body
+
+
+def pli(media_ssrc: int) -> bytes:
+    """RFC 4585 section 6.3.1: please send a key frame."""
+    return struct.pack("!BBHII", 0x81, 206, 2, OUR_SSRC, media_ssrc)
+
+
+def remb(bitrate: int, ssrcs: list[int]) -> bytes:
+    """Receiver estimated maximum bitrate, in bits per second, for these sources together."""
+    fci = pack_remb_fci(bitrate, ssrcs)
+    return struct.pack("!BBHII", 0x8F, 206, 2 + len(fci) // 4, OUR_SSRC, 0) + fci
+
+
+def _block(report: ReceptionReport) -> bytes:
+    return BLOCK.pack(
+        report.ssrc,
+        report.fraction_lost,
+        (report.packets_lost & 0xFFFFFF).to_bytes(3, "big"),
+        report.highest_sequence,
+        report.jitter,
+        report.last_sender_report,
+        report.delay_since_sender_report,
+    )

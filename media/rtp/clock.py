@@ -1,0 +1,85 @@
+"""When a packet was captured, on our own clock, without trusting anybody's wall clock. Pure.
+
+A source's timestamps run at its own sound card's rate; its sender reports tie them to its computer's clock, whose rate
+is good and whose time of day may be minutes off. So reports only correct the rate. The offset is ours: of all packets
+of the last seconds, the one that was fastest on its way (smallest arrival minus capture) sets it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from media.rtp.sequence import Unwrapper
+
+WINDOW_S = 20.0
+BUCKET_S = 1.0
+STALL_S = 1.0  # later than this is no delay but a pause in sending: a muted browser's timestamps stand still
+MIN_BASE_S = 10.0  # reports closer together than this say nothing about a rate
+MAX_DRIFT = 500e-6
+
+
+class SourceClock:
+    """Maps the RTP timestamps of one source to monotonic seconds of capture."""
+
+    __slots__ = ("_base", "_buckets", "_newest", "_origin", "_rate", "_unwrap", "drift")
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate = rate_hz
+        self._unwrap = Unwrapper(32)
+        self._origin: int | None = None
+        self._buckets: deque[tuple[float, float]] = deque()  # (when the bucket began, smallest offset in it)
+        self._newest = 0
+        self._base: tuple[float, int] | None = None
+        self.drift = 0.0
+
+    def observe(self, timestamp: int, arrival: float) -> None:
+        """A packet with this timestamp (32 bits) arrived at `arrival` (monotonic seconds)."""
+        ticks = self._unwrap.unwrap(timestamp)
+        if self._origin is None:
+            self._origin = ticks
+        offset = arrival - self._seconds(ticks)
+        if self._buckets and ticks >= self._newest and offset - self._offset() > STALL_S:
+            self._buckets.clear()
+        self._newest = max(self._newest, ticks)
+        self._note(arrival, offset)
+
+    def on_report(self, ntp_seconds: float, timestamp: int, arrival: float) -> None:
+        """A sender report (RFC 3550 section 6.4.1) pairs its sender's clock with a timestamp: corrects the rate."""
+        ticks = self._unwrap.peek(timestamp)
+        if self._base is None:
+            self._base = (ntp_seconds, ticks)
+            return
+        elapsed, ran = ntp_seconds - self._base[0], (ticks - self._base[1]) / self._rate
+        if elapsed < MIN_BASE_S or ran <= 0:
+            return
+        drift = elapsed / ran - 1
+        if abs(drift) > MAX_DRIFT:  # a paused source or a clock that was set: start over
+            self._base = (ntp_seconds, ticks)
+            return
+        self._retune(drift, arrival)
+
+    def capture(self, timestamp: int) -> float:
+        """Monotonic seconds at which the sample with this timestamp was captured, plus the shortest way here."""
+        return self._seconds(self._unwrap.peek(timestamp)) + self._offset()
+
+    def _seconds(self, ticks: int) -> float:
+        return (ticks - (self._origin or 0)) / self._rate * (1 + self.drift)
+
+    def _offset(self) -> float:
+        return min((offset for _, offset in self._buckets), default=0.0)
+
+    def _note(self, arrival: float, offset: float) -> None:
+        if not self._buckets or arrival - self._buckets[-1][0] >= BUCKET_S:
+            self._buckets.append((arrival, offset))
+        else:
+            began, smallest = self._buckets[-1]
+            self._buckets[-1] = (began, min(smallest, offset))
+        while arrival - self._buckets[0][0] > WINDOW_S:
+            self._buckets.popleft()
+
+    def _retune(self, drift: float, arrival: float) -> None:
+        """Change the rate around the newest packet, so that no time already told jumps."""
+        ran = (self._newest - (self._origin or 0)) / self._rate
+        shift = ran * (drift - self.drift)
+        self._buckets = deque((began, offset - shift) for began, offset in self._buckets)
+        self.drift = drift

@@ -1,0 +1,58 @@
+"""Which packets of a source to ask for again, and when (RFC 4585 section 6.2.1). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REORDERING_S = 0.01  # what is merely late gets this long to come by itself
+RETRY_S = 0.06
+GIVE_UP_S = 1.0
+MOST_MISSING = 256
+
+
+@dataclass(slots=True)
+class _Wish:
+    since: float
+    due: float
+
+
+class NackTracker:
+    """Follows extended sequence numbers. A hole too large to fill is given up at once (`too_far` says so)."""
+
+    __slots__ = ("_highest", "_missing", "asked", "too_far")
+
+    def __init__(self) -> None:
+        self._highest: int | None = None
+        self._missing: dict[int, _Wish] = {}
+        self.asked = 0
+        self.too_far = False
+
+    def received(self, index: int, now: float) -> None:
+        if self._highest is None:
+            self._highest = index
+        elif index > self._highest:
+            self._note_hole(self._highest + 1, index, now)
+            self._highest = index
+        else:
+            self._missing.pop(index, None)
+
+    def due(self, now: float) -> list[int]:
+        """Sequence numbers (16 bits) to ask for now. Each is asked for every 60 ms until it is a second old."""
+        wanted = []
+        for index, wish in list(self._missing.items()):
+            if now - wish.since > GIVE_UP_S:
+                del self._missing[index]
+                self.too_far = True
+            elif now >= wish.due:
+                wish.due = now + RETRY_S
+                wanted.append(index & 0xFFFF)
+        self.asked += len(wanted)
+        return wanted
+
+    def _note_hole(self, first: int, end: int, now: float) -> None:
+        if end - first + len(self._missing) > MOST_MISSING:
+            self._missing.clear()
+            self.too_far = True
+            return
+        for index in range(first, end):
+            self._missing[index] = _Wish(now, now + REORDERING_S)

@@ -1,0 +1,46 @@
+"""The VP8 payload descriptor (RFC 7741 section 4.2): reading it, and where its running numbers lie. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from media.errors import BadPacket
+
+
+@dataclass(frozen=True, slots=True)
+class Vp8:
+    """What a forwarder needs of a descriptor. Positions (`…_at`) count from the start of the packet; 0 means absent."""
+
+    starts_frame: bool
+    keyframe: bool
+    picture_id: int
+    picture_id_at: int
+    picture_id_bits: int  # 15, 7 or 0
+    tl0picidx: int
+    tl0picidx_at: int
+
+
+def parse(data: bytes, start: int, end: int) -> Vp8:
+    """Read the descriptor of the payload `data[start:end]`. Raises `BadPacket` when it is cut off."""
+    try:
+        return _parse(data[:end], start)
+    except IndexError:
+        raise BadPacket("VP8 descriptor is cut off") from None
+
+
+def _parse(data: bytes, start: int) -> Vp8:
+    first, at = data[start], start + 1
+    picture_id = picture_id_at = bits = tl0picidx = tl0picidx_at = 0
+    if first & 0x80:
+        present, at = data[at], at + 1
+        if present & 0x80:
+            picture_id_at, bits = at, 15 if data[at] & 0x80 else 7
+            picture_id = (data[at] & 0x7F) << 8 | data[at + 1] if bits == 15 else data[at]
+            at += 2 if bits == 15 else 1
+        if present & 0x40:
+            tl0picidx, tl0picidx_at, at = data[at], at, at + 1
+        if present & 0x30:
+            at += 1
+    starts_frame = bool(first & 0x10) and first & 0x07 == 0
+    keyframe = starts_frame and data[at] & 0x01 == 0
+    return Vp8(starts_frame, keyframe, picture_id, picture_id_at, bits, tl0picidx, tl0picidx_at)

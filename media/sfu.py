@@ -1,0 +1,164 @@
+"""The forwarding unit: one socket, one certificate, many rooms. Runs on one event loop and never blocks it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+
+from media import sdp
+from media.aiortc_bridge import Certificate
+from media.errors import BadOffer, UnknownRoom
+from media.peer import Peer
+from media.ports import Event, Kind, PacketSink, PeerLost, SlotPlan
+from media.router import Room, RoomPorts
+from media.settings import MediaSettings
+from media.transport import UdpTransport
+from media.uptrack import UpTrack
+
+TICK_S = 0.02
+REPORT_S = 1.0
+
+
+class Sfu:
+    """`sink_for` makes the sink of a microphone; `on_gone` hears of every peer that has ended, its sinks closed."""
+
+    def __init__(
+        self,
+        settings: MediaSettings,
+        sink_for: Callable[[str, str, UpTrack], PacketSink],
+        emit: Callable[[Event], None],
+        on_gone: Callable[[str, str], None],
+    ) -> None:
+        self._settings = settings
+        self._emit, self._sink_for, self._on_gone = emit, sink_for, on_gone
+        self._certificate = Certificate()
+        self._transport = UdpTransport(settings)
+        self._rooms: dict[str, Room] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._reported = 0.0
+
+    @property
+    def port(self) -> int:
+        return self._transport.port
+
+    async def start(self) -> None:
+        self._transport.start()
+        self._schedule()
+
+    def open_room(self, id: str, plan: SlotPlan) -> None:
+        """Idempotent: a room that is open stays as it is."""
+        if id not in self._rooms:
+            ports = RoomPorts(
+                emit=self._emit,
+                send=self._transport.send,
+                sink_for=self._sink_for,
+                drop=lambda peer, reason: self._lose(id, peer, reason),
+            )
+            self._rooms[id] = Room(id, plan, ports)
+
+    async def offer(self, room_id: str, peer_id: str, text: str) -> str:
+        """Answer an offer: a new peer joins, a known one restarts ICE. Raises `UnknownRoom`, `BadOffer`."""
+        room = self._rooms.get(room_id)
+        if room is None:
+            raise UnknownRoom(room_id)
+        offer = sdp.parse_offer(text, room.plan)
+        peer = room.peer(peer_id)
+        if peer is None:
+            peer = self._join(room, peer_id, offer)
+        else:
+            self._restart(peer, offer)
+        return sdp.answer(offer, self._answering(peer), secrets.randbits(62))
+
+    def leave(self, room_id: str, peer_id: str) -> None:
+        """Idempotent."""
+        room = self._rooms.get(room_id)
+        peer = room.peer(peer_id) if room is not None else None
+        if room is not None and peer is not None:
+            self._remove(room, peer)
+
+    def close_room(self, id: str) -> None:
+        """Idempotent. Sinks are closed when this returns."""
+        room = self._rooms.pop(id, None)
+        for peer in room.peers if room is not None else []:
+            assert room is not None
+            self._remove(room, peer)
+
+    def stats(self, id: str) -> dict[str, object]:
+        room = self._rooms.get(id)
+        if room is None:
+            raise UnknownRoom(id)
+        return {"peers": room.stats(), "dropped": dict(self._transport.dropped)}
+
+    async def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        for id in list(self._rooms):
+            self.close_room(id)
+        while self._closing:
+            await asyncio.gather(*self._closing, return_exceptions=True)
+        self._transport.close()
+
+    def tick(self, now: float, wall: float) -> None:
+        """What is due at `now`; called every 20 ms."""
+        due = now - self._reported >= REPORT_S
+        if due:
+            self._reported = now
+        for room in list(self._rooms.values()):
+            room.tick(now)
+            if due:
+                room.report(now, wall)
+
+    def _schedule(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(TICK_S, self._schedule)
+        self.tick(loop.time(), time.time())
+
+    def _join(self, room: Room, peer_id: str, offer: sdp.Offer) -> Peer:
+        if sum(len(each.peers) for each in self._rooms.values()) >= self._settings.max_peers:
+            raise BadOffer("this server is full")
+        peer = Peer(peer_id, offer, room, self._certificate, asyncio.get_running_loop().time())
+        room.add(peer)
+        self._transport.bind(peer)
+        return peer
+
+    def _restart(self, peer: Peer, offer: sdp.Offer) -> None:
+        if offer.fingerprint != peer.offer.fingerprint or offer.sections != peer.offer.sections:
+            raise BadOffer("this offer is for another connection")
+        if offer.ufrag != peer.offer.ufrag:
+            peer.offer = offer
+            peer.ice.restart()
+            self._transport.bind(peer)
+
+    def _answering(self, peer: Peer) -> sdp.Answering:
+        """Voice slot k and camera slot k share a media stream, so that the browser keeps lips and words together."""
+        slots = {
+            section.mid: (peer.slots[section.mid].ssrc, _stream_id(section))
+            for section in peer.offer.sections
+            if not section.uplink
+        }
+        return sdp.Answering(peer.ice.local, self._certificate.fingerprint, self._transport.addresses, slots)
+
+    def _lose(self, room_id: str, peer: Peer, reason: str) -> None:
+        room = self._rooms.get(room_id)
+        if room is not None and room.peer(peer.id) is peer:
+            self._emit(PeerLost(room_id, peer.id, reason))
+            self._remove(room, peer)
+
+    def _remove(self, room: Room, peer: Peer) -> None:
+        room.remove(peer)
+        self._transport.unbind(peer)
+        for track in peer.up.values():
+            track.close()
+        self._on_gone(room.id, peer.id)
+        task = asyncio.get_running_loop().create_task(peer.close())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+
+def _stream_id(section: sdp.Section) -> str:
+    if section.kind in (Kind.SCREEN, Kind.SCREEN_AUDIO):
+        return "screen"
+    return f"slot{section.number}"

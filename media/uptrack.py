@@ -1,0 +1,171 @@
+"""One source: what a participant sends of one kind, received, counted and handed on. Pure but for its sinks."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+
+from media.errors import BadPacket
+from media.ports import Kind, Packet, PacketSink
+from media.rtp import vp8
+from media.rtp.cache import PacketRing
+from media.rtp.clock import SourceClock
+from media.rtp.header import Header
+from media.rtp.nack import NackTracker
+from media.rtp.sequence import Unwrapper
+from media.rtp.stats import ReceptionReport, ReceptionStats
+
+RING = 512
+KEYFRAME_PAUSE_S = 0.4
+NTP_FRACTION = 1 / (1 << 32)
+
+logger = logging.getLogger(__name__)
+
+
+class UpTrack:
+    """Receives one SSRC. `receive` returns what is new and worth forwarding; sinks have got it by then."""
+
+    def __init__(
+        self, peer: str, kind: Kind, ssrc: int, payload_type: int, rate_hz: int, csrc: int, level_id: int | None
+    ) -> None:
+        self.peer, self.kind, self.ssrc, self.csrc = peer, kind, ssrc, csrc
+        self.rate_hz = rate_hz
+        self.sinks: list[PacketSink] = []
+        self.ring = PacketRing(RING)
+        self.clock = SourceClock(rate_hz)
+        self.nack = NackTracker()
+        self.packets = self.bytes = 0
+        self.heard = float("-inf")  # when a packet last came
+        self.closed = False
+        self._payload_type = payload_type
+        self._level_id = level_id
+        self._unwrap = Unwrapper()
+        self._ticks = Unwrapper(32)
+        self._stats = ReceptionStats(rate_hz)
+        self._first: int | None = None
+        self._padding: set[int] = set()
+        self._padding_order: deque[int] = deque()
+        self._keyframe_wanted = False
+        self._keyframe_asked = float("-inf")
+
+    @property
+    def video(self) -> bool:
+        return self.kind in (Kind.CAMERA, Kind.SCREEN)
+
+    @property
+    def lost(self) -> int:
+        """Packets that never came, counted over the whole life of the source."""
+        if self._first is None or self._unwrap.highest is None:
+            return 0
+        return max(0, self._unwrap.highest - self._first + 1 - self.packets)
+
+    @property
+    def skipped(self) -> set[int]:
+        """Indexes of recent packets that held only padding and are not forwarded."""
+        return self._padding
+
+    def receive(self, header: Header, data: bytes, now: float) -> Packet | None:
+        """Take a decrypted packet. None: a duplicate, too old, only padding, or not what was negotiated."""
+        if header.payload_type != self._payload_type or self.closed:
+            return None
+        index = self._unwrap.peek(header.sequence)
+        if self._known(index):
+            return None
+        self._count(header, index, data, now)
+        if header.start == header.end:
+            self._note_padding(index)
+            return None
+        packet = self._packet(header, index, data, now)
+        self.clock.observe(header.timestamp, now)
+        self.ring.put(packet)
+        self._hand_on(packet)
+        return packet
+
+    def missing(self, now: float) -> list[int]:
+        """Sequence numbers to ask for again now. What cannot come any more costs a picture: a key frame is asked."""
+        wanted = self.nack.due(now)
+        if self.nack.too_far:
+            self.nack.too_far = False
+            if self.video:
+                self.ask_keyframe()
+        return wanted
+
+    def reception(self, now: float) -> ReceptionReport | None:
+        """The report block since the last call; None before the first packet."""
+        if self._first is None or self._unwrap.highest is None:
+            return None
+        return self._stats.report(self.ssrc, self._first, self._unwrap.highest, self.packets, now)
+
+    def on_sender_report(self, ntp: int, timestamp: int, now: float) -> None:
+        """`ntp`: 64-bit NTP time of the sender's clock, paired with an RTP timestamp (RFC 3550 section 6.4.1)."""
+        self._stats.on_sender_report(ntp, now)
+        self.clock.on_report(ntp * NTP_FRACTION, timestamp, now)
+
+    def ask_keyframe(self) -> None:
+        """Somebody needs a key frame; `keyframe_due` says when the request may go out. Never dropped, only held."""
+        self._keyframe_wanted = self.video
+
+    def keyframe_due(self, now: float) -> bool:
+        """True when a picture loss indication must be sent now; several askers within 0.4 s cost one."""
+        if not self._keyframe_wanted or now - self._keyframe_asked < KEYFRAME_PAUSE_S:
+            return False
+        self._keyframe_wanted, self._keyframe_asked = False, now
+        return True
+
+    def close(self) -> None:
+        """No more packets: close every sink. Idempotent."""
+        self.closed = True
+        for sink in self.sinks:
+            sink.close()
+        self.sinks.clear()
+
+    def _known(self, index: int) -> bool:
+        highest = self._unwrap.highest
+        if highest is not None and index <= highest - RING:
+            return True
+        return index < 0 or index in self._padding or self.ring.get(index) is not None
+
+    def _count(self, header: Header, index: int, data: bytes, now: float) -> None:
+        self._unwrap.unwrap(header.sequence)
+        self.packets += 1
+        self.bytes += len(data)
+        self.heard = now
+        self._first = index if self._first is None else min(self._first, index)
+        self._stats.received(self._ticks.unwrap(header.timestamp), now)
+        self.nack.received(index, now)
+
+    def _note_padding(self, index: int) -> None:
+        self._padding.add(index)
+        self._padding_order.append(index)
+        if len(self._padding_order) > RING:
+            self._padding.discard(self._padding_order.popleft())
+
+    def _packet(self, header: Header, index: int, data: bytes, now: float) -> Packet:
+        level = header.extensions.get(self._level_id) if self._level_id is not None else None
+        return Packet(
+            data=data,
+            index=index,
+            timestamp=header.timestamp,
+            marker=header.marker,
+            start=header.start,
+            end=header.end,
+            arrival=now,
+            level=level[0] & 0x7F if level else None,
+            keyframe=self.video and _is_keyframe(data, header),
+        )
+
+    def _hand_on(self, packet: Packet) -> None:
+        for sink in list(self.sinks):
+            try:
+                sink.write(packet)
+            except Exception:
+                # A sink is a guest on the forwarding loop: its trouble must not become everybody's.
+                logger.exception("a sink of %s failed and is removed", self.kind)
+                self.sinks.remove(sink)
+
+
+def _is_keyframe(data: bytes, header: Header) -> bool:
+    try:
+        return vp8.parse(data, header.start, header.end).keyframe
+    except BadPacket:
+        return False
