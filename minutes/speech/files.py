@@ -1,0 +1,28 @@
+"""A recording that was not made here: any audio or video file to utterances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from minutes.speech.audio import decode_file
+from minutes.speech.listener import Listener
+from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Utterance, Vad
+
+
+def transcribe_file(path: Path, engine: Engine, vad: Vad, progress: Callable[[float, float], None]) -> list[Utterance]:
+    """Utterances with times in seconds from the file's beginning.
+
+    `progress` is called with (seconds heard, seconds in all); the second never falls below the first.
+    Raises minutes.speech.audio.UnreadableAudio.
+    """
+    listener = Listener(engine, vad)
+    said: list[Utterance] = []
+    heard = length = 0.0
+    for sound, length in decode_file(path):
+        said += listener.hear(sound)
+        heard = sound.end / SAMPLE_RATE_HZ
+        progress(heard, max(heard, length))
+    said += listener.finish()
+    progress(heard, heard)
+    return said

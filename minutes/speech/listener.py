@@ -1,0 +1,92 @@
+"""Placed sound of one track to utterances: windows, voice activity, segments, engine."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from minutes.speech.audio import Sound
+from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Samples, Utterance, Vad, Word
+from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions
+
+# A hole in the sound is played as this much silence, which ends what was being said; the rest of it is stepped over.
+SILENCE_PLAYED = 2 * SAMPLE_RATE_HZ
+
+
+class Listener:
+    """Hears one track from meeting time `start` on; sound before it is not heard again.
+
+    `until` (seconds) is a safe place to start another listener from: all before it has been returned or was silence,
+    and it never lies inside an utterance that is still open.
+    """
+
+    def __init__(self, engine: Engine, vad: Vad, start: float = 0.0, options: SegmenterOptions | None = None) -> None:
+        self._engine = engine
+        self._vad = vad
+        self._next = round(start * SAMPLE_RATE_HZ)
+        self._segmenter = Segmenter(self._next, options)
+        self._rest: Samples = np.zeros(0, np.float32)
+
+    @property
+    def until(self) -> float:
+        return self._segmenter.until / SAMPLE_RATE_HZ
+
+    @property
+    def speaking(self) -> bool:
+        return self._segmenter.speaking
+
+    def hear(self, sound: Sound) -> list[Utterance]:
+        """Sounds come in order; a hole between two is silence."""
+        said = self._silence(sound.position - self._next)
+        return said + self._sound(sound.samples[max(0, self._next - sound.position) :])
+
+    def pause(self) -> list[Utterance]:
+        """No sound comes for now (a muted microphone sends nothing): say what is open. Later sound keeps its place."""
+        return self._words(self._segmenter.flush())
+
+    def finish(self) -> list[Utterance]:
+        """The track is over."""
+        padding = -len(self._rest) % WINDOW
+        return self._sound(np.zeros(padding, np.float32)) + self.pause()
+
+    def _silence(self, length: int) -> list[Utterance]:
+        if length <= 0:
+            return []
+        if length <= SILENCE_PLAYED:
+            return self._sound(np.zeros(length, np.float32))
+        # Played up to a whole window, so that what follows the hole starts a window of its own.
+        played = SILENCE_PLAYED + (-(len(self._rest) + SILENCE_PLAYED)) % WINDOW
+        said = self._sound(np.zeros(min(played, length), np.float32))
+        skipped = max(0, length - played)
+        if skipped:
+            said += self._words(self._segmenter.skip(skipped))
+            self._next += skipped
+        return said
+
+    def _sound(self, samples: Samples) -> list[Utterance]:
+        self._next += len(samples)
+        waiting = np.concatenate([self._rest, samples])
+        whole = len(waiting) - len(waiting) % WINDOW
+        self._rest = waiting[whole:]
+        said: list[Utterance] = []
+        for window in waiting[:whole].reshape(-1, WINDOW):
+            said += self._words(self._segmenter.process(window, self._vad.probability(window)))
+        return said
+
+    def _words(self, segments: list[Segment]) -> list[Utterance]:
+        heard = (_placed(segment, self._engine.transcribe(segment.samples)) for segment in segments)
+        return [utterance for utterance in heard if utterance is not None]
+
+
+def _placed(segment: Segment, parts: tuple[Utterance, ...]) -> Utterance | None:
+    """What the engine heard in a segment as one utterance in meeting time, inside the segment's bounds."""
+    text = " ".join(part.text for part in parts if part.text)
+    if not text:
+        return None
+    begin, end = segment.start / SAMPLE_RATE_HZ, segment.end / SAMPLE_RATE_HZ
+    words: list[Word] = []
+    for word in (word for part in parts for word in part.words):
+        start = min(max(begin + word.start, begin), end)
+        words.append(Word(word.text, start, min(max(begin + word.end, start), end), word.probability))
+    if not words:
+        return Utterance(begin, end, text, ())
+    return Utterance(words[0].start, max(word.end for word in words), text, tuple(words))

@@ -1,0 +1,154 @@
+"""Where an utterance begins and ends. PURE: windows and their speech probabilities in, segments out.
+
+Rules:
+1. Speech begins when `onset_windows` windows in a row reach `onset`; the segment takes `pre_roll` of what was before.
+2. It ends when `hang_over` has passed below `offset` (lower than `onset`: hysteresis); the segment keeps `tail`.
+3. A segment that grows to `longest` is cut at the quietest point of its second half and speech goes on.
+4. A segment with less than `shortest` of voice in it is a click and is let go.
+
+Segments never overlap, are in order, and hold their sound exactly as it came in.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
+
+WINDOW = 512
+_QUIET_OVER = 5  # windows an energy is averaged over when looking for the quietest point: 160 ms, a pause between words
+
+
+@dataclass(frozen=True, slots=True)
+class SegmenterOptions:
+    onset: float = 0.5
+    """Probability from which a window counts as voice while it was silent."""
+    offset: float = 0.35
+    """Probability below which a window counts as silence while someone speaks."""
+    onset_windows: int = 2
+    pre_roll: float = 0.4
+    """Seconds kept from before the onset: first consonants are quiet."""
+    hang_over: float = 0.7
+    """Seconds of silence that end an utterance."""
+    tail: float = 0.3
+    """Seconds of that silence kept in the segment."""
+    shortest: float = 0.128
+    """Seconds of voice below which a segment is let go."""
+    longest: float = 25.0
+    """Seconds; Whisper hears 30 at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`start` is the position of the first sample."""
+
+    start: int
+    samples: Samples
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.samples)
+
+
+def windows(seconds: float) -> int:
+    return round(seconds * SAMPLE_RATE_HZ / WINDOW)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    samples: Samples
+    probability: float
+
+
+class Segmenter:
+    def __init__(self, start: int = 0, options: SegmenterOptions | None = None) -> None:
+        self._options = options or SegmenterOptions()
+        self._position = start
+        self._waiting: deque[_Window] = deque(maxlen=max(windows(self._options.pre_roll), self._options.onset_windows))
+        self._open: list[_Window] = []
+        self._voiced_in_a_row = 0
+        self._silent_in_a_row = 0
+
+    @property
+    def speaking(self) -> bool:
+        return bool(self._open)
+
+    @property
+    def position(self) -> int:
+        """Of the next window's first sample."""
+        return self._position
+
+    @property
+    def until(self) -> int:
+        """No segment to come starts before this position, and every one that ended before it has been returned."""
+        return self._position - WINDOW * (len(self._open) or len(self._waiting))
+
+    def process(self, samples: Samples, probability: float) -> list[Segment]:
+        """One window of 512 samples."""
+        window = _Window(samples, probability)
+        self._position += WINDOW
+        if not self._open:
+            self._listen(window)
+            return []
+        return self._follow(window)
+
+    def flush(self) -> list[Segment]:
+        """Close an open utterance where it stands; time does not move."""
+        return self._close(len(self._open)) if self._open else []
+
+    def skip(self, samples: int) -> list[Segment]:
+        """`samples` of certain silence: an open utterance is closed, nothing before may be a pre-roll any more."""
+        closed = self.flush()
+        self._waiting.clear()
+        self._voiced_in_a_row = 0
+        self._position += samples
+        return closed
+
+    def _listen(self, window: _Window) -> None:
+        self._waiting.append(window)
+        self._voiced_in_a_row = self._voiced_in_a_row + 1 if window.probability >= self._options.onset else 0
+        if self._voiced_in_a_row >= self._options.onset_windows:
+            self._open = list(self._waiting)
+            self._waiting.clear()
+            self._voiced_in_a_row = self._silent_in_a_row = 0
+
+    def _follow(self, window: _Window) -> list[Segment]:
+        self._open.append(window)
+        self._silent_in_a_row = self._silent_in_a_row + 1 if window.probability < self._options.offset else 0
+        if self._silent_in_a_row >= windows(self._options.hang_over):
+            return self._close(len(self._open) - self._silent_in_a_row + windows(self._options.tail))
+        if len(self._open) >= windows(self._options.longest):
+            return self._split(self._quietest())
+        return []
+
+    def _close(self, length: int) -> list[Segment]:
+        """End the open segment after `length` windows; the rest waits as pre-roll of the next."""
+        kept, rest = self._open[:length], self._open[length:]
+        start = self._position - WINDOW * len(self._open)
+        self._open = []
+        self._waiting.extend(rest)
+        self._silent_in_a_row = 0
+        return self._segment(start, kept)
+
+    def _split(self, length: int) -> list[Segment]:
+        start = self._position - WINDOW * len(self._open)
+        kept, self._open = self._open[:length], self._open[length:]
+        return self._segment(start, kept)
+
+    def _quietest(self) -> int:
+        energy = np.array([float(np.mean(np.square(window.samples))) for window in self._open])
+        smooth = np.convolve(energy, np.ones(_QUIET_OVER), mode="same")
+        half, last = (
+            len(energy) // 2,
+            len(energy) - _QUIET_OVER // 2 - 1,
+        )  # the edge is averaged over less than the rest
+        return half + int(np.argmin(smooth[half:last])) if last > half else half
+
+    def _segment(self, start: int, kept: list[_Window]) -> list[Segment]:
+        voiced = sum(window.probability >= self._options.offset for window in kept)
+        if voiced < windows(self._options.shortest):
+            return []
+        return [Segment(start, np.concatenate([window.samples for window in kept]))]

@@ -1,0 +1,50 @@
+"""Silero voice activity detection: the ONNX model that ships inside faster-whisper, fed as a stream."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Protocol, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from minutes.speech.ports import Samples
+
+WINDOW = 512
+CONTEXT = 64  # the model wants the end of the window before in front of each window
+STATE = (1, 1, 128)
+
+
+class _Session(Protocol):
+    def run(self, outputs: None, inputs: dict[str, npt.NDArray[np.float32]]) -> list[npt.NDArray[np.float32]]: ...
+
+
+@cache
+def _session() -> _Session:
+    """Loaded once per process: the model keeps no state of its own, `SileroVad` carries it."""
+    import onnxruntime  # type: ignore[import-untyped]  # ships no types; _Session says what is used
+    from faster_whisper.utils import get_assets_path
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    path = Path(get_assets_path()) / "silero_vad_v6.onnx"
+    return cast(_Session, onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
+
+
+class SileroVad:
+    """A `Vad` for one track."""
+
+    def __init__(self) -> None:
+        self._session = _session()
+        self._hidden = np.zeros(STATE, np.float32)
+        self._cell = np.zeros(STATE, np.float32)
+        self._context: Samples = np.zeros(CONTEXT, np.float32)
+
+    def probability(self, window: Samples) -> float:
+        """Speech probability of 512 samples that follow those of the call before."""
+        framed = np.concatenate([self._context, window])[np.newaxis, :]
+        self._context = window[-CONTEXT:]
+        said, self._hidden, self._cell = self._session.run(None, {"input": framed, "h": self._hidden, "c": self._cell})
+        return float(said.reshape(-1)[0])

@@ -1,0 +1,218 @@
+"""What a worker does between its two pipes: takes commands, works in small steps, gives replies. Time is an argument.
+
+1. Live tracks come first, in the order their sound came; recordings are caught up with, in slices, when nobody waits.
+2. A command with another token than its track's is old and is ignored.
+3. Encoded sound that waits is bounded over all tracks. When it overflows, the track with most waiting is let go with
+   `Failed(code="behind")`; its recording is caught up with later. The others stay live.
+4. A live track that sends nothing for a while is muted: what it was saying is said.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from minutes.speech.audio import OpusDecoder, RecordedTrack
+from minutes.speech.listener import Listener
+from minutes.speech.ports import (
+    CatchUp,
+    Command,
+    Done,
+    Drop,
+    Engine,
+    Failed,
+    Finish,
+    Hear,
+    Heard,
+    Listen,
+    Reply,
+    Utterance,
+    Vad,
+)
+
+# Decoding starts this much before the place to listen from: an Opus decoder needs 80 ms to be itself (RFC 7845, 4.6).
+WARM_UP = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriberOptions:
+    waiting_bytes: int = 32 * 1024 * 1024
+    """Encoded sound that may wait, over all tracks: about two hours of one speaker."""
+    muted_after: float = 1.5
+    """Seconds without packets that end what was being said; more than the network and reordering take."""
+    report_every: float = 5.0
+    """Seconds of silence heard that are worth a reply of their own."""
+    slice: float = 10.0
+    """Seconds of a recording heard in one step."""
+
+
+class _Hearing:
+    """One track on its way from packets to utterances."""
+
+    def __init__(self, track: str, token: int, start: float, listener: Listener) -> None:
+        self.track = track
+        self.token = token
+        self.listener = listener
+        self._decoder = OpusDecoder()
+        self._reported = start
+
+    def packet(self, at: float, payload: bytes) -> list[Utterance]:
+        sound = self._decoder.decode(at, payload)
+        return [] if sound is None else self.listener.hear(sound)
+
+    def report(self, said: list[Utterance], worth: float) -> list[Reply]:
+        """`Heard`, when something was said or the watermark moved by `worth`."""
+        until = self.listener.until
+        if not said and until - self._reported < worth:
+            return []
+        self._reported = until
+        return [Heard(self.track, self.token, until, tuple(said))]
+
+    def finish(self) -> list[Reply]:
+        said = self.listener.finish()
+        return [*self.report(said, 0.0), Done(self.track, self.token, self.listener.until)]
+
+
+@dataclass(slots=True)
+class _Live:
+    hearing: _Hearing
+    waiting: deque[Hear] = field(default_factory=deque)
+    waiting_bytes: int = 0
+    finishing: bool = False
+    last_packet: float = 0.0
+
+
+class Transcriber:
+    def __init__(self, engine: Engine, vad: Callable[[], Vad], options: TranscriberOptions | None = None) -> None:
+        self._engine = engine
+        self._vad = vad
+        self._options = options or TranscriberOptions()
+        self._live: dict[str, _Live] = {}
+        self._turns: deque[_Live] = deque()  # whose oldest waiting command is next
+        self._recorded: dict[str, tuple[int, Iterator[list[Reply]]]] = {}
+        self._failures: list[Reply] = []
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._turns or self._recorded or self._failures)
+
+    def take(self, command: Command, now: float) -> None:
+        """Only remembers what is to be done. `now` is any monotonic clock in seconds."""
+        match command:
+            case Listen(track, token, start):
+                self._forget(track)
+                self._live[track] = _Live(self._hearing(track, token, start), last_packet=now)
+            case Hear():
+                self._wait(command, now)
+            case Finish(track, token):
+                if (live := self._live_with(track, token)) is not None:
+                    live.finishing = True
+                    self._turns.append(live)
+            case CatchUp(track, token):
+                self._forget(track)
+                self._recorded[track] = (token, self._catch_up(command))
+            case Drop(track, token):
+                if self._token(track) == token:
+                    self._forget(track)
+
+    def step(self, now: float) -> list[Reply]:
+        """One small piece of work, at most about one utterance per replayed slice; [] also when it gave no reply."""
+        if self._failures:
+            failures, self._failures = self._failures, []
+            return failures
+        if self._turns:
+            return self._hear(self._turns.popleft())
+        muted = next((live for live in self._live.values() if self._muted(live, now)), None)
+        if muted is not None:
+            return self._guarded(muted.hearing, lambda: muted.hearing.report(muted.hearing.listener.pause(), 0.0))
+        return self._caught_up()
+
+    def _hearing(self, track: str, token: int, start: float) -> _Hearing:
+        return _Hearing(track, token, start, Listener(self._engine, self._vad(), start))
+
+    def _token(self, track: str) -> int | None:
+        if track in self._live:
+            return self._live[track].hearing.token
+        return self._recorded[track][0] if track in self._recorded else None
+
+    def _live_with(self, track: str, token: int) -> _Live | None:
+        live = self._live.get(track)
+        return live if live is not None and live.hearing.token == token else None
+
+    def _wait(self, command: Hear, now: float) -> None:
+        live = self._live_with(command.track, command.token)
+        if live is None:
+            return
+        live.last_packet = now
+        live.waiting.append(command)
+        live.waiting_bytes += _size(command)
+        self._turns.append(live)
+        if sum(each.waiting_bytes for each in self._live.values()) > self._options.waiting_bytes:
+            most = max(self._live.values(), key=lambda each: each.waiting_bytes).hearing
+            self._fail(most, "behind", "more sound came than could be transcribed")
+
+    def _hear(self, live: _Live) -> list[Reply]:
+        if live.waiting:
+            command = live.waiting.popleft()
+            live.waiting_bytes -= _size(command)
+            return self._guarded(live.hearing, lambda: self._packets(live.hearing, command))
+        if live.finishing:
+            replies = self._guarded(live.hearing, live.hearing.finish)
+            self._forget(live.hearing.track)
+            return replies
+        return []
+
+    def _packets(self, hearing: _Hearing, command: Hear) -> list[Reply]:
+        said = [utterance for at, payload in command.packets for utterance in hearing.packet(at, payload)]
+        return hearing.report(said, self._options.report_every)
+
+    def _muted(self, live: _Live, now: float) -> bool:
+        return live.hearing.listener.speaking and now - live.last_packet >= self._options.muted_after
+
+    def _caught_up(self) -> list[Reply]:
+        track, (_, work) = next(iter(self._recorded.items()), ("", (0, iter(()))))
+        replies = next(work, None)
+        if replies is None:
+            self._recorded.pop(track, None)
+        return replies or []
+
+    def _catch_up(self, command: CatchUp) -> Iterator[list[Reply]]:
+        hearing = self._hearing(command.track, command.token, command.start)
+        heard_to = command.start
+        for at, payload in RecordedTrack(Path(command.directory)).packets(max(0.0, command.start - WARM_UP)):
+            try:
+                said = hearing.packet(at, payload)
+            except Exception as error:  # whatever an engine raises costs this track, never the worker
+                yield [_failed(hearing, "engine", type(error).__name__)]
+                return
+            if said or at - heard_to >= self._options.slice:
+                heard_to = at
+                yield hearing.report(said, 0.0)
+        yield self._guarded(hearing, hearing.finish)
+
+    def _guarded(self, hearing: _Hearing, work: Callable[[], list[Reply]]) -> list[Reply]:
+        try:
+            return work()
+        except Exception as error:  # whatever an engine raises costs this track, never the worker
+            self._fail(hearing, "engine", type(error).__name__)  # the message might quote what was said
+            return []
+
+    def _fail(self, hearing: _Hearing, code: str, detail: str) -> None:
+        self._forget(hearing.track)
+        self._failures.append(_failed(hearing, code, detail))
+
+    def _forget(self, track: str) -> None:
+        self._recorded.pop(track, None)
+        live = self._live.pop(track, None)
+        if live is not None:
+            self._turns = deque(turn for turn in self._turns if turn is not live)
+
+
+def _failed(hearing: _Hearing, code: str, detail: str) -> Failed:
+    return Failed(hearing.track, hearing.token, code, detail)
+
+
+def _size(command: Hear) -> int:
+    return sum(len(payload) + 64 for _, payload in command.packets)  # 64: what Python adds around each
