@@ -1,0 +1,107 @@
+"""Keeps a media process alive, stands in for it towards the rooms, and hands its events on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from media.errors import PlaneDown
+from media.ports import Event, MediaPlane, SlotPlan, Tapped, TrackEnded
+
+logger = logging.getLogger(__name__)
+FIRST_PAUSE_S = 0.2
+LONGEST_PAUSE_S = 5.0
+
+
+class Rooms(Protocol):
+    async def on_media(self, event: Event) -> None: ...
+    async def on_media_up(self) -> None: ...
+    async def on_media_down(self) -> None: ...
+
+
+class Listeners(Protocol):
+    def hear(self, event: Tapped) -> None: ...
+    async def ended(self, event: TrackEnded) -> None: ...
+
+
+class MediaKeeper:
+    """`rooms.ports.Media` that survives the death of the process behind it: until it is back, commands fail."""
+
+    def __init__(self, start: Callable[[], Awaitable[MediaPlane]]) -> None:
+        self._start = start
+        self._plane: MediaPlane | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._closing = False
+
+    @property
+    def up(self) -> bool:
+        return self._plane is not None
+
+    async def run(self, rooms: Rooms, listeners: Listeners) -> None:
+        """Start the process; returns when it is up. Raises `PlaneDown` if the first start fails."""
+        plane = await self._start()
+        self._task = asyncio.create_task(self._keep(plane, rooms, listeners))
+
+    async def close(self) -> None:
+        """Let the process finish writing; its last events are still handed on."""
+        self._closing = True
+        if self._plane is not None:
+            await self._plane.close()
+        if self._task is not None:
+            await self._task
+
+    async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None:
+        await self._up().open_room(room, elapsed, directory, plan)
+
+    async def offer(self, room: str, peer: str, sdp: str) -> str:
+        return await self._up().offer(room, peer, sdp)
+
+    async def leave(self, room: str, peer: str) -> None:
+        await self._up().leave(room, peer)
+
+    async def close_room(self, room: str) -> None:
+        await self._up().close_room(room)
+
+    async def stats(self, room: str) -> dict[str, object]:
+        return await self._up().stats(room)
+
+    def _up(self) -> MediaPlane:
+        if self._plane is None:
+            raise PlaneDown("the media process is starting again")
+        return self._plane
+
+    async def _keep(self, plane: MediaPlane, rooms: Rooms, listeners: Listeners) -> None:
+        while True:
+            self._plane = plane
+            await rooms.on_media_up()
+            async for event in plane.events():
+                await self._hand_on(event, rooms, listeners)
+            self._plane = None
+            if self._closing:
+                return
+            logger.error("the media process ended; starting another")
+            await rooms.on_media_down()
+            plane = await self._again()
+
+    async def _hand_on(self, event: Event, rooms: Rooms, listeners: Listeners) -> None:
+        try:
+            if isinstance(event, Tapped):
+                listeners.hear(event)
+            elif isinstance(event, TrackEnded):
+                await listeners.ended(event)
+            else:
+                await rooms.on_media(event)
+        except Exception:
+            # One event must not stop the ones behind it: every other room hangs on this loop.
+            logger.exception("an event of media could not be handled: %s", type(event).__name__)
+
+    async def _again(self) -> MediaPlane:
+        pause = FIRST_PAUSE_S
+        while True:
+            await asyncio.sleep(pause)
+            try:
+                return await self._start()
+            except PlaneDown:
+                pause = min(LONGEST_PAUSE_S, pause * 2)

@@ -1,0 +1,260 @@
+"""One room at work: commands are decided, committed, applied, and only then told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+
+from media.errors import MediaError, PlaneDown
+from media.ports import PeerLost, SlotFill, SlotPlan, SlotsChanged, SpeakersChanged
+from server.rooms import room as rules
+from server.rooms.ports import Media, MeetingFacts, NewTrack, RoomStore, Transcribers
+from server.rooms.room import Refused, Room
+from server.rooms.words import (
+    Command,
+    Connect,
+    Disconnect,
+    Ended,
+    Enter,
+    PeerGiven,
+    PeerGone,
+    RoomEvent,
+    SeatAway,
+    SeatLeft,
+    SeatSwitched,
+    SeatTaken,
+)
+from server.signalling import messages as say
+from server.signalling.outbox import Outbox
+
+KEPT_CAPTIONS = 50
+logger = logging.getLogger(__name__)
+
+
+class LiveRoom:
+    """`outboxes` holds one socket per seat. Everything that changes the room goes through `run`."""
+
+    def __init__(
+        self,
+        facts: MeetingFacts,
+        state: Room,
+        plan: SlotPlan,
+        recordings: Path,
+        store: RoomStore,
+        media: Media,
+        transcribers: Transcribers,
+    ) -> None:
+        self.facts, self.state, self.plan = facts, state, plan
+        self.outboxes: dict[str, Outbox] = {}
+        self.captions: deque[say.Caption] = deque(maxlen=KEPT_CAPTIONS)
+        self.transcription = say.Transcription(state="starting")
+        self._directory = recordings / facts.id
+        self._store, self._media, self._transcribers = store, media, transcribers
+        self._lock = asyncio.Lock()
+        self._speakers = SpeakersChanged(facts.id, (), None)
+        self._slots: dict[str, tuple[SlotFill, ...]] = {}
+
+    # --- commands ---
+
+    async def run(self, command: Command, now: float, track: NewTrack | None = None) -> list[RoomEvent]:
+        """Raises `Refused`. What is returned is committed and told."""
+        async with self._lock:
+            events = rules.decide(self.state, command, now)
+            if events:
+                await self._store.append(self.facts, events, track)
+            for event in events:
+                self.state = rules.apply(self.state, event)
+                self._tell(event)
+        for event in events:
+            await self._follow(event)
+        return events
+
+    async def enter(self, command: Enter, peer: str | None, outbox: Outbox, now: float) -> str:
+        """Sit down and be welcomed; the seat's id. Another socket on the same seat is hung up on."""
+        events = await self.run(command, now)
+        seat = next(event.seat for event in events if isinstance(event, SeatTaken))
+        former = self.outboxes.pop(seat, None)
+        if former is not None:
+            former.put(say.Failure(code="replaced", detail="Anda masuk dari jendela lain.", fatal=True))
+            former.close()
+        self.outboxes[seat] = outbox
+        self._welcome(seat, peer, outbox, now)
+        return seat
+
+    async def offer(self, seat: str, offer: say.Offer, now: float) -> say.Answer:
+        """Answer an offer: a new connection, or an ICE restart of the seat's own. Raises `Refused`."""
+        held = self.state.seats.get(seat)
+        if held is None:
+            raise Refused("no_seat", "Anda tidak lagi berada di rapat ini.")
+        if offer.peer is not None and offer.peer != held.peer:
+            raise Refused("unknown_peer", "Sambungan media itu sudah tidak ada.")
+        peer = offer.peer or await self._new_peer(held, now)
+        try:
+            sdp = await self._media.offer(self.facts.id, peer, offer.sdp)
+        except PlaneDown:
+            await self._give_up(peer, offer, now)
+            raise Refused("media_down", "Media sedang dimulai ulang. Coba lagi sebentar.") from None
+        except MediaError as error:
+            await self._give_up(peer, offer, now)
+            raise Refused(error.code, str(error)) from None
+        return say.Answer(id=offer.id, peer=peer, sdp=sdp)
+
+    # --- what media tells ---
+
+    async def on_lost(self, event: PeerLost, now: float) -> None:
+        seat = self.state.seat_with(event.peer)
+        await self.run(Disconnect(event.peer), now)
+        if seat is not None:
+            self._send(seat.id, say.MediaLost(reason=event.reason))
+
+    def on_slots(self, event: SlotsChanged) -> None:
+        self._slots[event.peer] = event.slots
+        seat = self.state.seat_with(event.peer)
+        if seat is not None:
+            self._send(seat.id, self._slots_message(event.peer))
+
+    def on_speakers(self, event: SpeakersChanged) -> None:
+        self._speakers = event
+        self.broadcast(self._speakers_message())
+
+    async def open_media(self, now: float) -> None:
+        await self._media.open_room(self.facts.id, now - self.facts.opened_at, str(self._directory), self.plan)
+
+    async def on_media_down(self, now: float) -> None:
+        """The media process is gone, every connection with it."""
+        self._slots.clear()
+        for seat in list(self.state.seats.values()):
+            if seat.peer is not None:
+                await self.run(Disconnect(seat.peer), now)
+                await self._transcribers.orphaned(seat.peer)
+                self._send(seat.id, say.MediaLost(reason="restarted"))
+
+    # --- what transcription tells ---
+
+    def caption(self, caption: say.Caption) -> None:
+        self.captions.append(caption)
+        self.broadcast(say.CaptionSaid(caption=caption))
+
+    def set_transcription(self, message: say.Transcription) -> None:
+        if message != self.transcription:
+            self.transcription = message
+            self.broadcast(message)
+
+    # --- telling ---
+
+    def broadcast(self, message: say.Message, but: str | None = None) -> None:
+        for seat, outbox in list(self.outboxes.items()):
+            if seat != but:
+                outbox.put(message)
+
+    def hung_up(self, seat: str, outbox: Outbox) -> bool:
+        """Forget a socket that is gone; False when another one has taken the seat since."""
+        if self.outboxes.get(seat) is not outbox:
+            return False
+        del self.outboxes[seat]
+        return True
+
+    def participant(self, seat: str) -> say.Participant:
+        held = self.state.seats[seat]
+        who = held.occupant
+        return say.Participant(
+            seat=held.id,
+            name=who.office if held.shared else who.name,
+            position="" if held.shared else who.position,
+            office=who.office,
+            role=who.role,
+            shared=held.shared,
+            mic=held.mic,
+            camera=held.camera,
+            away=held.away_since is not None,
+        )
+
+    def _welcome(self, seat: str, peer: str | None, outbox: Outbox, now: float) -> None:
+        held = self.state.seats[seat]
+        kept = held.peer is not None and held.peer == peer
+        outbox.put(
+            say.Welcome(
+                version=say.PROTOCOL_VERSION,
+                seat=seat,
+                may_end=held.occupant.role in rules.ENDERS,
+                media_kept=kept,
+                meeting=say.MeetingBrief(id=self.facts.id, title=self.facts.title, zone=self.facts.zone),
+                elapsed=max(0.0, now - self.facts.opened_at),
+                plan=say.Plan(voices=self.plan.voices, cameras=self.plan.cameras),
+                participants=[self.participant(each) for each in self.state.seats],
+                captions=list(self.captions),
+            )
+        )
+        outbox.put(self.transcription)
+        outbox.put(self._speakers_message())
+        if kept and held.peer is not None:
+            outbox.put(self._slots_message(held.peer))
+
+    def _tell(self, event: RoomEvent) -> None:
+        if isinstance(event, SeatTaken | SeatAway | SeatSwitched):
+            self.broadcast(say.Joined(participant=self.participant(event.seat)), but=_newcomer(event))
+        elif isinstance(event, SeatLeft):
+            self.broadcast(say.Left(seat=event.seat), but=event.seat)
+            if event.reason != "ended" and (outbox := self.outboxes.pop(event.seat, None)) is not None:
+                outbox.close()
+        elif isinstance(event, Ended):
+            self.broadcast(say.Ended())
+            for outbox in self.outboxes.values():
+                outbox.close()
+            self.outboxes.clear()
+
+    async def _follow(self, event: RoomEvent) -> None:
+        """Effects outside the room, after the commit. Media that is gone needs no telling."""
+        try:
+            if isinstance(event, PeerGone):
+                self._slots.pop(event.peer, None)
+                await self._media.leave(self.facts.id, event.peer)
+            elif isinstance(event, PeerGiven):
+                await self._transcribers.begin(self.facts.id, event.peer)
+            elif isinstance(event, Ended):
+                await self._media.close_room(self.facts.id)
+        except MediaError as error:
+            logger.info("media did not follow an event: %s", error.code)
+
+    # --- parts ---
+
+    async def _new_peer(self, held: rules.Seat, now: float) -> str:
+        peer = secrets.token_hex(8)
+        track = NewTrack(peer, held.id, held.occupant, held.shared, max(0.0, now - self.facts.opened_at))
+        await self.run(Connect(held.id, peer), now, track)
+        return peer
+
+    async def _give_up(self, peer: str, offer: say.Offer, now: float) -> None:
+        """A connection that never was: its seat is free of it and its track is over. A restart leaves things be."""
+        if offer.peer is None:
+            await self.run(Disconnect(peer), now)
+            await self._transcribers.orphaned(peer)
+
+    def _slots_message(self, peer: str) -> say.Slots:
+        return say.Slots(slots=[self._slot(fill) for fill in self._slots.get(peer, ())])
+
+    def _slot(self, fill: SlotFill) -> say.Slot:
+        seat = self.state.seat_with(fill.source) if fill.source is not None else None
+        return say.Slot(mid=fill.mid, kind=fill.kind.value, seat=seat.id if seat else None, csrc=fill.csrc)
+
+    def _speakers_message(self) -> say.Speakers:
+        seats = self._seats_of(self._speakers.peers)
+        dominant = self._seats_of([self._speakers.dominant] if self._speakers.dominant else [])
+        return say.Speakers(seats=seats, dominant=dominant[0] if dominant else None)
+
+    def _seats_of(self, peers: Sequence[str]) -> list[str]:
+        found = (self.state.seat_with(peer) for peer in peers)
+        return [seat.id for seat in found if seat is not None]
+
+    def _send(self, seat: str, message: say.Message) -> None:
+        if (outbox := self.outboxes.get(seat)) is not None:
+            outbox.put(message)
+
+
+def _newcomer(event: RoomEvent) -> str | None:
+    """Who learns of themselves by their welcome, not by a message."""
+    return event.seat if isinstance(event, SeatTaken) else None

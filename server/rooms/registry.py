@@ -1,0 +1,142 @@
+"""Every room that is open, found by its meeting; rebuilt from its events when the server starts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from media.errors import MediaError
+from media.ports import Event, PeerLost, SlotPlan, SlotsChanged, SpeakersChanged
+from server.rooms import room as rules
+from server.rooms.live import LiveRoom
+from server.rooms.ports import Media, RoomStore, Transcribers
+from server.rooms.room import Refused, Room
+from server.rooms.words import End, Expire, Open, Restart
+from server.signalling import messages as say
+
+logger = logging.getLogger(__name__)
+
+
+class Registry:
+    """`now` gives Unix seconds: meeting time must survive a restart of the machine."""
+
+    def __init__(
+        self,
+        store: RoomStore,
+        media: Media,
+        transcribers: Transcribers,
+        plan: SlotPlan,
+        recordings: Path,
+        now: Callable[[], float],
+    ) -> None:
+        self._store, self._media, self._transcribers = store, media, transcribers
+        self._plan, self._recordings, self._now = plan, recordings, now
+        self._rooms: dict[str, LiveRoom] = {}
+        self._opening = asyncio.Lock()
+        self._transcription = say.Transcription(state="starting")
+
+    def room(self, meeting: str) -> LiveRoom:
+        """Raises `Refused` when the meeting is not open."""
+        found = self._rooms.get(meeting)
+        if found is None or found.state.ended:
+            self._rooms.pop(meeting, None)
+            raise Refused("meeting_not_open", "Rapat belum dibuka atau sudah diakhiri.")
+        return found
+
+    def now(self) -> float:
+        return self._now()
+
+    # --- what meetings ask (server.meetings.ports.RoomControl) ---
+
+    async def opened(self, meeting_id: str) -> None:
+        """The meeting is marked open: let people in."""
+        async with self._opening:
+            if meeting_id in self._rooms:
+                return
+            room = await self._rebuild(meeting_id)
+        if room is not None:
+            await room.run(Open(), self._now())
+            await self._open_media(room)
+
+    async def ended(self, meeting_id: str) -> None:
+        room = self._rooms.get(meeting_id)
+        if room is not None:
+            await room.run(End(), self._now())
+            self._rooms.pop(meeting_id, None)
+
+    def participants_now(self, meeting_id: str) -> int:
+        room = self._rooms.get(meeting_id)
+        return len(room.state.seats) if room is not None else 0
+
+    # --- life ---
+
+    async def restore(self) -> None:
+        """After a start: rooms as their events tell, everybody's line lost until they call again."""
+        for meeting in await self._store.open_meetings():
+            room = await self._rebuild(meeting)
+            if room is not None:
+                if not room.state.opened:
+                    await room.run(Open(), self._now())
+                await room.run(Restart(), self._now())
+
+    async def on_media(self, event: Event) -> None:
+        """Events of media that change what people see. Sound goes to transcription, not here."""
+        room = self._rooms.get(event.room)
+        if room is None:
+            return
+        if isinstance(event, PeerLost):
+            await room.on_lost(event, self._now())
+        elif isinstance(event, SlotsChanged):
+            room.on_slots(event)
+        elif isinstance(event, SpeakersChanged):
+            room.on_speakers(event)
+
+    async def on_media_up(self) -> None:
+        for room in list(self._rooms.values()):
+            await self._open_media(room)
+
+    async def on_media_down(self) -> None:
+        for room in list(self._rooms.values()):
+            await room.on_media_down(self._now())
+
+    async def expire(self) -> None:
+        """Give up seats whose line stayed away; about once a second."""
+        for room in list(self._rooms.values()):
+            if any(seat.away_since is not None for seat in room.state.seats.values()):
+                await room.run(Expire(), self._now())
+
+    # --- what transcription tells ---
+
+    def caption(self, meeting: str, caption: say.Caption) -> None:
+        if (room := self._rooms.get(meeting)) is not None:
+            room.caption(caption)
+
+    def transcription(self, message: say.Transcription) -> None:
+        self._transcription = message
+        for room in self._rooms.values():
+            room.set_transcription(message)
+
+    def elapsed(self, meeting: str) -> float | None:
+        """Meeting time now; None when it is not open."""
+        room = self._rooms.get(meeting)
+        return self._now() - room.facts.opened_at if room is not None else None
+
+    async def _rebuild(self, meeting: str) -> LiveRoom | None:
+        facts = await self._store.facts(meeting)
+        if facts is None:
+            return None
+        state = Room()
+        for event in await self._store.load(meeting):
+            state = rules.apply(state, event)
+        room = LiveRoom(facts, state, self._plan, self._recordings, self._store, self._media, self._transcribers)
+        room.transcription = self._transcription
+        self._rooms[meeting] = room
+        return room
+
+    async def _open_media(self, room: LiveRoom) -> None:
+        try:
+            await room.open_media(self._now())
+        except MediaError as error:
+            logger.warning("media could not open a room, it will when it is back: %s", error.code)

@@ -1,0 +1,150 @@
+"""What can be asked of a room, and what can happen in it. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["chair", "secretariat", "participant", "guest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Who sits down, as they are on this day."""
+
+    person: str  # id of the person, or of the guest's session
+    name: str
+    position: str
+    office_id: str
+    office: str  # short name
+    role: Role
+
+
+# --- events: what happened, in words that last ---
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    """A new seat, or somebody back on theirs."""
+
+    seat: str
+    occupant: Occupant
+    shared: bool
+    mic: bool
+    camera: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatAway:
+    seat: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLeft:
+    seat: str
+    reason: Literal["left", "lost", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSwitched:
+    """Microphone or camera went on or off."""
+
+    seat: str
+    mic: bool
+    camera: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGiven:
+    """A media connection of this seat begins; `peer` is its recording's and its transcript's track, too."""
+
+    seat: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGone:
+    seat: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    by: str | None  # seat; None when ended from the list of meetings
+
+
+RoomEvent = Opened | SeatTaken | SeatAway | SeatLeft | SeatSwitched | PeerGiven | PeerGone | Ended
+
+# --- commands ---
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Sit down. `fresh_seat` is the id to use if none is kept for this person."""
+
+    occupant: Occupant
+    shared: bool
+    mic: bool
+    camera: bool
+    fresh_seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    seat: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """A media connection is gone."""
+
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    seat: str
+    mic: bool | None = None
+    camera: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoseLine:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """`seat` None: ended by somebody who may, from outside the room."""
+
+    seat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """The server is back: nobody's line has survived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """Time passes: seats whose line stayed away too long are given up."""
+
+
+Command = Enter | Connect | Disconnect | Switch | LoseLine | Leave | Open | End | Restart | Expire

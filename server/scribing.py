@@ -1,0 +1,226 @@
+"""Who listens to which track, on which worker; what they hear is stored, then shown.
+
+The order holds the promise "nothing lost, nothing doubled": a reply is committed with its watermark before the scribe
+may forget the sound behind it, and a worker that comes back with an old token is refused by the record.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from minutes.record.errors import StaleToken
+
+from media.ports import Tapped, TrackEnded
+from minutes.speech.client import SpeechWorker
+from minutes.speech.ports import Command, Done, Failed, Heard, Ready, Reply, Utterance
+from minutes.speech.scribe import Scribe
+from server.signalling import messages as say
+
+BEHIND_S = 45.0  # an utterance is heard whole and may last half a minute: less is not a delay
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 30.0
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A track that is ours to hear. `heard_until` in meeting seconds."""
+
+    track: str
+    meeting: str
+    token: int
+    heard_until: float
+
+
+class Record(Protocol):
+    """What transcription keeps. Raises `StaleToken` for a lease that is not the newest."""
+
+    async def lease(self, track: str) -> Lease: ...
+    async def store(
+        self, track: str, token: int, until: float, said: Sequence[Utterance]
+    ) -> list[tuple[str, say.Caption]]:
+        """One transaction with the index; (meeting, caption) of every new line."""
+        ...
+
+    async def finish(self, track: str, token: int) -> None: ...
+    async def end(self, track: str) -> None: ...
+    async def unfinished(self) -> list[str]: ...
+
+
+class Audience(Protocol):
+    """The rooms."""
+
+    def caption(self, meeting: str, caption: say.Caption) -> None: ...
+    def transcription(self, message: say.Transcription) -> None: ...
+
+
+@dataclass(slots=True)
+class _Desk:
+    """One worker process and what it must be told."""
+
+    scribe: Scribe
+    worker: SpeechWorker | None = None
+    ready: bool = False
+
+
+class Scribing:
+    def __init__(
+        self,
+        record: Record,
+        make_worker: Callable[[], SpeechWorker],
+        workers: int,
+        recordings: Path,
+        clock: Callable[[], float],
+    ) -> None:
+        self._record, self._make_worker, self._recordings, self._clock = record, make_worker, recordings, clock
+        self._desks = [_Desk(Scribe()) for _ in range(workers)]
+        self._desk_of: dict[str, _Desk] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._heard: dict[str, float] = {}
+        self._tapped: dict[str, float] = {}
+        self._audience: Audience | None = None
+        self._closing = False
+
+    @property
+    def ready(self) -> bool:
+        return all(desk.ready for desk in self._desks)
+
+    @property
+    def idle(self) -> bool:
+        """Everything recorded has been heard."""
+        return all(desk.scribe.idle for desk in self._desks)
+
+    async def run(self, audience: Audience) -> None:
+        """Find the work a former server left, and start the workers."""
+        self._audience = audience
+        for track in await self._record.unfinished():
+            await self._record.end(track)
+            lease = await self._record.lease(track)
+            desk = self._seat(track)
+            desk.scribe.recover(track, lease.token, lease.heard_until, self._directory(lease))
+            self._heard[track] = lease.heard_until
+        self._tasks = [asyncio.create_task(self._keep(desk)) for desk in self._desks]
+
+    async def close(self) -> None:
+        """End the workers. What they had not heard is found again from the recording."""
+        self._closing = True
+        for desk in self._desks:
+            if desk.worker is not None:
+                await desk.worker.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # --- tracks (server.rooms.ports.Transcribers, server.mediation.Listeners) ---
+
+    async def begin(self, room: str, track: str) -> None:
+        lease = await self._record.lease(track)
+        desk = self._seat(track)
+        self._heard[track] = lease.heard_until
+        self._send(desk, desk.scribe.begin(track, lease.token, lease.heard_until, self._directory(lease)))
+
+    async def orphaned(self, track: str) -> None:
+        await self._end(track)
+
+    def hear(self, event: Tapped) -> None:
+        desk = self._desk_of.get(event.peer)
+        if desk is not None and event.packets:
+            self._tapped[event.peer] = event.packets[-1][0]
+            self._send(desk, desk.scribe.hear(event.peer, event.packets))
+
+    async def ended(self, event: TrackEnded) -> None:
+        await self._end(event.peer)
+
+    def tick(self) -> None:
+        """About once a second: retries, and how far behind we are."""
+        for desk in self._desks:
+            self._send(desk, desk.scribe.tick(self._clock()))
+        if self._audience is not None:
+            self._audience.transcription(self._state())
+
+    # --- workers ---
+
+    async def _keep(self, desk: _Desk) -> None:
+        pause = FIRST_PAUSE_S
+        while not self._closing:
+            worker = desk.worker = self._make_worker()
+            try:
+                await worker.start()
+                async for reply in worker.replies():
+                    pause = FIRST_PAUSE_S if isinstance(reply, Ready) else pause
+                    await self._on_reply(desk, reply)
+            finally:
+                desk.ready = False
+                desk.scribe.worker_lost()
+                await worker.close()
+            if not self._closing:
+                logger.warning("a speech worker ended; starting another in %.1f s", pause)
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE_S, pause * 2)
+
+    async def _on_reply(self, desk: _Desk, reply: Reply) -> None:
+        try:
+            await self._keep_words(desk, reply)
+        except StaleToken:
+            assert not isinstance(reply, Ready)
+            self._forget(reply.track)
+            self._send(desk, desk.scribe.drop(reply.track))
+            return
+        self._send(desk, desk.scribe.replied(reply, self._clock()))
+        if isinstance(reply, Done):
+            self._forget(reply.track)
+
+    async def _keep_words(self, desk: _Desk, reply: Reply) -> None:
+        if isinstance(reply, Ready):
+            desk.ready = True
+        elif isinstance(reply, Heard):
+            lines = await self._record.store(reply.track, reply.token, reply.until, reply.utterances)
+            self._heard[reply.track] = reply.until
+            self._show(lines)
+        elif isinstance(reply, Done):
+            await self._record.store(reply.track, reply.token, reply.until, ())
+            await self._record.finish(reply.track, reply.token)
+        elif isinstance(reply, Failed):
+            logger.warning("a track could not be transcribed now: %s %s", reply.code, reply.detail)
+
+    def _show(self, lines: Iterable[tuple[str, say.Caption]]) -> None:
+        if self._audience is not None:
+            for meeting, caption in lines:
+                self._audience.caption(meeting, caption)
+
+    async def _end(self, track: str) -> None:
+        await self._record.end(track)
+        desk = self._desk_of.get(track)
+        if desk is not None:
+            self._send(desk, desk.scribe.end(track))
+
+    def _seat(self, track: str) -> _Desk:
+        """The worker with the fewest tracks."""
+        desk = min(self._desks, key=lambda each: len(each.scribe.tracks))
+        self._desk_of[track] = desk
+        return desk
+
+    def _forget(self, track: str) -> None:
+        for table in (self._desk_of, self._heard, self._tapped):
+            table.pop(track, None)
+
+    def _send(self, desk: _Desk, commands: Iterable[Command]) -> None:
+        if desk.worker is not None:
+            for command in commands:
+                desk.worker.send(command)
+
+    def _state(self) -> say.Transcription:
+        if not self.ready:
+            return say.Transcription(state="starting")
+        behind = max((at - self._heard.get(track, at) for track, at in self._tapped.items()), default=0.0)
+        if behind > BEHIND_S:
+            return say.Transcription(state="behind", behind=round(behind / 10) * 10)
+        return say.Transcription(state="ready")
+
+    def _directory(self, lease: Lease) -> str:
+        return str(self._recordings / lease.meeting / lease.track)

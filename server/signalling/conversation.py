@@ -1,0 +1,111 @@
+"""One page's conversation with a room: messages in, through the session table, to the room; answers to the outbox."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from server.rooms.live import LiveRoom
+from server.rooms.room import Refused
+from server.rooms.words import End, Enter, Leave, LoseLine, Occupant, Switch
+from server.signalling import messages as say
+from server.signalling.outbox import Outbox
+from server.signalling.session import Action, Lost, State, step
+
+MESSAGES_A_SECOND = 20.0
+BURST = 60.0
+MOST_MISTAKES = 10
+
+
+class Clock(Protocol):
+    def now(self) -> float: ...
+
+
+class Conversation:
+    """`receive` takes one text frame. `over` says that the socket should close."""
+
+    def __init__(self, room: LiveRoom, occupant: Occupant, clock: Clock) -> None:
+        self.outbox = Outbox()
+        self._room, self._occupant, self._clock = room, occupant, clock
+        self._state = State.NEW
+        self._seat = ""
+        self._mistakes = 0
+        self._allowed, self._counted = BURST, clock.now()
+
+    @property
+    def over(self) -> bool:
+        return self._state is State.OVER
+
+    async def receive(self, text: str | bytes) -> None:
+        """Never raises for what a page says: it gets a `failure` and, after too many, is hung up on."""
+        if not self._within_rate():
+            self._fail("too_fast", "Terlalu banyak pesan dalam waktu singkat.", fatal=True)
+            return
+        try:
+            message = say.FROM_PAGE.validate_json(text)
+        except ValidationError:
+            self._mistake("bad_message", "Pesan tidak dikenali.")
+            return
+        following = step(self._state, message)
+        if following is None:
+            self._mistake("unexpected", f"Pesan '{message.type}' tidak berlaku saat ini.")
+            return
+        try:
+            await self._do(following[1], message)
+        except Refused as refusal:
+            offer = message.id if isinstance(message, say.Offer) else None
+            self._fail(refusal.code, refusal.detail, fatal=isinstance(message, say.Hello), offer=offer)
+            return
+        if not self.over:
+            self._state = following[0]
+
+    async def lost(self) -> None:
+        """The socket is gone: the seat is kept for a while."""
+        following = step(self._state, Lost())
+        self._state = State.OVER
+        self.outbox.close()
+        if following is not None and following[1] is Action.LOSE and self._room.hung_up(self._seat, self.outbox):
+            await self._room.run(LoseLine(self._seat), self._clock.now())
+
+    async def _do(self, action: Action, message: say.FromPage) -> None:
+        now = self._clock.now()
+        if isinstance(message, say.Hello):
+            await self._enter(message, now)
+        elif isinstance(message, say.Offer):
+            self.outbox.put(await self._room.offer(self._seat, message, now))
+        elif isinstance(message, say.SetMic):
+            await self._room.run(Switch(self._seat, mic=message.on), now)
+        elif isinstance(message, say.SetCamera):
+            await self._room.run(Switch(self._seat, camera=message.on), now)
+        elif isinstance(message, say.Ping):
+            self.outbox.put(say.Pong(at=message.at))
+        elif action is Action.END:
+            await self._room.run(End(self._seat), now)
+        elif self._room.hung_up(self._seat, self.outbox):
+            await self._room.run(Leave(self._seat), now)
+            self.outbox.close()
+
+    async def _enter(self, hello: say.Hello, now: float) -> None:
+        if hello.version != say.PROTOCOL_VERSION:
+            raise Refused("version", "Halaman ini sudah lama. Muat ulang halaman.")
+        enter = Enter(self._occupant, hello.shared, hello.mic, hello.camera, fresh_seat=secrets.token_hex(6))
+        self._seat = await self._room.enter(enter, hello.peer, self.outbox, now)
+
+    def _within_rate(self) -> bool:
+        """A token bucket: pages speak rarely, and nothing they say is urgent enough to flood."""
+        now = self._clock.now()
+        self._allowed = min(BURST, self._allowed + (now - self._counted) * MESSAGES_A_SECOND)
+        self._counted = now
+        self._allowed -= 1
+        return self._allowed >= 0
+
+    def _mistake(self, code: str, detail: str) -> None:
+        self._mistakes += 1
+        self._fail(code, detail, fatal=self._mistakes >= MOST_MISTAKES)
+
+    def _fail(self, code: str, detail: str, fatal: bool, offer: int | None = None) -> None:
+        self.outbox.put(say.Failure(code=code, detail=detail[:300], fatal=fatal, id=offer))
+        if fatal:
+            self.outbox.close()
