@@ -1,0 +1,65 @@
+"""Tracks and lines as they are kept. Names, positions and offices are as they were that day; ids are opaque here."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from sqlalchemy import JSON, Column, Index, Text
+from sqlmodel import Field, SQLModel
+
+KnownBy = Literal["sole_occupant", "named_by_hand", "unassigned"]
+
+
+class Track(SQLModel, table=True):
+    """One microphone of one connection. Times are meeting seconds."""
+
+    __tablename__ = "track"
+
+    id: str = Field(primary_key=True, description="The peer's id: recording and transcription share it")
+    meeting_id: str = Field(index=True)
+    meeting_title: str
+    meeting_date: str = Field(description="ISO date in the host office's zone")
+    classification: str
+    seat_id: str
+    office_id: str
+    office_name: str = Field(description="Short name")
+    seat_label: str
+    person_id: str | None = None
+    person_name: str | None = None
+    position: str | None = None
+    known_by: str
+    shared: bool = False
+    started: float
+    heard_until: float = Field(description="Watermark: everything before it is in `line`")
+    token: int = Field(default=0, description="Fencing token of the present lease")
+    ended: bool = False
+    complete: bool = Field(default=False, index=True)
+
+
+class Line(SQLModel, table=True):
+    """What one seat said between two silences."""
+
+    __tablename__ = "line"
+    __table_args__ = (Index("ix_line_meeting_time", "meeting_id", "start", "number"),)
+
+    number: int | None = Field(default=None, primary_key=True, description="Row of the full-text index")
+    id: str = Field(unique=True)
+    track_id: str = Field(index=True)
+    meeting_id: str
+    meeting_title: str
+    meeting_date: str
+    classification: str
+    seat_id: str
+    office_id: str
+    office_name: str
+    person_id: str | None = None
+    person_name: str | None = None
+    position: str | None = None
+    known_by: str
+    start: float
+    end: float
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    stem: str = Field(sa_column=Column(Text, nullable=False), description="Stems, in the order of the words")
+    words: list[dict[str, Any]] = Field(
+        sa_column=Column(JSON, nullable=False), description="{text, start, end, probability}"
+    )
