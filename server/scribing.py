@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from minutes.record.errors import StaleToken
-
 from media.ports import Tapped, TrackEnded
+from minutes.record.errors import StaleToken
 from minutes.speech.client import SpeechWorker
 from minutes.speech.ports import Command, Done, Failed, Heard, Ready, Reply, Utterance
 from minutes.speech.scribe import Scribe

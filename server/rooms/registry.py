@@ -61,7 +61,7 @@ class Registry:
             await self._open_media(room)
 
     async def ended(self, meeting_id: str) -> None:
-        room = self._rooms.get(meeting_id)
+        room = self._rooms.get(meeting_id) or await self._rebuild(meeting_id)
         if room is not None:
             await room.run(End(), self._now())
             self._rooms.pop(meeting_id, None)

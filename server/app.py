@@ -1,0 +1,128 @@
+"""The one composition root: every part is made here and introduced to the others."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from media.ports import MediaPlane
+from media.process import ProcessPlane
+from minutes.search.fts5 import Fts5Index
+from minutes.speech.client import SpeechWorker
+from server import health, http, pages
+from server.archive import endpoints as archive
+from server.auth import endpoints as auth
+from server.auth.invitations import Invitations
+from server.auth.throttle import Throttle
+from server.db import Sessions, make_engine, make_sessions
+from server.mediation import MediaKeeper
+from server.meetings import endpoints as meetings
+from server.rooms.registry import Registry
+from server.rooms.store import DatabaseStore
+from server.scribing import Scribing
+from server.services import Services
+from server.settings import Settings
+from server.signalling import endpoint as signalling
+from server.transcripts import DatabaseRecord
+
+TICK_S = 1.0
+ABOUT = "Rapat koordinasi daring, dari mikrofon sampai catatan yang dapat dicari."
+logger = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application for a migrated database. Processes are started and ended by its lifespan."""
+    app = FastAPI(
+        title="Rakor",
+        description=ABOUT,
+        version=version("rakor"),
+        lifespan=_lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    for part in (auth, meetings, archive, signalling, health):
+        app.include_router(part.router)
+    pages.install(app)
+    http.install(app, settings.public_url)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    engine = make_engine(settings.database_url)
+    services = app.state.services = _introduce(settings, make_sessions(engine))
+    await services.rooms.restore()
+    await services.scribing.run(services.rooms)
+    await services.media.run(services.rooms, services.scribing)
+    ticking = asyncio.create_task(_tick(services))
+    try:
+        yield
+    finally:
+        ticking.cancel()
+        await services.media.close()
+        await services.scribing.close()
+        await engine.dispose()
+
+
+def _introduce(settings: Settings, sessions: Sessions) -> Services:
+    index = Fts5Index()
+
+    async def start_media() -> MediaPlane:
+        return await ProcessPlane.start(settings.media)
+
+    media = MediaKeeper(start_media)
+    scribing = Scribing(
+        DatabaseRecord(sessions, index),
+        lambda: SpeechWorker(settings.worker),
+        settings.speech_workers,
+        settings.recordings,
+        time.monotonic,
+    )
+    store = DatabaseStore(sessions, _utc_now)
+    return Services(
+        settings=settings,
+        sessions=sessions,
+        index=index,
+        invitations=Invitations(secret_key(settings.data)),
+        throttle=Throttle(),
+        media=media,
+        scribing=scribing,
+        rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time),
+        now=_utc_now,
+    )
+
+
+async def _tick(services: Services) -> None:
+    while True:
+        await asyncio.sleep(TICK_S)
+        try:
+            await services.rooms.expire()
+            services.scribing.tick()
+        except Exception:
+            logger.exception("the server's second hand stumbled")
+
+
+def secret_key(data: Path) -> bytes:
+    """The key that signs invitations: made once, kept readable for its owner only."""
+    file = data / "secret.key"
+    if not file.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_bytes(secrets.token_bytes(32))
+    return file.read_bytes()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,108 @@
+"""The archive: transcripts, the sound of a line, who spoke, and search."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from minutes.record import lines
+from minutes.record.models import Line
+from minutes.search.query import parse
+from minutes.search.scope import Scope
+from minutes.speech.audio import RecordedTrack
+from minutes.speech.clips import NothingRecorded, cut
+from server.archive.schemas import Found, LineOut, SpeakerName, Transcript, full, hit
+from server.auth.identity import Identity
+from server.deps import Member, Who, Wired
+from server.errors import Forbidden, NotFound
+from server.meetings import policy, repository
+from server.meetings.endpoints import get_meeting
+from server.services import Services
+
+MARGIN_S = 0.2  # of sound before and after a line, so that no consonant is cut off
+router = APIRouter(prefix="/api/v1", tags=["Arsip"])
+AUDIO: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"audio/webm": {}}, "description": "Opus in WebM"},
+    304: {"description": "Unchanged"},
+}
+
+
+@router.get("/meetings/{meeting_id}/transcript", summary="Transkrip rapat")
+async def transcript(
+    meeting_id: str,
+    who: Who,
+    services: Wired,
+    after: Annotated[str | None, Query(description="Id of the last line already read", max_length=64)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> Transcript:
+    """Lines in the order spoken, with every word's time and probability."""
+    meeting = await get_meeting(meeting_id, who, services)
+    async with services.sessions() as session:
+        found = await lines.transcript(session, meeting_id, after, limit)
+    return Transcript(
+        meeting=meeting,
+        lines=[full(line) for line in found.lines],
+        next=found.next,
+        complete=meeting.transcript_complete,
+    )
+
+
+@router.get("/lines/{line_id}/audio", summary="Suara satu baris", response_class=Response, responses=AUDIO)
+async def line_audio(line_id: str, who: Who, services: Wired, request: Request) -> Response:
+    """The recorded sound of a line, cut from its own seat's track and not re-encoded."""
+    line = await _visible_line(line_id, who, services)
+    start, end = max(0.0, line.start - MARGIN_S), line.end + MARGIN_S
+    tag = '"' + hashlib.sha256(f"{line.id} {start} {end}".encode()).hexdigest()[:24] + '"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    track = RecordedTrack(services.settings.recordings / line.meeting_id / line.track_id)
+    try:
+        clip = await asyncio.to_thread(cut, track, start, end)
+    except NothingRecorded:
+        raise NotFound("Suara baris ini tidak tersimpan.", code="no_sound") from None
+    return Response(clip, media_type="audio/webm", headers=headers)
+
+
+@router.patch("/lines/{line_id}/speaker", summary="Tetapkan pembicara")
+async def name_speaker(line_id: str, given: SpeakerName, who: Member, services: Wired) -> LineOut:
+    """For a shared seat's line, by the secretariat of the hosting office."""
+    line = await _visible_line(line_id, who, services)
+    async with services.sessions.begin() as session:
+        meeting = (await repository.visible(session, line.meeting_id, who)).meeting
+        if not policy.may_name_speakers(who, meeting):
+            raise Forbidden("Hanya sekretariat penyelenggara yang dapat menetapkan pembicara.")
+        return full(await lines.name_speaker(session, line_id, given.name.strip(), given.position.strip()))
+
+
+@router.get("/search", summary="Cari dalam arsip")
+async def search(
+    who: Who,
+    services: Wired,
+    q: Annotated[str, Query(max_length=400, examples=["menyelesaikan sengketa"])],
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    meeting: Annotated[str | None, Query(max_length=64)] = None,
+) -> Found:
+    """Words in any form, `"exact phrases"` in quotes; only meetings the caller may see are searched or counted."""
+    query = parse(q)
+    async with services.sessions() as session:
+        scope = Scope(meetings=await repository.visible_ids(session, who))
+        page = await services.index.search(session, query, scope, cursor, limit, meeting)
+    return Found(
+        query=q,
+        total=page.total,
+        total_is_exact=page.total_is_exact,
+        items=[hit(line, query) for line in page.items],
+        next=page.next,
+    )
+
+
+async def _visible_line(line_id: str, who: Identity, services: Services) -> Line:
+    async with services.sessions() as session:
+        line = await lines.get_line(session, line_id)
+        await repository.visible(session, line.meeting_id, who)
+        return line

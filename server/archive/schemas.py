@@ -1,0 +1,109 @@
+"""The archive over HTTP."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from minutes.record.models import Line
+from minutes.search.highlight import snippet
+from minutes.search.query import Query
+from server.auth.schemas import Closed
+from server.meetings.schemas import MeetingOut
+
+
+class Word(BaseModel):
+    text: str
+    start: float = Field(description="Seconds of meeting time")
+    end: float
+    probability: float
+
+
+class LineBrief(BaseModel):
+    id: str
+    meeting_id: str
+    seat: str
+    office: str = Field(examples=["KPU Kaltara"])
+    speaker: str | None = Field(description="None while a shared seat's speaker is not named")
+    position: str | None
+    known_by: Literal["sole_occupant", "named_by_hand", "unassigned"]
+    start: float
+    end: float
+    text: str
+    audio: str = Field(description="Where this line's sound is")
+
+
+class LineOut(LineBrief):
+    words: list[Word]
+
+
+class Transcript(BaseModel):
+    meeting: MeetingOut
+    lines: list[LineOut]
+    next: str | None
+    complete: bool = Field(description="Everything recorded has been transcribed")
+
+
+class MeetingOfHit(BaseModel):
+    id: str
+    title: str
+    date: str = Field(examples=["2020-07-20"])
+
+
+class Piece(BaseModel):
+    text: str
+    hit: bool
+
+
+class Hit(BaseModel):
+    line: LineBrief
+    meeting: MeetingOfHit
+    snippet: list[Piece]
+    url: str = Field(description="Page that plays this second", examples=["/arsip/3f2a?baris=9c1d"])
+
+
+class Found(BaseModel):
+    query: str
+    total: int
+    total_is_exact: bool
+    items: list[Hit]
+    next: str | None
+
+
+class SpeakerName(Closed):
+    name: str = Field(min_length=2, max_length=120)
+    position: str = Field("", max_length=120)
+
+
+def brief(line: Line) -> LineBrief:
+    return LineBrief.model_validate(_described(line))
+
+
+def full(line: Line) -> LineOut:
+    return LineOut.model_validate({**_described(line), "words": line.words})
+
+
+def hit(line: Line, query: Query) -> Hit:
+    return Hit(
+        line=brief(line),
+        meeting=MeetingOfHit(id=line.meeting_id, title=line.meeting_title, date=line.meeting_date),
+        snippet=[Piece(text=piece.text, hit=piece.hit) for piece in snippet(line.text, query)],
+        url=f"/arsip/{line.meeting_id}?baris={line.id}",
+    )
+
+
+def _described(line: Line) -> dict[str, object]:
+    return {
+        "id": line.id,
+        "meeting_id": line.meeting_id,
+        "seat": line.seat_id,
+        "office": line.office_name,
+        "speaker": line.person_name,
+        "position": line.position,
+        "known_by": line.known_by,
+        "start": line.start,
+        "end": line.end,
+        "text": line.text,
+        "audio": f"/api/v1/lines/{line.id}/audio",
+    }

@@ -1,0 +1,43 @@
+"""Who asks. Pure data, the same for HTTP and for the room's socket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from server.rooms.words import Occupant, Role
+
+AccountRole = Literal["chair", "secretariat", "participant", "admin", "guest"]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    id: str
+    short_name: str
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person with an account, or a guest, who may attend the one meeting `guest_of`."""
+
+    id: str
+    name: str
+    position: str
+    role: AccountRole
+    office: OfficeFacts | None
+    guest_of: str | None = None
+
+    def occupant(self) -> Occupant:
+        """As they sit in a room. An administrator sits as a participant."""
+        seat_role: Role = "participant" if self.role == "admin" else self.role
+        office = self.office
+        return Occupant(
+            person=self.id,
+            name=self.name,
+            position=self.position if office is not None else "Tamu",
+            office_id=office.id if office is not None else "",
+            office=office.short_name if office is not None else self.position,
+            role=seat_role,
+        )

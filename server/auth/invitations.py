@@ -1,0 +1,36 @@
+"""Invitation links: signed, for one meeting, for some days. Nothing is stored until somebody accepts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from server.errors import BadInvitation
+
+LASTS_S = 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    meeting: str
+    name: str
+    institution: str
+
+
+class Invitations:
+    """`key` must be secret and last over restarts."""
+
+    def __init__(self, key: bytes) -> None:
+        self._signer = URLSafeTimedSerializer(key, salt="rakor-invitation")
+
+    def write(self, invitation: Invitation) -> str:
+        return str(self._signer.dumps([invitation.meeting, invitation.name, invitation.institution]))
+
+    def read(self, token: str) -> Invitation:
+        """Raises `BadInvitation` for a token that is made up, changed or a week old."""
+        try:
+            meeting, name, institution = self._signer.loads(token, max_age=LASTS_S)
+        except (BadData, ValueError, TypeError):
+            raise BadInvitation from None
+        return Invitation(str(meeting), str(name), str(institution))

@@ -1,0 +1,54 @@
+"""Sign-in over HTTP."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.auth.identity import Identity, OfficeFacts
+
+
+class Closed(BaseModel):
+    """What a page may send: an unknown field is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Credentials(Closed):
+    username: str = Field(min_length=1, max_length=64, examples=["ratna"])
+    password: str = Field(min_length=1, max_length=200)
+
+
+class Acceptance(Closed):
+    token: str = Field(min_length=1, max_length=2000)
+
+
+class OfficeOut(BaseModel):
+    id: str = Field(examples=["kaltara"])
+    short_name: str = Field(examples=["KPU Kaltara"])
+    name: str = Field(examples=["KPU Provinsi Kalimantan Utara"])
+    zone: str = Field(examples=["Asia/Makassar"])
+
+    @classmethod
+    def of(cls, office: OfficeFacts) -> OfficeOut:
+        return cls(id=office.id, short_name=office.short_name, name=office.name, zone=office.zone)
+
+
+class Me(BaseModel):
+    id: str
+    name: str = Field(examples=["Maria Tandilangi"])
+    position: str
+    office: OfficeOut | None
+    roles: list[str] = Field(examples=[["secretariat"]])
+    guest_of: str | None = Field(description="The one meeting a guest may attend")
+
+    @classmethod
+    def of(cls, who: Identity) -> Me:
+        office = OfficeOut.of(who.office) if who.office is not None else None
+        return cls(
+            id=who.id,
+            name=who.name,
+            position=who.position,
+            office=office,
+            roles=[who.role],
+            guest_of=who.guest_of,
+        )

@@ -1,0 +1,67 @@
+"""What the server refuses, as one tree; every leaf has a stable code and an HTTP status (RFC 9457).
+
+RakorError
+├── NotSignedIn         401 not_signed_in
+├── WrongPassword       401 wrong_password
+├── Forbidden           403 forbidden
+├── BadOrigin           403 bad_origin
+├── NotFound            404 not_found
+├── Conflict            409 (its own code)
+├── BadInvitation       410 bad_invitation
+├── BadRequest          422 (its own code)
+└── TooManyAttempts     429 too_many_attempts
+
+Errors of rooms (`Refused`), of the record and of search carry a `code` of their own and are mapped in `http.py`.
+"""
+
+from __future__ import annotations
+
+
+class RakorError(Exception):
+    """`detail` is for the person who asked, in Indonesian."""
+
+    status = 500
+    code = "internal"
+    title = "Kesalahan pada peladen"
+
+    def __init__(self, detail: str = "", code: str | None = None) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        if code is not None:
+            self.code = code
+
+
+class NotSignedIn(RakorError):
+    status, code, title = 401, "not_signed_in", "Anda belum masuk."
+
+
+class WrongPassword(RakorError):
+    status, code, title = 401, "wrong_password", "Nama pengguna atau kata sandi salah."
+
+
+class Forbidden(RakorError):
+    status, code, title = 403, "forbidden", "Anda tidak berwenang melakukan ini."
+
+
+class BadOrigin(RakorError):
+    status, code, title = 403, "bad_origin", "Permintaan ini tidak berasal dari halaman Rakor."
+
+
+class NotFound(RakorError):
+    status, code, title = 404, "not_found", "Tidak ditemukan."
+
+
+class Conflict(RakorError):
+    status, code, title = 409, "conflict", "Tidak dapat dilakukan dalam keadaan sekarang."
+
+
+class BadInvitation(RakorError):
+    status, code, title = 410, "bad_invitation", "Undangan ini tidak berlaku atau sudah lewat."
+
+
+class BadRequest(RakorError):
+    status, code, title = 422, "bad_request", "Permintaan tidak dapat dibaca."
+
+
+class TooManyAttempts(RakorError):
+    status, code, title = 429, "too_many_attempts", "Terlalu banyak percobaan. Coba lagi beberapa menit lagi."

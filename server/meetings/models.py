@@ -1,0 +1,32 @@
+"""Meetings and whom they invite."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from server.db import UtcDateTime
+
+
+class Meeting(SQLModel, table=True):
+    __tablename__ = "meeting"
+
+    id: str = Field(primary_key=True)
+    title: str
+    state: str = Field(index=True, description="scheduled, open or ended")
+    classification: str = "biasa"
+    zone: str = Field(description="IANA zone of the hosting office")
+    host_office_id: str = Field(foreign_key="office.id")
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class MeetingOffice(SQLModel, table=True):
+    """An invited office."""
+
+    __tablename__ = "meeting_office"
+
+    meeting_id: str = Field(primary_key=True, foreign_key="meeting.id")
+    office_id: str = Field(primary_key=True, foreign_key="office.id", index=True)

@@ -1,0 +1,104 @@
+"""Meetings over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from server.auth.identity import Identity, OfficeFacts
+from server.auth.models import Office
+from server.auth.schemas import Closed, OfficeOut
+from server.meetings import policy
+from server.meetings.repository import Full
+
+
+class NewMeeting(Closed):
+    title: str = Field(min_length=3, max_length=200, examples=["Rakor Penyelesaian Sengketa Pemilihan"])
+    starts_at: AwareDatetime
+    zone: str | None = Field(None, description="IANA zone; the hosting office's when absent")
+    offices: list[str] = Field(min_length=1, max_length=600, examples=[["kaltara", "sumbar"]])
+
+
+class NewInvitation(Closed):
+    name: str = Field(min_length=2, max_length=120)
+    institution: str = Field(min_length=2, max_length=120, examples=["Bawaslu RI"])
+
+
+class InvitationOut(BaseModel):
+    url: str
+    expires_at: datetime
+
+
+class ZoneTime(BaseModel):
+    zone: str = Field(examples=["Asia/Makassar"])
+    label: str = Field(examples=["WITA"])
+    local: str = Field(examples=["10.00"])
+
+
+class May(BaseModel):
+    join: bool
+    open: bool
+    end: bool
+    invite: bool
+
+
+class MeetingOut(BaseModel):
+    id: str
+    title: str
+    state: Literal["scheduled", "open", "ended"]
+    starts_at: datetime
+    opened_at: datetime | None
+    ended_at: datetime | None
+    host_office: OfficeOut
+    zones: list[ZoneTime]
+    offices_invited: int
+    may: May
+    participants_now: int
+    lines: int
+    transcript_complete: bool
+
+    @classmethod
+    def of(cls, full: Full, who: Identity, present: int, lines: int, complete: bool) -> MeetingOut:
+        meeting = full.meeting
+        return cls(
+            id=meeting.id,
+            title=meeting.title,
+            state=meeting.state,
+            starts_at=meeting.starts_at,
+            opened_at=meeting.opened_at,
+            ended_at=meeting.ended_at,
+            host_office=OfficeOut.of(facts(full.host)),
+            zones=zone_times(meeting.starts_at, [meeting.zone, *(office.zone for office in full.invited)]),
+            offices_invited=len(full.invited),
+            may=May(
+                join=meeting.state == "open",
+                open=policy.may_open(who, meeting),
+                end=policy.may_end(who, meeting),
+                invite=policy.may_invite(who, meeting),
+            ),
+            participants_now=present,
+            lines=lines,
+            transcript_complete=meeting.state == "ended" and complete,
+        )
+
+
+class Meetings(BaseModel):
+    items: list[MeetingOut]
+    next: str | None = Field(description="Cursor of the next page")
+
+
+def facts(office: Office) -> OfficeFacts:
+    return OfficeFacts(office.id, office.short_name, office.name, office.zone)
+
+
+def zone_times(moment: datetime, zones: list[str]) -> list[ZoneTime]:
+    """The moment in each of Indonesia's zones that takes part, west to east: 09.00 WIB is 10.00 WITA."""
+    found: dict[str, tuple[str, datetime]] = {}
+    for zone in zones:
+        local = moment.astimezone(ZoneInfo(zone))
+        found.setdefault(local.tzname() or zone, (zone, local))
+    ordered = sorted(found.items(), key=lambda item: item[1][1].utcoffset() or 0)
+    return [ZoneTime(zone=zone, label=label, local=f"{local:%H.%M}") for label, (zone, local) in ordered]

@@ -1,0 +1,28 @@
+"""Alembic's entry: the tables of the whole product. SQLite changes tables in batches."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
+
+from minutes.record import models as record
+from server.auth import models as auth
+from server.meetings import models as meetings
+from server.rooms import models as rooms
+
+# Imported for the tables they add to the metadata.
+TABLES = (record, auth, meetings, rooms)
+
+engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+        # FTS5 keeps tables of its own, which no model describes.
+        include_name=lambda name, kind, _: not (kind == "table" and (name or "").startswith("line_fts")),
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+engine.dispose()

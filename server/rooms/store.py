@@ -1,0 +1,77 @@
+"""`RoomStore` on the database: events, the tracks that begin with them, and what a room knows of its meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from minutes.record import tracks
+from minutes.record.models import Track
+from server.db import Sessions
+from server.meetings import repository
+from server.meetings.models import Meeting
+from server.rooms import codec
+from server.rooms.models import RoomEventRow
+from server.rooms.ports import MeetingFacts, NewTrack
+from server.rooms.words import Ended, RoomEvent
+
+
+class DatabaseStore:
+    def __init__(self, sessions: Sessions, now: Callable[[], datetime]) -> None:
+        self._sessions, self._now = sessions, now
+
+    async def facts(self, meeting: str) -> MeetingFacts | None:
+        """None when the meeting does not exist or was never opened."""
+        async with self._sessions() as session:
+            found = await session.get(Meeting, meeting)
+        if found is None or found.opened_at is None:
+            return None
+        date = found.opened_at.astimezone(ZoneInfo(found.zone)).date().isoformat()
+        return MeetingFacts(found.id, found.title, found.zone, found.classification, date, found.opened_at.timestamp())
+
+    async def open_meetings(self) -> list[str]:
+        async with self._sessions() as session:
+            return await repository.open_ids(session)
+
+    async def load(self, meeting: str) -> list[RoomEvent]:
+        query = select(RoomEventRow).where(col(RoomEventRow.meeting_id) == meeting).order_by(col(RoomEventRow.id))
+        async with self._sessions() as session:
+            return [codec.from_row(row.type, row.body) for row in await session.scalars(query)]
+
+    async def append(self, facts: MeetingFacts, events: Sequence[RoomEvent], track: NewTrack | None) -> None:
+        now = self._now()
+        async with self._sessions.begin() as session:
+            for event in events:
+                type_name, body = codec.to_row(event)
+                session.add(RoomEventRow(meeting_id=facts.id, at=now, type=type_name, body=body))
+                if isinstance(event, Ended):
+                    await repository.mark_ended(session, facts.id, now)
+            if track is not None:
+                await tracks.create_track(session, _track(facts, track))
+
+
+def _track(facts: MeetingFacts, new: NewTrack) -> Track:
+    """A shared seat is its office's: who spoke is not known until somebody says so."""
+    who = new.occupant
+    return Track(
+        id=new.peer,
+        meeting_id=facts.id,
+        meeting_title=facts.title,
+        meeting_date=facts.date,
+        classification=facts.classification,
+        seat_id=new.seat,
+        office_id=who.office_id,
+        office_name=who.office,
+        seat_label=who.office if new.shared else who.name,
+        person_id=None if new.shared else who.person,
+        person_name=None if new.shared else who.name,
+        position=None if new.shared else who.position,
+        known_by="unassigned" if new.shared else "sole_occupant",
+        shared=new.shared,
+        started=new.started,
+        heard_until=new.started,
+    )

@@ -1,0 +1,38 @@
+"""What endpoints work with, made once by `app.py` and found in `app.state.services`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import FastAPI
+from starlette.requests import HTTPConnection
+
+from minutes.search.fts5 import Fts5Index
+from server.auth.invitations import Invitations
+from server.auth.throttle import Throttle
+from server.db import Sessions
+from server.mediation import MediaKeeper
+from server.rooms.registry import Registry
+from server.scribing import Scribing
+from server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    sessions: Sessions
+    index: Fts5Index
+    invitations: Invitations
+    throttle: Throttle
+    media: MediaKeeper
+    scribing: Scribing
+    rooms: Registry
+    now: Callable[[], datetime]
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    app: FastAPI = connection.app
+    services: Services = app.state.services
+    return services

@@ -1,0 +1,94 @@
+"""The room's WebSocket: who may come in, and the two directions of one socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+from server.deps import authenticate
+from server.errors import NotFound, RakorError
+from server.http import same_origin
+from server.meetings import repository
+from server.rooms.room import Refused
+from server.services import Services, services_of
+from server.signalling.conversation import Conversation
+from server.signalling.messages import Failure
+from server.signalling.outbox import Outbox
+
+HELLO_WITHIN_S = 15.0
+TRY_AGAIN = 1013  # RFC 6455 registry: try again later
+DONE = 1000
+REFUSED = 4403
+router = APIRouter()
+logger = logging.getLogger(__name__)
+
+
+@router.websocket("/api/v1/meetings/{meeting_id}/room")
+async def room_socket(websocket: WebSocket, meeting_id: str) -> None:
+    """Refusals are said as a `failure` before the socket closes: a page cannot read why a handshake failed."""
+    services = services_of(websocket)
+    if not same_origin(websocket, services.settings.public_url):
+        await websocket.close(REFUSED)
+        return
+    await websocket.accept()
+    try:
+        conversation = await _admit(services, websocket, meeting_id)
+    except (RakorError, Refused) as refusal:
+        failure = Failure(code=refusal.code, detail=str(refusal), fatal=True)
+        await websocket.send_text(failure.model_dump_json())
+        await websocket.close(REFUSED)
+        return
+    await _talk(websocket, conversation)
+
+
+async def _admit(services: Services, websocket: WebSocket, meeting_id: str) -> Conversation:
+    """Raises what HTTP endpoints raise, and `Refused` when the meeting is not open."""
+    who = await authenticate(services, websocket)
+    if who is None:
+        raise NotFound("Sesi Anda sudah berakhir. Masuk kembali.", code="not_signed_in")
+    async with services.sessions() as session:
+        await repository.visible(session, meeting_id, who)
+    return Conversation(services.rooms.room(meeting_id), who.occupant(), services.rooms)
+
+
+async def _talk(websocket: WebSocket, conversation: Conversation) -> None:
+    sending = asyncio.create_task(_send(websocket, conversation.outbox))
+    receiving = asyncio.create_task(_receive(websocket, conversation))
+    try:
+        await asyncio.wait({sending, receiving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (sending, receiving):
+            task.cancel()
+        results = await asyncio.gather(sending, receiving, return_exceptions=True)
+        await conversation.lost()
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect | RuntimeError):
+            logger.error("a room's socket failed", exc_info=result)
+
+
+async def _send(websocket: WebSocket, outbox: Outbox) -> None:
+    while (message := await outbox.get()) is not None:
+        await websocket.send_text(message.model_dump_json())
+    await websocket.close(TRY_AGAIN if outbox.overflowed else DONE)
+
+
+async def _receive(websocket: WebSocket, conversation: Conversation) -> None:
+    with contextlib.suppress(WebSocketDisconnect):
+        try:
+            async with asyncio.timeout(HELLO_WITHIN_S):
+                await conversation.receive(await _frame(websocket))
+        except TimeoutError:
+            return
+        while not conversation.over:
+            await conversation.receive(await _frame(websocket))
+
+
+async def _frame(websocket: WebSocket) -> str | bytes:
+    """One frame; binary ones are read as text would be, and refused as such."""
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    return message.get("text") or message.get("bytes") or ""

@@ -1,0 +1,54 @@
+"""`scribing.Record` on the database: leases, lines with their index, and captions made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from minutes.record import tracks
+from minutes.record.models import Line
+from minutes.record.ports import LineIndex
+from minutes.speech.ports import Utterance
+from server.db import Sessions
+from server.scribing import Lease
+from server.signalling.messages import Caption
+
+UNASSIGNED = "pembicara belum ditetapkan"
+
+
+class DatabaseRecord:
+    def __init__(self, sessions: Sessions, index: LineIndex) -> None:
+        self._sessions, self._index = sessions, index
+
+    async def lease(self, track: str) -> Lease:
+        async with self._sessions.begin() as session:
+            found = await tracks.take_lease(session, track)
+            return Lease(found.id, found.meeting_id, found.token, found.heard_until)
+
+    async def store(self, track: str, token: int, until: float, said: Sequence[Utterance]) -> list[tuple[str, Caption]]:
+        async with self._sessions.begin() as session:
+            lines = await tracks.store(session, track, token, until, said, self._index)
+        return [(line.meeting_id, caption(line)) for line in lines]
+
+    async def finish(self, track: str, token: int) -> None:
+        async with self._sessions.begin() as session:
+            await tracks.finish(session, track, token)
+
+    async def end(self, track: str) -> None:
+        async with self._sessions.begin() as session:
+            await tracks.end_track(session, track)
+
+    async def unfinished(self) -> list[str]:
+        async with self._sessions() as session:
+            return [track.id for track in await tracks.unfinished(session)]
+
+
+def caption(line: Line) -> Caption:
+    return Caption(
+        line=line.id,
+        seat=line.seat_id,
+        speaker=line.person_name or UNASSIGNED,
+        office=line.office_name,
+        start=line.start,
+        end=line.end,
+        text=line.text,
+    )
