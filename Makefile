@@ -41,6 +41,7 @@ check: setup-dev ## format, lint, types, import contracts, page: the quick part
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(NPM) run --silent check
+	$(BIN)/rakor protocol --check
 
 setup-browser:
 	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
@@ -54,6 +55,7 @@ setup-openai: setup-dev .venv/.openai
 	touch $@
 
 test: check setup-browser setup-openai ## every test, real browsers included
+	$(NPM) run --silent test
 	$(BIN)/pytest -m "not full"
 
 journey: setup-dev setup-browser ## the whole ways only, with real browsers

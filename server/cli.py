@@ -113,12 +113,7 @@ def transcribe(
         for file in files:
             task = progress.add_task(file.name, total=None)
             try:
-                said = transcribe_file(
-                    file,
-                    engine,
-                    SileroVad(),
-                    lambda done, total, t=task: progress.update(t, completed=done, total=total),
-                )
+                said = transcribe_file(file, engine, SileroVad(), _advance(progress, task))
             except UnreadableAudio as error:
                 _fail(f"{file}: {error}")
             found.append((file, said))

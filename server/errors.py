@@ -2,12 +2,12 @@
 
 RakorError
 ├── NotSignedIn         401 not_signed_in
-├── WrongPassword       401 wrong_password
+├── WrongPassword       401 wrong_credentials
 ├── Forbidden           403 forbidden
 ├── BadOrigin           403 bad_origin
 ├── NotFound            404 not_found
 ├── Conflict            409 (its own code)
-├── BadInvitation       410 bad_invitation
+├── BadInvitation       410 invitation_invalid
 ├── BadRequest          422 (its own code)
 └── TooManyAttempts     429 too_many_attempts
 
@@ -36,7 +36,7 @@ class NotSignedIn(RakorError):
 
 
 class WrongPassword(RakorError):
-    status, code, title = 401, "wrong_password", "Nama pengguna atau kata sandi salah."
+    status, code, title = 401, "wrong_credentials", "Nama pengguna atau kata sandi salah."
 
 
 class Forbidden(RakorError):
@@ -56,7 +56,7 @@ class Conflict(RakorError):
 
 
 class BadInvitation(RakorError):
-    status, code, title = 410, "bad_invitation", "Undangan ini tidak berlaku atau sudah lewat."
+    status, code, title = 410, "invitation_invalid", "Undangan ini tidak berlaku atau sudah lewat."
 
 
 class BadRequest(RakorError):

@@ -98,7 +98,7 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
-    return problem(422, "invalid", f"{place}: {first['msg']}")
+    return problem(422, "validation", f"{place}: {first['msg']}")
 
 
 async def _http(_: Request, error: Exception) -> JSONResponse:

@@ -74,7 +74,7 @@ class MeetingOut(BaseModel):
             zones=zone_times(meeting.starts_at, [meeting.zone, *(office.zone for office in full.invited)]),
             offices_invited=len(full.invited),
             may=May(
-                join=meeting.state == "open",
+                join=meeting.state != "ended",
                 open=policy.may_open(who, meeting),
                 end=policy.may_end(who, meeting),
                 invite=policy.may_invite(who, meeting),

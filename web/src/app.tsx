@@ -6,8 +6,8 @@ import { ApiError } from "./api/client";
 import { Failed, Loading } from "./components/feedback";
 import { Shell } from "./components/shell";
 import { t } from "./locales";
-import { Lost } from "./pages/lost";
 import { Invitation } from "./pages/invitation";
+import { Lost } from "./pages/lost";
 import { Meetings } from "./pages/meetings";
 import { SignIn } from "./pages/sign-in";
 import type { Route } from "./router";
@@ -57,7 +57,8 @@ export function App() {
   const open = route.name === "sign-in" || route.name === "invitation";
   const outside = me.value === null && !open;
   useEffect(() => {
-    if (outside) router.go(`/masuk?ke=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
+    if (outside)
+      router.go(`/masuk?ke=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
   }, [outside, router]);
   useEffect(() => {
     document.title = t.value.app.title;
@@ -71,15 +72,27 @@ export function App() {
 function Inside({ route }: { route: Route }) {
   switch (route.name) {
     case "sign-in":
-      return <SignIn then={route.then} />;
+      return <SignIn after={route.after} />;
     case "room":
       return <Room key={route.meeting} meeting={route.meeting} />;
     case "meetings":
-      return <Shell here="meetings"><Meetings /></Shell>;
+      return (
+        <Shell here="meetings">
+          <Meetings />
+        </Shell>
+      );
     case "pre-join":
-      return <Shell here="meetings"><PreJoin key={route.meeting} meeting={route.meeting} /></Shell>;
+      return (
+        <Shell here="meetings">
+          <PreJoin key={route.meeting} meeting={route.meeting} />
+        </Shell>
+      );
     case "archive":
-      return <Shell here="archive"><Archive query={route.query} /></Shell>;
+      return (
+        <Shell here="archive">
+          <Archive query={route.query} />
+        </Shell>
+      );
     case "transcript":
       return (
         <Shell here="archive">
@@ -87,6 +100,10 @@ function Inside({ route }: { route: Route }) {
         </Shell>
       );
     default:
-      return <Shell here={null}><Lost /></Shell>;
+      return (
+        <Shell here={null}>
+          <Lost />
+        </Shell>
+      );
   }
 }

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
-import { App } from "./app";
 import { api } from "./api/client";
+import { App } from "./app";
 import { recallLanguage } from "./locales";
 import { Router } from "./router";
 import { type Services, ServicesContext } from "./services";

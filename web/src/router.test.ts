@@ -17,8 +17,8 @@ describe("addresses", () => {
   });
 
   it("never leads off the site after a sign-in", () => {
-    expect(at("/masuk?ke=/arsip")).toEqual({ name: "sign-in", then: "/arsip" });
-    expect(at("/masuk?ke=//evil.example")).toEqual({ name: "sign-in", then: "/rapat" });
-    expect(at("/masuk?ke=https://evil.example")).toEqual({ name: "sign-in", then: "/rapat" });
+    expect(at("/masuk?ke=/arsip")).toEqual({ name: "sign-in", after: "/arsip" });
+    expect(at("/masuk?ke=//evil.example")).toEqual({ name: "sign-in", after: "/rapat" });
+    expect(at("/masuk?ke=https://evil.example")).toEqual({ name: "sign-in", after: "/rapat" });
   });
 });

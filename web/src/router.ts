@@ -3,7 +3,7 @@
 import { type Signal, signal } from "@preact/signals";
 
 export type Route =
-  | { name: "sign-in"; then: string }
+  | { name: "sign-in"; after: string }
   | { name: "meetings" }
   | { name: "pre-join"; meeting: string }
   | { name: "room"; meeting: string }
@@ -29,7 +29,7 @@ export function match(url: URL): Route {
     case "rapat/":
       return { name: "meetings" };
     case "masuk/":
-      return { name: "sign-in", then: inside(url.searchParams.get("ke")) };
+      return { name: "sign-in", after: inside(url.searchParams.get("ke")) };
     case "rapat/*":
       return { name: "pre-join", meeting: second };
     case "rapat/*/ruang":

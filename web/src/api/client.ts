@@ -16,7 +16,9 @@ export class ApiError extends Error {
 type Query = Record<string, string | number | null | undefined>;
 
 function address(path: string, query: Query = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const given = Object.entries(query).filter(
+    ([, value]) => value !== null && value !== undefined && value !== "",
+  );
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return `/api/v1${path}${text ? `?${text}` : ""}`;
 }
@@ -32,7 +34,13 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   let response: Response;
   try {
-    response = await fetch(path, { method, headers, credentials: "same-origin", ...(signal && { signal }), ...sent });
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      ...(signal && { signal }),
+      ...sent,
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(0, "unreachable", String(error));
@@ -51,10 +59,14 @@ export interface NewMeeting {
 }
 
 export const api = {
-  signIn: (username: string, password: string) => call<Me>("POST", address("/session"), { username, password }),
+  signIn: (username: string, password: string) =>
+    call<Me>("POST", address("/session"), { username, password }),
   signOut: () => call<void>("DELETE", address("/session")),
   me: () => call<Me>("GET", address("/me")),
-  offices: () => call<Page<Office> | Office[]>("GET", address("/offices")).then((got) => ("items" in got ? got.items : got)),
+  offices: () =>
+    call<Page<Office> | Office[]>("GET", address("/offices")).then((got) =>
+      "items" in got ? got.items : got,
+    ),
   meetings: (state: Meeting["state"], cursor?: string | null) =>
     call<Page<Meeting>>("GET", address("/meetings", { state, cursor })),
   meeting: (id: string) => call<Meeting>("GET", address(`/meetings/${one(id)}`)),

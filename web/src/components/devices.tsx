@@ -21,7 +21,9 @@ export function DeviceSelect({ device, label }: { device: Device; label: string 
       >
         {list.length === 0 && <option value="">–</option>}
         {list.map((each, index) => (
-          <option key={each.deviceId} value={each.deviceId}>{each.label || t.value.pre.unnamed(index + 1)}</option>
+          <option key={each.deviceId} value={each.deviceId}>
+            {each.label || t.value.pre.unnamed(index + 1)}
+          </option>
         ))}
       </select>
     </label>
@@ -38,7 +40,9 @@ export function DeviceProblem({ device }: { device: Device }) {
       <Icon name="warning" />
       <span>
         {t.value.device[device][problem]}{" "}
-        <button type="button" class="button button-small" onClick={again}>{t.value.app.retry}</button>
+        <button type="button" class="button button-small" onClick={again}>
+          {t.value.app.retry}
+        </button>
       </span>
     </div>
   );

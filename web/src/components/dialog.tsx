@@ -19,10 +19,20 @@ export function Dialog({ title, close, children, wide = false }: Props) {
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
   return (
-    <dialog ref={dialog} class={wide ? "dialog dialog-wide" : "dialog"} aria-labelledby={heading} onClose={close}>
+    <dialog
+      ref={dialog}
+      class={wide ? "dialog dialog-wide" : "dialog"}
+      aria-labelledby={heading}
+      onClose={close}
+    >
       <header class="dialog-head">
         <h2 id={heading}>{title}</h2>
-        <button type="button" class="button button-quiet button-icon" aria-label={t.value.app.close} onClick={close}>
+        <button
+          type="button"
+          class="button button-quiet button-icon"
+          aria-label={t.value.app.close}
+          onClick={close}
+        >
           <Icon name="close" />
         </button>
       </header>

@@ -50,7 +50,12 @@ export function codeOf(error: unknown): string {
   return error instanceof ApiError ? error.code : "unknown";
 }
 
-export type Loaded<T> = { value: T | null; failed: string | null; again: () => void; set: (value: T) => void };
+export type Loaded<T> = {
+  value: T | null;
+  failed: string | null;
+  again: () => void;
+  set: (value: T) => void;
+};
 
 /** Ask once, and again when `again` is called; `key` names what is asked for. */
 export function useLoaded<T>(ask: () => Promise<T>, key: string): Loaded<T> {

@@ -9,7 +9,12 @@ describe("the stage", () => {
 
   it("never leaves the stage, never distorts beyond 16:9 and 4:3", () => {
     for (let count = 1; count <= 25; count++)
-      for (const [width, height] of [[1400, 760], [700, 900], [344, 420], [1100, 300]] as const) {
+      for (const [width, height] of [
+        [1400, 760],
+        [700, 900],
+        [344, 420],
+        [1100, 300],
+      ] as const) {
         const grid = arrange(count, width, height);
         expect(grid.columns * grid.rows).toBeGreaterThanOrEqual(count);
         expect(grid.columns * grid.width + (grid.columns - 1) * 8).toBeLessThanOrEqual(width);

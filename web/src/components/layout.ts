@@ -17,13 +17,13 @@ const SMALLEST_WIDTH = 148;
 export function arrange(count: number, width: number, height: number): Grid {
   let best: Grid = { columns: 1, rows: Math.max(1, count), width: 0, height: 0 };
   for (let columns = 1; columns <= Math.max(1, count); columns++) {
-    const grid = fit(columns, Math.ceil(count / columns) || 1, width, height);
+    const grid = inColumns(columns, Math.ceil(count / columns) || 1, width, height);
     if (grid.width * grid.height > best.width * best.height * 1.001) best = grid;
   }
   return best;
 }
 
-function fit(columns: number, rows: number, width: number, height: number): Grid {
+function inColumns(columns: number, rows: number, width: number, height: number): Grid {
   const cellWidth = Math.max(0, (width - GAP * (columns - 1)) / columns);
   const cellHeight = Math.max(0, (height - GAP * (rows - 1)) / rows);
   const tileWidth = Math.min(cellWidth, cellHeight * WIDEST);

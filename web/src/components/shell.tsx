@@ -24,8 +24,12 @@ export function LanguageSwitch() {
     <label class="language">
       <span class="visually-hidden">{t.value.app.language}</span>
       <select value={language.value} onChange={(event) => setLanguage(event.currentTarget.value as Language)}>
-        <option value="id" lang="id">Indonesia</option>
-        <option value="en" lang="en">English</option>
+        <option value="id" lang="id">
+          Indonesia
+        </option>
+        <option value="en" lang="en">
+          English
+        </option>
       </select>
     </label>
   );
@@ -46,7 +50,13 @@ function Account() {
         <strong>{person.name}</strong>
         <small>{person.office?.short_name ?? t.value.app.guest}</small>
       </p>
-      <button type="button" class="button button-quiet" onClick={out} aria-label={t.value.nav.signOut} title={t.value.nav.signOut}>
+      <button
+        type="button"
+        class="button button-quiet"
+        onClick={out}
+        aria-label={t.value.nav.signOut}
+        title={t.value.nav.signOut}
+      >
         <Icon name="out" />
         <span class="account-out">{t.value.nav.signOut}</span>
       </button>
@@ -54,26 +64,40 @@ function Account() {
   );
 }
 
-export function Shell({ here, children }: { here: "meetings" | "archive" | null; children: ComponentChildren }) {
+export function Shell({
+  here,
+  children,
+}: {
+  here: "meetings" | "archive" | null;
+  children: ComponentChildren;
+}) {
   const { me } = useServices();
   const current = (page: string) => (here === page ? "page" : undefined);
   return (
     <div class="shell">
-      <a class="skip" href="#isi">{t.value.app.skip}</a>
+      <a class="skip" href="#isi">
+        {t.value.app.skip}
+      </a>
       <header class="masthead">
         <div class="masthead-inner">
           <Brand />
           <nav class="masthead-nav" aria-label={t.value.app.navigation}>
-            <a href="/rapat" aria-current={current("meetings")}>{t.value.nav.meetings}</a>
+            <a href="/rapat" aria-current={current("meetings")}>
+              {t.value.nav.meetings}
+            </a>
             {!me.value?.guest_of && (
-              <a href="/arsip" aria-current={current("archive")}>{t.value.nav.archive}</a>
+              <a href="/arsip" aria-current={current("archive")}>
+                {t.value.nav.archive}
+              </a>
             )}
           </nav>
           <LanguageSwitch />
           <Account />
         </div>
       </header>
-      <main id="isi" class="content" tabIndex={-1}>{children}</main>
+      <main id="isi" class="content" tabIndex={-1}>
+        {children}
+      </main>
     </div>
   );
 }

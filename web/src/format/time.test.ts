@@ -18,7 +18,10 @@ describe("dates and times", () => {
   it("names the other zones, and the date where midnight lies between", () => {
     expect(elsewhere(nine, "Asia/Makassar", "id")).toEqual(["09.00 WIB", "11.00 WIT"]);
     const late = new Date("2020-07-09T16:30:00Z");
-    expect(elsewhere(late, "Asia/Jakarta", "id")).toEqual(["00.30 WITA (10 Jul 2020)", "01.30 WIT (10 Jul 2020)"]);
+    expect(elsewhere(late, "Asia/Jakarta", "id")).toEqual([
+      "00.30 WITA (10 Jul 2020)",
+      "01.30 WIT (10 Jul 2020)",
+    ]);
   });
 
   it("finds the instant of a wall clock in a zone", () => {

@@ -17,7 +17,10 @@ const TAG: Record<Language, string> = { id: "id-ID", en: "en-GB" };
 export function zoneName(zone: string, at: Date = new Date(0)): string {
   const known = ZONE_NAMES[zone];
   if (known) return known;
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    timeZoneName: "shortOffset",
+  }).formatToParts(at);
   return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 

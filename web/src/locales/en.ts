@@ -31,7 +31,8 @@ export const en: Catalogue = {
     busy: "Checking…",
     help: "No account yet, or password forgotten? Ask the operator at your office.",
     claim: "Every word on record under its speaker’s name.",
-    claimDetail: "Each participant’s voice is recorded and transcribed on its own track, inside KPU’s network.",
+    claimDetail:
+      "Each participant’s voice is recorded and transcribed on its own track, inside KPU’s network.",
   },
   meetings: {
     title: "Meetings",
@@ -102,7 +103,8 @@ export const en: Catalogue = {
     camera: "Camera",
     speak: "Say something: this bar moves when the microphone hears you.",
     level: "Microphone level",
-    silent: "No sound from the microphone. Check whether it is switched off on the device, or choose another one.",
+    silent:
+      "No sound from the microphone. Check whether it is switched off on the device, or choose another one.",
     unnamed: (number) => `Device ${number}`,
     shared: "Several people in this room",
     sharedHint: "The transcript names the office; the secretariat sets the speaker after the meeting.",
@@ -116,14 +118,16 @@ export const en: Catalogue = {
   },
   device: {
     mic: {
-      denied: "The browser does not allow the microphone. Click the lock or camera icon in the address bar, allow it, and try again.",
+      denied:
+        "The browser does not allow the microphone. Click the lock or camera icon in the address bar, allow it, and try again.",
       missing: "No microphone found. Connect a microphone or headset and try again.",
       busy: "Another application is using the microphone. Close it and try again.",
       insecure: "The microphone works only over an https address. Open this page at its official address.",
       unknown: "The microphone cannot be opened. Unplug it, plug it in again, and try again.",
     },
     camera: {
-      denied: "The browser does not allow the camera. Click the lock or camera icon in the address bar, allow it, and try again.",
+      denied:
+        "The browser does not allow the camera. Click the lock or camera icon in the address bar, allow it, and try again.",
       missing: "No camera found. You can still join with sound.",
       busy: "Another application is using the camera. Close it and try again.",
       insecure: "The camera works only over an https address. Open this page at its official address.",
@@ -149,7 +153,8 @@ export const en: Catalogue = {
     end: "End for All",
     endShort: "End",
     endTitle: "End the meeting for everybody?",
-    endDetail: "Everybody leaves the room and recording stops. A meeting that has ended cannot be opened again.",
+    endDetail:
+      "Everybody leaves the room and recording stops. A meeting that has ended cannot be opened again.",
     endConfirm: "End the Meeting",
     speaking: "speaking",
     muted: "muted",

@@ -88,7 +88,8 @@ export const id = {
     lead: "Anda diundang sebagai tamu. Dengan melanjutkan, Anda tercatat hadir atas nama yang tertulis pada undangan.",
     submit: "Terima Undangan",
     failed: "Undangan tidak dapat digunakan",
-    failedHint: "Tautan mungkin sudah kedaluwarsa atau tidak lengkap. Minta tautan baru kepada penyelenggara rapat.",
+    failedHint:
+      "Tautan mungkin sudah kedaluwarsa atau tidak lengkap. Minta tautan baru kepada penyelenggara rapat.",
   },
   pre: {
     title: "Siap bergabung?",
@@ -100,7 +101,8 @@ export const id = {
     camera: "Kamera",
     speak: "Ucapkan sesuatu: batang ini bergerak bila mikrofon menangkap suara.",
     level: "Kuat suara mikrofon",
-    silent: "Tidak ada suara dari mikrofon. Periksa apakah mikrofon dimatikan pada perangkatnya atau pilih mikrofon lain.",
+    silent:
+      "Tidak ada suara dari mikrofon. Periksa apakah mikrofon dimatikan pada perangkatnya atau pilih mikrofon lain.",
     unnamed: (number: number) => `Perangkat ${number}`,
     shared: "Beberapa orang di ruangan ini",
     sharedHint: "Transkrip mencantumkan nama kantor; sekretariat menetapkan pembicara setelah rapat.",
@@ -114,14 +116,16 @@ export const id = {
   },
   device: {
     mic: {
-      denied: "Peramban tidak mengizinkan mikrofon. Ketuk ikon gembok atau kamera di bilah alamat, izinkan mikrofon, lalu coba lagi.",
+      denied:
+        "Peramban tidak mengizinkan mikrofon. Ketuk ikon gembok atau kamera di bilah alamat, izinkan mikrofon, lalu coba lagi.",
       missing: "Mikrofon tidak ditemukan. Sambungkan mikrofon atau headset, lalu coba lagi.",
       busy: "Mikrofon sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.",
       insecure: "Mikrofon hanya dapat dipakai melalui alamat https. Buka halaman ini dengan alamat resminya.",
       unknown: "Mikrofon tidak dapat dibuka. Cabut dan pasang kembali, lalu coba lagi.",
     },
     camera: {
-      denied: "Peramban tidak mengizinkan kamera. Ketuk ikon gembok atau kamera di bilah alamat, izinkan kamera, lalu coba lagi.",
+      denied:
+        "Peramban tidak mengizinkan kamera. Ketuk ikon gembok atau kamera di bilah alamat, izinkan kamera, lalu coba lagi.",
       missing: "Kamera tidak ditemukan. Anda tetap dapat bergabung dengan suara.",
       busy: "Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.",
       insecure: "Kamera hanya dapat dipakai melalui alamat https. Buka halaman ini dengan alamat resminya.",
@@ -147,7 +151,8 @@ export const id = {
     end: "Akhiri Rapat untuk Semua",
     endShort: "Akhiri",
     endTitle: "Akhiri rapat untuk semua peserta?",
-    endDetail: "Semua peserta keluar dari ruang rapat dan perekaman berhenti. Rapat yang sudah diakhiri tidak dapat dibuka kembali.",
+    endDetail:
+      "Semua peserta keluar dari ruang rapat dan perekaman berhenti. Rapat yang sudah diakhiri tidak dapat dibuka kembali.",
     endConfirm: "Akhiri Rapat",
     speaking: "sedang berbicara",
     muted: "mikrofon mati",

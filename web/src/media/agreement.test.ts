@@ -6,7 +6,13 @@ const slot: Slot = { mid: "8", kind: "camera", seat: "a", csrc: 7 };
 
 it("takes the source that was played last", () => {
   expect(latest([])).toBeNull();
-  expect(latest([{ source: 1, timestamp: 20 }, { source: 2, timestamp: 30 }, { source: 3, timestamp: 10 }])).toBe(2);
+  expect(
+    latest([
+      { source: 1, timestamp: 20 },
+      { source: 2, timestamp: 30 },
+      { source: 3, timestamp: 10 },
+    ]),
+  ).toBe(2);
 });
 
 it("shows a picture only when map and packets name the same source", () => {

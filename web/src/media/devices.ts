@@ -38,8 +38,13 @@ export function problemOf(error: unknown): Problem {
 /** One track of a device. `id`: the one chosen before; where it is gone, any other. Throws getUserMedia's errors. */
 export async function open(device: Device, id: string | null): Promise<MediaStreamTrack> {
   if (!navigator.mediaDevices) throw new DOMException("no media devices outside HTTPS", "InsecureContext");
-  const wish: MediaTrackConstraints = { ...(device === "mic" ? MICROPHONE : CAMERA), ...(id && { deviceId: { ideal: id } }) };
-  const stream = await navigator.mediaDevices.getUserMedia(device === "mic" ? { audio: wish } : { video: wish });
+  const wish: MediaTrackConstraints = {
+    ...(device === "mic" ? MICROPHONE : CAMERA),
+    ...(id && { deviceId: { ideal: id } }),
+  };
+  const stream = await navigator.mediaDevices.getUserMedia(
+    device === "mic" ? { audio: wish } : { video: wish },
+  );
   const [track] = stream.getTracks();
   if (!track) throw new DOMException("a stream without a track", "NotFoundError");
   return track;

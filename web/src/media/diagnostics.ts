@@ -42,7 +42,8 @@ export interface Diagnostics {
 
 type Row = Record<string, unknown>;
 
-const number = (row: Row | undefined, name: string) => (typeof row?.[name] === "number" ? (row[name] as number) : 0);
+const number = (row: Row | undefined, name: string) =>
+  typeof row?.[name] === "number" ? (row[name] as number) : 0;
 const text = (row: Row, name: string) => (typeof row[name] === "string" ? (row[name] as string) : "");
 
 export function diagnose(
@@ -52,10 +53,14 @@ export function diagnose(
 ): Diagnostics {
   const all = [...rows];
   const seats = new Map(slots.map((slot) => [slot.mid, slot.seat]));
-  const reports = new Map(all.filter((row) => row.type === "remote-inbound-rtp").map((row) => [row.localId, row]));
+  const reports = new Map(
+    all.filter((row) => row.type === "remote-inbound-rtp").map((row) => [row.localId, row]),
+  );
   return {
     inbound: all.filter((row) => row.type === "inbound-rtp").map((row) => inbound(row, seats)),
-    outbound: all.filter((row) => row.type === "outbound-rtp").map((row) => outbound(row, reports.get(row.id))),
+    outbound: all
+      .filter((row) => row.type === "outbound-rtp")
+      .map((row) => outbound(row, reports.get(row.id))),
     shown: { ...shown },
   };
 }

@@ -23,7 +23,10 @@ describe("media health", () => {
 
   it("restarts ICE first, and replaces the connection when that does not help", () => {
     expect(live(["down", "expired", "answered", "up"], "flowing").remedies).toEqual(["restart"]);
-    expect(live(["failed", "expired"], "flowing")).toEqual({ health: "offering", remedies: ["restart", "renew"] });
+    expect(live(["failed", "expired"], "flowing")).toEqual({
+      health: "offering",
+      remedies: ["restart", "renew"],
+    });
     expect(live(["down", "expired", "refused"], "flowing").remedies).toEqual(["restart", "renew"]);
   });
 

@@ -58,17 +58,26 @@ export function CreateMeeting({ close, created }: Props) {
           </label>
           <label class="field">
             <span>{text.zone}</span>
-            <select name="zone" defaultValue={zones.find((zone) => zoneName(zone) === zoneName(home)) ?? home}>
+            <select
+              name="zone"
+              defaultValue={zones.find((zone) => zoneName(zone) === zoneName(home)) ?? home}
+            >
               {zones.map((zone) => (
-                <option key={zone} value={zone}>{zoneName(zone)}</option>
+                <option key={zone} value={zone}>
+                  {zoneName(zone)}
+                </option>
               ))}
             </select>
           </label>
         </div>
         <Offices chosen={chosen} choose={setChosen} />
         <div class="buttons">
-          <button type="button" class="button" onClick={close}>{t.value.app.cancel}</button>
-          <button type="submit" class="button button-main" disabled={busy}>{text.submit}</button>
+          <button type="button" class="button" onClick={close}>
+            {t.value.app.cancel}
+          </button>
+          <button type="submit" class="button button-main" disabled={busy}>
+            {text.submit}
+          </button>
         </div>
       </form>
     </Dialog>
@@ -96,12 +105,22 @@ function Offices({ chosen, choose }: OfficesProps) {
   return (
     <fieldset class="offices" aria-labelledby={heading}>
       <div class="offices-head">
-        <span id={heading} class="field-label">{text.offices}</span>
-        <span class="soft" role="status">{text.chosen(chosen.size)}</span>
-        <button type="button" class="button button-small" onClick={() => choose(new Set([...chosen, ...shown.map(({ id }) => id)]))}>
+        <span id={heading} class="field-label">
+          {text.offices}
+        </span>
+        <span class="soft" role="status">
+          {text.chosen(chosen.size)}
+        </span>
+        <button
+          type="button"
+          class="button button-small"
+          onClick={() => choose(new Set([...chosen, ...shown.map(({ id }) => id)]))}
+        >
           {text.all}
         </button>
-        <button type="button" class="button button-small" onClick={() => choose(new Set())}>{text.none}</button>
+        <button type="button" class="button button-small" onClick={() => choose(new Set())}>
+          {text.none}
+        </button>
       </div>
       <input
         type="search"
@@ -121,7 +140,9 @@ function Offices({ chosen, choose }: OfficesProps) {
                 checked={chosen.has(office.id)}
                 onChange={(event) => toggle(office.id, event.currentTarget.checked)}
               />
-              <span>{office.name} <span class="soft">{zoneName(office.zone)}</span></span>
+              <span>
+                {office.name} <span class="soft">{zoneName(office.zone)}</span>
+              </span>
             </label>
           </li>
         ))}
@@ -132,5 +153,7 @@ function Offices({ chosen, choose }: OfficesProps) {
 
 function matches(office: Office, filter: string): boolean {
   const wanted = filter.trim().toLocaleLowerCase("id");
-  return `${office.name} ${office.short_name} ${zoneName(office.zone)}`.toLocaleLowerCase("id").includes(wanted);
+  return `${office.name} ${office.short_name} ${zoneName(office.zone)}`
+    .toLocaleLowerCase("id")
+    .includes(wanted);
 }

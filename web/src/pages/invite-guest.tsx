@@ -18,7 +18,9 @@ export function InviteGuest({ meeting, close }: { meeting: Meeting; close: () =>
     const form = new FormData(event.currentTarget);
     setProblem(null);
     try {
-      setMade(await api.invite(meeting.id, String(form.get("name")).trim(), String(form.get("institution")).trim()));
+      setMade(
+        await api.invite(meeting.id, String(form.get("name")).trim(), String(form.get("institution")).trim()),
+      );
     } catch (error) {
       setProblem(codeOf(error));
     }
@@ -41,7 +43,9 @@ export function InviteGuest({ meeting, close }: { meeting: Meeting; close: () =>
             <input name="institution" required maxLength={160} autocomplete="off" />
           </label>
           <div class="buttons">
-            <button type="submit" class="button button-main">{text.submit}</button>
+            <button type="submit" class="button button-main">
+              {text.submit}
+            </button>
           </div>
         </form>
       )}
@@ -56,11 +60,20 @@ function Made({ invitation, another }: { invitation: Invitation; another: () => 
   const zone = homeZone(me.value);
   const until = new Date(invitation.expires_at);
   const address = new URL(invitation.url, location.origin).href;
-  const copy = () => navigator.clipboard.writeText(address).then(() => setCopied(true), () => undefined);
+  const copy = () =>
+    navigator.clipboard.writeText(address).then(
+      () => setCopied(true),
+      () => undefined,
+    );
   return (
     <>
       <div class="invite-link">
-        <input readOnly value={address} aria-label={text.ready} onFocus={(event) => event.currentTarget.select()} />
+        <input
+          readOnly
+          value={address}
+          aria-label={text.ready}
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <button type="button" class="button" onClick={copy}>
           <Icon name="link" />
           <span role="status">{copied ? t.value.app.copied : t.value.app.copy}</span>
@@ -70,7 +83,9 @@ function Made({ invitation, another }: { invitation: Invitation; another: () => 
         {text.expires(`${longDate(until, zone, language.value)}, ${clockWithZone(until, zone)}`)}
       </p>
       <div class="buttons">
-        <button type="button" class="button" onClick={another}>{text.another}</button>
+        <button type="button" class="button" onClick={another}>
+          {text.another}
+        </button>
       </div>
     </>
   );

@@ -5,7 +5,9 @@ export function Lost() {
     <section>
       <h1>{t.value.app.lost}</h1>
       <p class="lead">{t.value.app.lostHint}</p>
-      <a class="button" href="/rapat">{t.value.app.toMeetings}</a>
+      <a class="button" href="/rapat">
+        {t.value.app.toMeetings}
+      </a>
     </section>
   );
 }

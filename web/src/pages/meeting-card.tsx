@@ -68,18 +68,30 @@ function Actions({ meeting, invite }: Props) {
     <div class="meeting-actions">
       {meeting.state === "open" && <span class="badge badge-live">{text.badgeOpen}</span>}
       {meeting.state === "open" && meeting.may.join && (
-        <a class="button button-main" href={`/rapat/${meeting.id}`}>{text.join}</a>
+        <a class="button button-main" href={`/rapat/${meeting.id}`}>
+          {text.join}
+        </a>
       )}
       {meeting.state === "scheduled" && meeting.may.open && (
-        <button type="button" class="button button-main" disabled={busy} onClick={start}>{text.start}</button>
+        <button type="button" class="button button-main" disabled={busy} onClick={start}>
+          {text.start}
+        </button>
       )}
       {meeting.state === "scheduled" && !meeting.may.open && meeting.may.join && (
-        <a class="button" href={`/rapat/${meeting.id}`}>{text.wait}</a>
+        <a class="button" href={`/rapat/${meeting.id}`}>
+          {text.wait}
+        </a>
       )}
       {meeting.state !== "ended" && meeting.may.invite && (
-        <button type="button" class="button" onClick={() => invite(meeting)}>{text.invite}</button>
+        <button type="button" class="button" onClick={() => invite(meeting)}>
+          {text.invite}
+        </button>
       )}
-      {meeting.state === "ended" && <a class="button" href={`/arsip/${meeting.id}`}>{text.transcript}</a>}
+      {meeting.state === "ended" && (
+        <a class="button" href={`/arsip/${meeting.id}`}>
+          {text.transcript}
+        </a>
+      )}
       <Problem code={problem} />
     </div>
   );

@@ -53,7 +53,9 @@ export function Meetings() {
     setCreating(false);
     lists.again();
     router.go("/rapat");
-    requestAnimationFrame(() => document.getElementById(`rapat-${meeting.id}`)?.scrollIntoView({ block: "center" }));
+    requestAnimationFrame(() =>
+      document.getElementById(`rapat-${meeting.id}`)?.scrollIntoView({ block: "center" }),
+    );
   };
   return (
     <>

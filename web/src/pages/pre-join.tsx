@@ -22,13 +22,21 @@ export function PreJoin({ meeting }: { meeting: string }) {
     const timer = setInterval(loaded.again, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [waiting]);
-  if (!loaded.value) return loaded.failed ? <Failed code={loaded.failed} retry={loaded.again} /> : <Loading />;
+  if (!loaded.value)
+    return loaded.failed ? <Failed code={loaded.failed} retry={loaded.again} /> : <Loading />;
   return (
     <>
-      <a class="back" href="/rapat"><Icon name="back" />{t.value.pre.back}</a>
+      <a class="back" href="/rapat">
+        <Icon name="back" />
+        {t.value.pre.back}
+      </a>
       <h1>{loaded.value.title}</h1>
       <When meeting={loaded.value} />
-      {loaded.value.state === "ended" ? <Over meeting={loaded.value} /> : <Ready meeting={loaded.value} again={loaded.again} />}
+      {loaded.value.state === "ended" ? (
+        <Over meeting={loaded.value} />
+      ) : (
+        <Ready meeting={loaded.value} again={loaded.again} />
+      )}
     </>
   );
 }
@@ -37,7 +45,9 @@ function Over({ meeting }: { meeting: Meeting }) {
   return (
     <>
       <p class="notice">{t.value.pre.over}</p>
-      <a class="button" href={`/arsip/${meeting.id}`}>{t.value.meetings.transcript}</a>
+      <a class="button" href={`/arsip/${meeting.id}`}>
+        {t.value.meetings.transcript}
+      </a>
     </>
   );
 }
@@ -64,15 +74,25 @@ function Ready({ meeting, again }: { meeting: Meeting; again: () => void }) {
     <div class="pre">
       <Preview />
       <section class="card pre-side" aria-label={text.title}>
-        <p class="notice notice-warn pre-notice"><span class="recording" aria-hidden="true" />{text.notice}</p>
+        <p class="notice notice-warn pre-notice">
+          <span class="recording" aria-hidden="true" />
+          {text.notice}
+        </p>
         <DeviceSelect device="mic" label={text.mic} />
         <LevelMeter />
         <DeviceProblem device="mic" />
         <DeviceSelect device="camera" label={text.camera} />
         <DeviceProblem device="camera" />
         <label class="check pre-shared">
-          <input type="checkbox" checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
-          <span>{text.shared}<small>{text.sharedHint}</small></span>
+          <input
+            type="checkbox"
+            checked={shared}
+            onChange={(event) => setShared(event.currentTarget.checked)}
+          />
+          <span>
+            {text.shared}
+            <small>{text.sharedHint}</small>
+          </span>
         </label>
         <Join meeting={meeting} join={join} again={again} />
         {person && <p class="pre-as">{text.as(withPosition(person.name, person.position))}</p>}
@@ -123,16 +143,21 @@ function Join({ meeting, join, again }: { meeting: Meeting; join: () => void; ag
   const { api, local } = useServices();
   const [problem, setProblem] = useState<string | null>(null);
   const text = t.value;
-  const start = () => api.open(meeting.id).then(again, (error) => setProblem(String(error?.code ?? "unknown")));
+  const start = () =>
+    api.open(meeting.id).then(again, (error) => setProblem(String(error?.code ?? "unknown")));
   if (!meeting.may.join && meeting.state === "open") return <Problem code="forbidden" />;
   if (meeting.state === "scheduled")
     return (
       <>
         <Problem code={problem} />
         {meeting.may.open ? (
-          <button type="button" class="button button-main pre-join" onClick={start}>{text.meetings.start}</button>
+          <button type="button" class="button button-main pre-join" onClick={start}>
+            {text.meetings.start}
+          </button>
         ) : (
-          <p class="notice" role="status">{text.pre.notYet}</p>
+          <p class="notice" role="status">
+            {text.pre.notYet}
+          </p>
         )}
       </>
     );

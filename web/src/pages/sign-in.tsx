@@ -6,7 +6,7 @@ import { t } from "../locales";
 import { useServices } from "../services";
 import "./sign-in.css";
 
-export function SignIn({ then }: { then: string }) {
+export function SignIn({ after }: { after: string }) {
   const { api, me, router } = useServices();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -17,7 +17,7 @@ export function SignIn({ then }: { then: string }) {
     setProblem(null);
     try {
       me.value = await api.signIn(String(form.get("username")).trim(), String(form.get("password")));
-      router.go(then, { replace: true });
+      router.go(after, { replace: true });
     } catch (error) {
       // Whoever is told "not signed in" while signing in has mistyped.
       setProblem(codeOf(error) === "not_signed_in" ? "wrong_credentials" : codeOf(error));
@@ -46,7 +46,14 @@ export function SignIn({ then }: { then: string }) {
           <Problem code={problem} />
           <label class="field">
             <span>{text.username}</span>
-            <input name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required autofocus />
+            <input
+              name="username"
+              autocomplete="username"
+              autocapitalize="none"
+              spellcheck={false}
+              required
+              autofocus
+            />
           </label>
           <label class="field">
             <span>{text.password}</span>

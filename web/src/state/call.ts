@@ -85,7 +85,9 @@ export class Call {
   async diagnostics(): Promise<Diagnostics> {
     const report = await this.connection.value?.rtc.getStats();
     const rows: Record<string, unknown>[] = [];
-    report?.forEach((row) => rows.push(row));
+    report?.forEach((row) => {
+      rows.push(row);
+    });
     return diagnose(rows, this.room.value.slots, this.shown);
   }
 

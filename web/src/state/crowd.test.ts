@@ -7,7 +7,15 @@ const people = (...list: (string | Partial<Participant>)[]): Map<string, Partici
     list.map((each) => {
       const given = typeof each === "string" ? { seat: each } : each;
       const seat = given.seat ?? "?";
-      const rest = { name: seat, position: "", office: "", role: "participant", shared: false, mic: false, camera: false };
+      const rest = {
+        name: seat,
+        position: "",
+        office: "",
+        role: "participant",
+        shared: false,
+        mic: false,
+        camera: false,
+      };
       return [seat, { ...rest, away: false, ...given, seat } as Participant];
     }),
   );

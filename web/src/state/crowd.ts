@@ -18,9 +18,12 @@ export function onStage(
   const others = [...participants.values()].filter((each) => each.seat !== self);
   const own = self !== null && participants.has(self) ? [self] : [];
   const places = Math.max(0, capacity - own.length);
-  const wanted = [...others].sort((a, b) => weight(b, speaking) - weight(a, speaking)).map((each) => each.seat);
+  const wanted = [...others]
+    .sort((a, b) => weight(b, speaking) - weight(a, speaking))
+    .map((each) => each.seat);
   const chosen = new Set(fill(keep(shown, others, places), wanted, places));
-  for (const seat of speaking) if (participants.has(seat) && seat !== self) admit(chosen, seat, wanted, speaking, places);
+  for (const seat of speaking)
+    if (participants.has(seat) && seat !== self) admit(chosen, seat, wanted, speaking, places);
   return [...own, ...chosen].slice(0, capacity);
 }
 
@@ -40,7 +43,13 @@ function fill(kept: readonly string[], wanted: readonly string[], places: number
 }
 
 /** Put `seat` where the least wanted silent person stands, keeping everybody else's place. */
-function admit(chosen: Set<string>, seat: string, wanted: string[], speaking: readonly string[], places: number): void {
+function admit(
+  chosen: Set<string>,
+  seat: string,
+  wanted: string[],
+  speaking: readonly string[],
+  places: number,
+): void {
   if (chosen.has(seat) || places === 0) return;
   const loser = wanted.findLast((each) => chosen.has(each) && !speaking.includes(each));
   if (!loser) return;

@@ -78,7 +78,8 @@ export class Path {
   private limit(health: Health): void {
     clearTimeout(this.timer);
     const seconds = health === "pausing" ? pause(this.failures++, Math.random()) : LIMIT_S[health];
-    if (seconds !== null) this.timer = window.setTimeout(() => this.ports.reachable() && this.sign("expired"), seconds * 1000);
+    if (seconds !== null)
+      this.timer = window.setTimeout(() => this.ports.reachable() && this.sign("expired"), seconds * 1000);
   }
 
   private async treat(remedy: Remedy): Promise<void> {
@@ -90,9 +91,16 @@ export class Path {
     if (!this.plan) return;
     this.drop();
     const mine = (sign: Sign) => () => this.connection.value === connection && this.sign(sign);
-    const connection = new Connection(this.plan, { up: mine("up"), down: mine("down"), failed: mine("failed") });
+    const connection = new Connection(this.plan, {
+      up: mine("up"),
+      down: mine("down"),
+      failed: mine("failed"),
+    });
     this.connection.value = connection;
-    await Promise.all([connection.send("mic", this.ports.track("mic")), connection.send("camera", this.ports.track("camera"))]);
+    await Promise.all([
+      connection.send("mic", this.ports.track("mic")),
+      connection.send("camera", this.ports.track("camera")),
+    ]);
     await this.offer(false);
   }
 

@@ -57,7 +57,7 @@ export class Player {
   }
 
   faster(): void {
-    const index = SPEEDS.findIndex((speed) => speed === this.speed.value);
+    const index = (SPEEDS as readonly number[]).indexOf(this.speed.value);
     this.speed.value = SPEEDS[(index + 1) % SPEEDS.length] ?? 1;
     this.sound.playbackRate = this.speed.value;
   }

@@ -1,6 +1,14 @@
 /** The room as the page knows it: a pure function of what the server said. */
 
-import type { Caption, MeetingBrief, Participant, Plan, Slot, ToPage, Transcription } from "../protocol/messages";
+import type {
+  Caption,
+  MeetingBrief,
+  Participant,
+  Plan,
+  Slot,
+  ToPage,
+  Transcription,
+} from "../protocol/messages";
 
 /** More lines than this are read in the archive. */
 export const CAPTIONS_KEPT = 300;
@@ -54,7 +62,10 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
         speaking: [],
       };
     case "participant":
-      return { ...room, participants: new Map(room.participants).set(message.participant.seat, message.participant) };
+      return {
+        ...room,
+        participants: new Map(room.participants).set(message.participant.seat, message.participant),
+      };
     case "left":
       return without(room, message.seat);
     case "slots":

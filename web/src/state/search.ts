@@ -57,7 +57,10 @@ export class Search {
     try {
       const found = await this.ask(query, before?.next ?? null, signal);
       if (signal.aborted) return;
-      this.now.value = { state: "found", found: { ...found, items: [...(before?.items ?? []), ...found.items] } };
+      this.now.value = {
+        state: "found",
+        found: { ...found, items: [...(before?.items ?? []), ...found.items] },
+      };
     } catch (error) {
       if (signal.aborted) return;
       const known = error instanceof ApiError ? error : new ApiError(0, "unknown", String(error));

@@ -6,7 +6,18 @@ describe("the socket's life", () => {
   it("comes back after every loss", () => {
     let phase: Phase = "idle";
     const effects: string[] = [];
-    const story: Happening[] = ["start", "lost", "retry", "opened", "lost", "retry", "opened", "welcomed", "lost", "retry"];
+    const story: Happening[] = [
+      "start",
+      "lost",
+      "retry",
+      "opened",
+      "lost",
+      "retry",
+      "opened",
+      "welcomed",
+      "lost",
+      "retry",
+    ];
     for (const happening of story) {
       const [next, effect] = step(phase, happening);
       phase = next;

@@ -21,15 +21,18 @@ const line = (id: string, seat: string, start: number, more: Partial<Line> = {})
 const shape = (lines: Line[]) => turns(lines).map((turn) => turn.lines.map((each) => each.id).join(""));
 
 it("joins what one speaker says without a long pause", () => {
-  expect(shape([line("a", "x", 0), line("b", "x", 3), line("c", "y", 6), line("d", "x", 9)])).toEqual(["ab", "c", "d"]);
+  expect(shape([line("a", "x", 0), line("b", "x", 3), line("c", "y", 6), line("d", "x", 9)])).toEqual([
+    "ab",
+    "c",
+    "d",
+  ]);
   expect(shape([line("a", "x", 0), line("b", "x", 40)])).toEqual(["a", "b"]);
 });
 
 it("parts people who share a seat", () => {
-  expect(shape([line("a", "x", 0), line("b", "x", 3, { speaker: null }), line("c", "x", 6, { speaker: null })])).toEqual([
-    "a",
-    "bc",
-  ]);
+  expect(
+    shape([line("a", "x", 0), line("b", "x", 3, { speaker: null }), line("c", "x", 6, { speaker: null })]),
+  ).toEqual(["a", "bc"]);
 });
 
 it("finds the word being spoken", () => {

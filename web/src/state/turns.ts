@@ -19,7 +19,14 @@ export function turns(lines: readonly Line[]): Turn[] {
   for (const line of lines) {
     const turn = found.at(-1);
     if (turn && continues(turn, line)) turn.lines.push(line);
-    else found.push({ key: line.id, office: line.office, speaker: line.speaker, position: line.position, lines: [line] });
+    else
+      found.push({
+        key: line.id,
+        office: line.office,
+        speaker: line.speaker,
+        position: line.position,
+        lines: [line],
+      });
   }
   return found;
 }

@@ -1,0 +1,128 @@
+/** A meeting's transcript: read it, hear any line of it, follow the words as they are spoken. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Line, Meeting } from "../../api/types";
+import { codeOf, Empty, Failed, Loading } from "../../components/feedback";
+import { Icon } from "../../components/icons";
+import { longDate, number } from "../../format/time";
+import { language, t } from "../../locales";
+import { homeZone, mayManage, useServices } from "../../services";
+import { Player } from "../../state/player";
+import { turns } from "../../state/turns";
+import { PlayerBar } from "./player-bar";
+import { SpeakerDialog } from "./speaker-dialog";
+import { TurnBlock } from "./turn";
+import "./archive.css";
+
+const LOOK_AGAIN_MS = 3000;
+
+interface Read {
+  meeting: Meeting;
+  lines: Line[];
+  complete: boolean;
+}
+
+export function TranscriptPage({ meeting, line }: { meeting: string; line: string | null }) {
+  const { api } = useServices();
+  const [read, setRead] = useState<Read | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const load = () =>
+    readAll((after) => api.transcript(meeting, after)).then(
+      (found) => {
+        setFailed(null);
+        setRead(found);
+      },
+      (error) => setFailed(codeOf(error)),
+    );
+  useEffect(() => void load(), [meeting]);
+  const running = read !== null && !read.complete;
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => void load(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [running]);
+  if (!read) return failed ? <Failed code={failed} retry={() => void load()} /> : <Loading />;
+  const set = (changed: Line) =>
+    setRead({ ...read, lines: read.lines.map((each) => (each.id === changed.id ? changed : each)) });
+  return <Reading read={read} linked={line} set={set} />;
+}
+
+async function readAll(
+  page: (after: string | null) => ReturnType<ReturnType<typeof useServices>["api"]["transcript"]>,
+) {
+  const lines: Line[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const got = await page(after);
+    lines.push(...got.lines);
+    after = got.next;
+    if (!after) return { meeting: got.meeting, lines, complete: got.complete };
+  }
+}
+
+function Reading({ read, linked, set }: { read: Read; linked: string | null; set: (line: Line) => void }) {
+  const { me } = useServices();
+  const lines = read.lines;
+  const player = usePlayer(lines);
+  const [naming, setNaming] = useState<Line | null>(null);
+  const text = t.value;
+  const target = linked === null ? undefined : lines.find((each) => each.id === linked);
+  useEffect(() => {
+    if (!target) return;
+    document.getElementById(`baris-${target.id}`)?.scrollIntoView({ block: "center" });
+    player.play(target);
+  }, [target?.id]);
+  const mayName = mayManage(me.value) && (me.value?.roles.includes("secretariat") ?? false);
+  return (
+    <article class="transcript">
+      <a class="back" href="/arsip">
+        <Icon name="back" />
+        {text.transcript.back}
+      </a>
+      <h1>{read.meeting.title}</h1>
+      <p class="transcript-facts soft">
+        <span>{longDate(new Date(read.meeting.starts_at), homeZone(me.value), language.value)}</span>
+        <span>{read.meeting.host_office.name}</span>
+        <span>{text.transcript.lines(number(lines.length, language.value))}</span>
+      </p>
+      <p class="notice notice-warn">{text.transcript.machine}</p>
+      {!read.complete && (
+        <p class="notice" role="status">
+          {text.transcript.running}
+        </p>
+      )}
+      {linked !== null && !target && (
+        <p class="notice notice-bad" role="alert">
+          {text.transcript.missing}
+        </p>
+      )}
+      {lines.length === 0 && <Empty>{text.transcript.empty}</Empty>}
+      <ol class="turns">
+        {turns(lines).map((turn) => (
+          <TurnBlock
+            key={turn.key}
+            turn={turn}
+            player={player}
+            linked={linked}
+            name={mayName ? setNaming : null}
+          />
+        ))}
+      </ol>
+      <PlayerBar player={player} />
+      {naming && <SpeakerDialog line={naming} close={() => setNaming(null)} named={set} />}
+    </article>
+  );
+}
+
+/** One player for the page's life; it always sees the newest lines. */
+function usePlayer(lines: Line[]): Player {
+  const newest = useMemo<{ lines: Line[] }>(() => ({ lines }), []);
+  newest.lines = lines;
+  const player = useMemo(
+    () =>
+      new Player((line, step) => newest.lines[newest.lines.findIndex((each) => each.id === line.id) + step]),
+    [],
+  );
+  useEffect(() => () => player.close(), []);
+  return player;
+}

@@ -1,0 +1,109 @@
+/** One turn of one speaker: its lines can be played, and the word being spoken is marked. */
+
+import { useEffect, useRef } from "preact/hooks";
+import type { Line } from "../../api/types";
+import { Icon } from "../../components/icons";
+import { hue, initials } from "../../format/people";
+import { meetingClock } from "../../format/time";
+import { t } from "../../locales";
+import type { Player } from "../../state/player";
+import { type Turn, wordAt } from "../../state/turns";
+
+interface Props {
+  turn: Turn;
+  player: Player;
+  linked: string | null;
+  /** Null: this person may not name speakers. */
+  name: ((line: Line) => void) | null;
+}
+
+export function TurnBlock({ turn, player, linked, name }: Props) {
+  const first = turn.lines[0];
+  const text = t.value.transcript;
+  const who = turn.speaker ?? text.unassigned;
+  return (
+    <li class="turn">
+      <span class={`turn-avatar avatar-${hue(who, 6)}`} aria-hidden="true">
+        {turn.speaker ? initials(who) : "?"}
+      </span>
+      <div class="turn-body">
+        <header class="turn-head">
+          <strong class={turn.speaker ? undefined : "turn-unassigned"}>{who}</strong>
+          {turn.position && <span class="soft">{turn.position}</span>}
+          <span class="badge">{turn.office}</span>
+          {first?.known_by === "named_by_hand" && (
+            <span class="soft" title={text.byHand}>
+              <Icon name="pen" />
+            </span>
+          )}
+          {first && <time class="numbers soft turn-time">{meetingClock(first.start)}</time>}
+        </header>
+        {turn.lines.map((line) => (
+          <LineRow key={line.id} line={line} player={player} linked={line.id === linked} name={name} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+function LineRow({
+  line,
+  player,
+  linked,
+  name,
+}: Omit<Props, "turn" | "linked"> & { line: Line; linked: boolean }) {
+  const row = useRef<HTMLDivElement>(null);
+  const now = player.now.value;
+  const current = now?.line.id === line.id;
+  const playing = current && !now.paused;
+  const text = t.value.transcript;
+  useEffect(() => {
+    if (playing) row.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }, [playing]);
+  const spoken = current ? wordAt(line, now.at) : -1;
+  const classes = ["line", current && "line-current", linked && "line-linked"].filter(Boolean).join(" ");
+  return (
+    <div class={classes} id={`baris-${line.id}`} ref={row} aria-current={current ? "true" : undefined}>
+      <button
+        type="button"
+        class="button button-quiet button-icon line-play"
+        aria-label={`${playing ? text.pause : text.play} ${meetingClock(line.start)}`}
+        onClick={() => (current ? player.toggle() : player.play(line))}
+      >
+        <Icon name={playing ? "pause" : "play"} />
+      </button>
+      <p class="line-text">
+        {line.words.length === 0 ? line.text : <Words line={line} spoken={spoken} player={player} />}
+        {player.failed.value === line.id && (
+          <span class="line-failed" role="alert">
+            {text.failed}
+          </span>
+        )}
+      </p>
+      {name && line.known_by !== "sole_occupant" && (
+        <button type="button" class="button button-small" onClick={() => name(line)}>
+          {text.setSpeaker}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A click on a word plays from there; the keyboard has the line's button. */
+function Words({ line, spoken, player }: { line: Line; spoken: number; player: Player }) {
+  return (
+    <>
+      {line.words.map((word, index) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer beside the line's button
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the same
+        <span
+          key={index}
+          class={index === spoken ? "word word-spoken" : "word"}
+          onClick={() => player.play(line, word.start)}
+        >
+          {word.text}{" "}
+        </span>
+      ))}
+    </>
+  );
+}

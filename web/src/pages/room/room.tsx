@@ -1,0 +1,124 @@
+/** The room: enters with what the pre-join page chose, or comes back to the seat this tab held before a reload. */
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Failed, Loading } from "../../components/feedback";
+import { meetingClock } from "../../format/time";
+import { t } from "../../locales";
+import { useServices } from "../../services";
+import { Call, type Entry, heldSeat, type Over } from "../../state/call";
+import { meetingTime } from "../../state/room";
+import { Banner } from "./banner";
+import { Bar } from "./bar";
+import { offerDiagnostics } from "./diagnostics";
+import { type Panel, Side } from "./side";
+import { Sounds } from "./sounds";
+import { Stage } from "./stage";
+import "./room.css";
+
+const WIDE = "(min-width: 64rem)";
+
+export function Room({ meeting }: { meeting: string }) {
+  const { entry, router } = useServices();
+  const [chosen] = useState<Entry | null>(() => entryFor(entry.peek(), meeting));
+  useEffect(() => {
+    if (!chosen) router.go(`/rapat/${meeting}`, { replace: true });
+    entry.value = null;
+  }, []);
+  return chosen ? <Entered entry={chosen} /> : <Loading page />;
+}
+
+function entryFor(entry: Entry | null, meeting: string): Entry | null {
+  if (entry?.meeting === meeting) return entry;
+  const held = heldSeat(meeting);
+  return held && { meeting, shared: held.shared };
+}
+
+function Entered({ entry }: { entry: Entry }) {
+  const { local } = useServices();
+  const call = useMemo(() => new Call(entry, local, location.origin), []);
+  useEffect(() => {
+    const withdraw = offerDiagnostics(call);
+    void local.prepare().then(() => call.enter());
+    return () => {
+      withdraw();
+      call.close();
+      local.close();
+    };
+  }, [call]);
+  const over = call.over.value;
+  useEffect(() => {
+    if (over) local.close();
+  }, [over]);
+  return (
+    <div class="stage-theme room-page">
+      {over ? <Farewell over={over} meeting={entry.meeting} /> : <Inside call={call} />}
+    </div>
+  );
+}
+
+function Inside({ call }: { call: Call }) {
+  const [panel, setPanel] = useState<Panel | null>(() => (matchMedia(WIDE).matches ? "captions" : null));
+  const room = call.room.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div class={panel ? "room room-with-side" : "room"}>
+      <header class="room-head">
+        <h1 ref={heading} tabIndex={-1} title={room.meeting?.title}>
+          {room.meeting?.title ?? t.value.room.entering}
+        </h1>
+        <Clock call={call} />
+      </header>
+      <Banner call={call} />
+      <Stage call={call} />
+      {panel && <Side call={call} panel={panel} show={setPanel} />}
+      <Bar call={call} panel={panel} show={setPanel} />
+      <Sounds call={call} />
+    </div>
+  );
+}
+
+function Clock({ call }: { call: Call }) {
+  const [, beat] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => beat((last) => last + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const time = meetingClock(meetingTime(call.room.value, performance.now() / 1000));
+  return (
+    <p class="room-clock">
+      <span class="recording room-recording">{t.value.room.recording}</span>
+      <span class="numbers" role="timer" aria-label={`${t.value.room.clock} ${time}`}>
+        {time}
+      </span>
+    </p>
+  );
+}
+
+function Farewell({ over, meeting }: { over: Over; meeting: string }) {
+  const { me } = useServices();
+  const text = t.value.room;
+  const title = over.why === "left" ? text.left : over.why === "ended" ? text.ended : text.refused;
+  return (
+    <main class="farewell">
+      <h1>{title}</h1>
+      {over.why === "ended" && <p class="lead">{text.endedDetail}</p>}
+      {over.why === "refused" && <Failed code={over.failure.code} />}
+      <div class="buttons">
+        {over.why === "left" && (
+          <a class="button button-main" href={`/rapat/${meeting}`}>
+            {text.rejoin}
+          </a>
+        )}
+        {over.why === "ended" && !me.value?.guest_of && (
+          <a class="button button-main" href={`/arsip/${meeting}`}>
+            {t.value.meetings.transcript}
+          </a>
+        )}
+        <a class="button" href="/rapat">
+          {t.value.app.toMeetings}
+        </a>
+      </div>
+    </main>
+  );
+}
