@@ -18,7 +18,8 @@ _CUTOFF = 7_400 / 48_000  # cycles per sample: speech up to 7.4 kHz passes, what
 def _low_pass() -> Samples:
     place = np.arange(TAPS) - (TAPS - 1) / 2
     kernel = np.sinc(2 * _CUTOFF * place) * np.kaiser(TAPS, 6.0)
-    return (kernel / kernel.sum()).astype(np.float32)
+    unity: Samples = (kernel / kernel.sum()).astype(np.float32)
+    return unity
 
 
 class Decimator:
@@ -32,7 +33,8 @@ class Decimator:
         """`samples` at 48 kHz, a multiple of 3 long (every Opus frame is); a third of them at 16 kHz."""
         if len(samples) == 0:
             return samples
-        padded = np.concatenate([self._tail, samples])
+        padded: Samples = np.concatenate([self._tail, samples])
         self._tail = padded[-(TAPS - 1) :]
-        filtered: Samples = np.convolve(padded, self._kernel, mode="valid")
-        return np.array(filtered[FACTOR - 1 :: FACTOR], np.float32)
+        filtered = np.convolve(padded, self._kernel, mode="valid")
+        thirds: Samples = filtered[FACTOR - 1 :: FACTOR].astype(np.float32)
+        return thirds

@@ -10,9 +10,10 @@ A track's life:
                           Failed v  │ tick
                                RETRYING ── too often ──> GIVEN_UP
 
-The thread of a live track is what links a new worker to the watermark of the one that died: the packets since then, kept
-here until `Heard` acknowledges them. It is lost when the worker was away for longer than the memory reaches, or when the
-worker let the track go. Then nobody transcribes the track live any more; its recording is transcribed once it has ended.
+The thread of a live track is what links a new worker to the watermark of the one that died: the packets since then,
+kept here until `Heard` acknowledges them. It is lost when the worker was away for longer than the memory reaches, or
+when the worker let the track go. Then nobody transcribes the track live any more; its recording is transcribed once it
+has ended.
 
 `replied` is given a reply only after its lines are stored: what is acknowledged is never said again, what is not is.
 """

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from server.settings import Settings
 
 CHECKOUT = Path(__file__).parent.parent.parent

@@ -1,6 +1,6 @@
 // Put between Chromium's fake microphone and the page, so that four browsers can speak one script in time.
 //
-// Each microphone file begins with a 50 ms marker tone. We hear when it really starts, hold the sound back in a delay
+// Each microphone file has a 50 ms marker tone a second from its beginning. We hear when it really starts, hold the sound back in a delay
 // line until the moment all four are told, and hear the marker once more where the page gets it: that is the check.
 (() => {
   const MARKER_LEVEL = 0.05;
@@ -31,9 +31,15 @@
     node.connect(detector);
   };
 
-  const hold = async (stream) => {
+  // Everything that takes time is done before the microphone opens: its file begins to play at once.
+  const prepare = async () => {
     const context = new AudioContext({ sampleRate: 48000, latencyHint: "playback", sinkId: { type: "none" } });
     await context.audioWorklet.addModule(URL.createObjectURL(new Blob([DETECTOR], { type: "text/javascript" })));
+    await context.resume();
+    return context;
+  };
+
+  const hold = (context, stream) => {
     const source = context.createMediaStreamSource(stream);
     const delay = context.createDelay(LONGEST_WAIT_S);
     delay.delayTime.value = LONGEST_WAIT_S;
@@ -47,14 +53,17 @@
 
   const original = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
   if (!original) return;
+  let ready = null;
   let microphone = null;
   navigator.mediaDevices.getUserMedia = async (constraints) => {
     if (!constraints?.audio) return original(constraints);
+    ready ??= prepare();
+    const context = await ready;
     const stream = await original(constraints.video ? constraints : { audio: constraints.audio });
     const real = stream.getAudioTracks()[0];
     // A second request for the same microphone gets the same sound: the file must not start again.
-    microphone ??= hold(new MediaStream([real]));
-    const track = (await microphone).clone();
+    microphone ??= hold(context, new MediaStream([real]));
+    const track = microphone.clone();
     stream.removeTrack(real);
     stream.addTrack(track);
     return stream;

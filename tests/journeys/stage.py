@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,11 +87,12 @@ class Stage:
             self.process.terminate()
             self.process.wait(timeout=20)
 
-    def client(self, username: str) -> httpx2.Client:
+    @contextmanager
+    def client(self, username: str) -> Iterator[httpx2.Client]:
         """An API client, signed in. The host is a secure context for cookies as a browser sees it."""
-        client = httpx2.Client(base_url=self.url, headers={"Origin": self.url}, timeout=30)
-        answer = client.post("/api/v1/session", json={"username": username, "password": PASSWORD})
-        assert answer.status_code == 200, answer.text
-        # The cookie is Secure; browsers send it to http://localhost, this library does not by itself.
-        client.headers["Cookie"] = answer.headers["set-cookie"].split(";")[0]
-        return client
+        with httpx2.Client(base_url=self.url, headers={"Origin": self.url}, timeout=30) as client:
+            answer = client.post("/api/v1/session", json={"username": username, "password": PASSWORD})
+            assert answer.status_code == 200, answer.text
+            # The cookie is Secure; browsers send it to http://localhost, this library does not by itself.
+            client.headers["Cookie"] = answer.headers["set-cookie"].split(";")[0]
+            yield client

@@ -1,0 +1,65 @@
+"""A real plane on a loopback port, and clients that speak real ICE, DTLS and SRTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from media.plane import LocalPlane
+from media.ports import Event, SlotPlan
+from media.settings import MediaSettings
+from tests.media.client import Client
+
+ROOM = "room"
+PLAN = SlotPlan(2, 2)
+PATIENCE_S = 10.0
+
+
+async def eventually(answer: Callable[[], object], within: float = PATIENCE_S) -> None:
+    """Let the loop run until the answer is yes."""
+    async with asyncio.timeout(within):
+        while not answer():  # noqa: ASYNC110  (the answer comes over a socket or from another process)
+            await asyncio.sleep(0.005)
+
+
+@dataclass
+class Studio:
+    """One open room."""
+
+    plane: LocalPlane
+    directory: Path
+    events: list[Event] = field(default_factory=list)
+    clients: list[Client] = field(default_factory=list)
+
+    async def join(self, peer: str, keep: bool = True) -> Client:
+        client = Client(keep=keep)
+        await client.connect(PLAN, lambda sdp: self.plane.offer(ROOM, peer, sdp))
+        self.clients.append(client)
+        await eventually(lambda: any(getattr(e, "peer", "") == peer for e in self.of("PeerConnected")))
+        return client
+
+    def of(self, kind: str) -> list[Event]:
+        return [event for event in self.events if type(event).__name__ == kind]
+
+
+@pytest.fixture
+async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+    plane = LocalPlane(MediaSettings(bind="127.0.0.1", port=0))
+    await plane.start()
+    await plane.open_room(ROOM, 100.0, str(tmp_path), PLAN)
+    open_studio = Studio(plane, tmp_path)
+
+    async def listen() -> None:
+        async for event in plane.events():
+            open_studio.events.append(event)
+
+    listening = asyncio.create_task(listen())
+    yield open_studio
+    for client in open_studio.clients:
+        await client.close()
+    await plane.close()
+    await listening

@@ -1,0 +1,39 @@
+"""Hand-written stand-ins for the two neighbours of a listener, driven by loudness: a test decides what is said."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Utterance, Word
+
+
+class LoudnessVad:
+    """A `Vad` that hears a voice in anything loud."""
+
+    def probability(self, window: Samples) -> float:
+        return 1.0 if float(np.abs(window).max()) > 0.05 else 0.0
+
+
+class CountingEngine:
+    """An `Engine` that says how long the loud part it was given is, in tenths of a second."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.heard: list[Samples] = []
+
+    def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:
+        self.heard.append(samples)
+        loud = np.flatnonzero(np.abs(samples) > 0.05) / SAMPLE_RATE_HZ
+        start, end = float(loud[0]), float(loud[-1])
+        text = f"{end - start:.1f}"
+        return (Utterance(start, end, text, (Word(text, start, end, 0.9),)),)
+
+
+class BrokenEngine:
+    """An `Engine` that cannot."""
+
+    name = "broken"
+
+    def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:
+        raise RuntimeError("words that were said")

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from minutes.speech.ports import CatchUp, Command, Done, Drop, Engine, Failed, Finish, Hear, Heard, Listen, Reply
+from minutes.speech.transcriber import Transcriber, TranscriberOptions
+from tests.minutes.speech.fakes import BrokenEngine, CountingEngine, LoudnessVad
+from tests.minutes.speech.sounds import TimedPacket, opus, record, tone
+
+TALK = opus(tone(1.5), 1.0) + opus(tone(0.8), 6.0)
+SAID = ["1.5", "0.8"]
+
+
+def transcriber(engine: Engine | None = None, options: TranscriberOptions | None = None) -> Transcriber:
+    return Transcriber(engine or CountingEngine(), LoudnessVad, options)
+
+
+def hears(track: str, packets: list[TimedPacket], size: int = 10, token: int = 1) -> list[Command]:
+    return [Hear(track, token, tuple(packets[at : at + size])) for at in range(0, len(packets), size)]
+
+
+def run(work: Transcriber, commands: list[Command], now: float = 0.0) -> list[Reply]:
+    for command in commands:
+        work.take(command, now)
+    replies: list[Reply] = []
+    while work.busy:
+        replies += work.step(now)
+    return replies
+
+
+def texts(replies: list[Reply]) -> list[str]:
+    return [u.text for reply in replies if isinstance(reply, Heard) for u in reply.utterances]
+
+
+def test_a_live_track_is_heard_to_its_end() -> None:
+    replies = run(transcriber(), [Listen("a", 1, 0.0), *hears("a", TALK), Finish("a", 1)])
+    assert texts(replies) == SAID
+    assert isinstance(replies[-1], Done)
+    untils = [reply.until for reply in replies if isinstance(reply, Heard | Done)]
+    assert untils == sorted(untils)
+
+
+def test_its_recording_says_the_same(tmp_path: Path) -> None:
+    record(tmp_path, TALK)
+    replies = run(transcriber(), [CatchUp("a", 1, 0.0, str(tmp_path))])
+    assert texts(replies) == SAID
+    assert isinstance(replies[-1], Done)
+
+
+def test_catching_up_starts_at_the_watermark(tmp_path: Path) -> None:
+    record(tmp_path, TALK)
+    assert texts(run(transcriber(), [CatchUp("a", 1, 4.0, str(tmp_path))])) == SAID[1:]
+
+
+def test_an_empty_recording_is_done(tmp_path: Path) -> None:
+    assert run(transcriber(), [CatchUp("a", 1, 4.0, str(tmp_path / "none"))]) == [
+        Heard("a", 1, 4.0, ()),
+        Done("a", 1, 4.0),
+    ]
+
+
+def test_live_tracks_do_not_wait_for_recordings(tmp_path: Path) -> None:
+    record(tmp_path, TALK)
+    replies = run(
+        transcriber(),
+        [CatchUp("old", 1, 0.0, str(tmp_path)), Listen("new", 1, 0.0), *hears("new", TALK), Finish("new", 1)],
+    )
+    done = [reply.track for reply in replies if isinstance(reply, Done)]
+    assert done == ["new", "old"]
+
+
+def test_commands_with_an_old_token_change_nothing() -> None:
+    work = transcriber()
+    replies = run(work, [Listen("a", 2, 0.0), *hears("a", TALK, token=1), Finish("a", 1), Drop("a", 1)])
+    assert replies == []
+    assert texts(run(work, [*hears("a", TALK, token=2), Finish("a", 2)])) == SAID
+
+
+def test_a_dropped_track_says_nothing_more(tmp_path: Path) -> None:
+    record(tmp_path, TALK)
+    commands = [Listen("a", 1, 0.0), *hears("a", TALK), CatchUp("b", 1, 0.0, str(tmp_path)), Drop("a", 1), Drop("b", 1)]
+    assert run(transcriber(), commands) == []
+
+
+def test_who_mutes_is_heard_without_waiting_for_the_next_word() -> None:
+    work = transcriber()
+    assert texts(run(work, [Listen("a", 1, 0.0), *hears("a", opus(tone(1.5)))], now=100.0)) == []
+    assert work.step(101.0) == []
+    assert texts(work.step(102.0)) == ["1.5"]
+    assert texts(run(work, [*hears("a", opus(tone(0.8), 1.5)), Finish("a", 1)], now=103.0)) == ["0.8"]
+
+
+def test_silence_alone_moves_the_watermark_now_and_then() -> None:
+    replies = run(transcriber(), [Listen("a", 1, 0.0), *hears("a", opus(tone(20.0) * 0))])
+    assert len(replies) in (3, 4)
+    assert all(isinstance(reply, Heard) and reply.utterances == () for reply in replies)
+
+
+def test_when_too_much_waits_the_longest_queue_is_let_go() -> None:
+    one = opus(tone(1.5))
+    size = sum(len(payload) + 64 for _, payload in one)
+    work = transcriber(options=TranscriberOptions(waiting_bytes=round(size * 2.5)))
+    commands = [
+        *(Listen("a", 1, 0.0), Listen("b", 1, 0.0)),
+        *(Hear("b", 1, tuple(one)), Hear("a", 1, tuple(one)), Hear("b", 1, tuple((at + 1.5, p) for at, p in one))),
+        *(Finish("a", 1), Finish("b", 1)),
+    ]
+    replies = run(work, commands)
+    assert [(r.track, r.code) for r in replies if isinstance(r, Failed)] == [("b", "behind")]
+    assert texts(replies) == ["1.5"]
+
+
+def test_a_broken_engine_costs_the_track_and_its_message_stays_here(tmp_path: Path) -> None:
+    record(tmp_path, TALK)
+    work = transcriber(BrokenEngine())
+    live = run(work, [Listen("a", 1, 0.0), *hears("a", TALK), Finish("a", 1)])
+    recorded = run(work, [CatchUp("b", 1, 0.0, str(tmp_path))])
+    assert live == [Failed("a", 1, "engine", "RuntimeError")]
+    assert recorded == [Failed("b", 1, "engine", "RuntimeError")]

@@ -1,0 +1,182 @@
+"""Sign-in, origins, meetings and the archive over HTTP."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.auth.throttle import MOST_FAILURES
+from tests.server.conftest import ORIGIN, Cast
+
+ARCHIVED = "demo-arsip"
+
+
+def test_a_sign_in_lasts_until_signing_out(cast: Cast) -> None:
+    client = cast.as_("maria")
+    me = client.get("/api/v1/me").json()
+    assert (me["name"], me["office"]["short_name"], me["roles"]) == ("Maria Tandilangi", "KPU Kaltara", ["participant"])
+    assert client.delete("/api/v1/session").status_code == 204
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_the_cookie_is_for_this_host_only(cast: Cast) -> None:
+    client = cast.as_("")
+    body = {"username": "ratna", "password": "rakor-demo-2020"}
+    cookie = client.post("/api/v1/session", json=body).headers["set-cookie"].lower()
+    assert cookie.startswith("__host-rakor=")
+    assert all(part in cookie for part in ("secure", "httponly", "samesite=lax", "path=/"))
+    assert "domain" not in cookie
+
+
+def test_a_made_up_cookie_is_nobody(cast: Cast) -> None:
+    client = cast.as_("")
+    client.cookies.set("__Host-rakor", "x" * 43, domain="rakor.test")
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_guessing_is_stopped(cast: Cast) -> None:
+    client = cast.as_("")
+    body = {"username": "tak-ada-orangnya", "password": "tebakan"}
+    codes = [client.post("/api/v1/session", json=body).json()["code"] for _ in range(MOST_FAILURES + 1)]
+    assert codes == ["wrong_credentials"] * MOST_FAILURES + ["too_many_attempts"]
+    # The address is held back for a while: give it back to the tests behind this one.
+    cast.app.state.services.throttle.succeeded("from:testclient")
+
+
+@pytest.mark.parametrize("origin", ["", "https://evil.test", "null", ORIGIN + ".evil.test", "http://[", "https://"])
+def test_only_our_own_page_may_change_anything(cast: Cast, origin: str) -> None:
+    client = cast.as_("ratna")
+    answer = client.post("/api/v1/meetings", json={}, headers={"Origin": origin})
+    assert (answer.status_code, answer.json()["code"]) == (403, "bad_origin")
+
+
+def test_a_guest_sees_one_meeting(cast: Cast) -> None:
+    meeting = cast.new_meeting("kaltara")
+    guest = cast.guest_of(meeting)
+    assert guest.get("/api/v1/me").json()["guest_of"] == meeting
+    assert [each["id"] for each in guest.get("/api/v1/meetings").json()["items"]] == [meeting]
+    assert guest.get("/api/v1/search", params={"q": "sengketa"}).json()["total"] == 0
+
+
+def test_a_meeting_is_shown_in_every_zone_that_takes_part(cast: Cast) -> None:
+    meeting = cast.new_meeting("kaltara", "papua", "sumbar")
+    shown = cast.as_("maria").get(f"/api/v1/meetings/{meeting}").json()
+    assert [(zone["label"], zone["local"]) for zone in shown["zones"]] == [
+        ("WIB", "09.00"),
+        ("WITA", "10.00"),
+        ("WIT", "11.00"),
+    ]
+    assert shown["offices_invited"] == 3
+
+
+def test_a_meeting_opens_once_and_ends_once(cast: Cast) -> None:
+    meeting = cast.new_meeting("kaltara")
+    chair = cast.as_("ratna")
+    assert chair.post(f"/api/v1/meetings/{meeting}/end").json()["code"] == "meeting_not_open"
+    opened = chair.post(f"/api/v1/meetings/{meeting}/open").json()
+    assert chair.post(f"/api/v1/meetings/{meeting}/open").json()["opened_at"] == opened["opened_at"]
+    ended = chair.post(f"/api/v1/meetings/{meeting}/end").json()
+    assert (ended["state"], ended["transcript_complete"]) == ("ended", True)
+    assert chair.post(f"/api/v1/meetings/{meeting}/open").json()["code"] == "meeting_ended"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"offices": ["atlantis"]}, "unknown_office"),
+        ({"zone": "Mars/Base"}, "unknown_zone"),
+        ({"zone": "../etc/passwd"}, "unknown_zone"),
+        ({"title": "x"}, "validation"),
+        ({"starts_at": "2030-01-01T09:00:00"}, "validation"),
+        ({"surprise": 1}, "validation"),
+    ],
+)
+def test_a_bad_meeting_is_refused_with_a_reason(cast: Cast, change: dict[str, object], code: str) -> None:
+    body = {"title": "Rapat", "starts_at": "2030-01-01T09:00:00Z", "offices": ["aceh"], **change}
+    answer = cast.as_("dewi").post("/api/v1/meetings", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+def test_lists_are_paged_without_loss(cast: Cast) -> None:
+    made = {cast.new_meeting("papuabarat") for _ in range(55)}
+    client = cast.as_("dewi")
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = client.get("/api/v1/meetings", params={"state": "scheduled", **({"cursor": cursor} if cursor else {})})
+        seen += [each["id"] for each in page.json()["items"]]
+        cursor = page.json()["next"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen))
+    assert made <= set(seen)
+    assert client.get("/api/v1/meetings?cursor=zzz").json()["code"] == "bad_cursor"
+
+
+def test_the_archive_is_there_from_the_first_start(cast: Cast) -> None:
+    client = cast.as_("wulan")
+    found = client.get("/api/v1/search", params={"q": "menyelesaikan sengketa"}).json()
+    best = found["items"][0]
+    assert [piece["text"] for piece in best["snippet"] if piece["hit"]] == ["penyelesaian", "sengketa"]
+    assert best["url"] == f"/arsip/{ARCHIVED}?baris={best['line']['id']}"
+    assert best["meeting"]["date"] == "2020-07-20"
+    sound = client.get(best["line"]["audio"])
+    assert (sound.status_code, sound.headers["content-type"]) == (200, "audio/webm")
+    again = client.get(best["line"]["audio"], headers={"If-None-Match": sound.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_transcript_has_all_four_voices_in_order(cast: Cast) -> None:
+    client = cast.as_("maria")
+    lines = []
+    after: str | None = None
+    while True:
+        page = client.get(
+            f"/api/v1/meetings/{ARCHIVED}/transcript", params={"limit": 7, **({"after": after} if after else {})}
+        ).json()
+        lines += page["lines"]
+        after = page["next"]
+        if after is None:
+            break
+    assert [line["start"] for line in lines] == sorted(line["start"] for line in lines)
+    assert len({line["speaker"] for line in lines}) == 4
+    assert len({line["id"] for line in lines}) == len(lines)
+
+
+@pytest.mark.parametrize("query", ["", "   ", '""', "…"])
+def test_an_empty_search_is_told_so(cast: Cast, query: str) -> None:
+    answer = cast.as_("maria").get("/api/v1/search", params={"q": query})
+    assert (answer.status_code, answer.json()["code"]) == (422, "empty_query")
+
+
+def test_unknown_addresses_are_problems_too(cast: Cast) -> None:
+    client = cast.as_("ratna")
+    assert client.get("/api/v1/nothing").json()["code"] == "not_found"
+    assert client.get("/api/v1/lines/none/audio").json()["code"] == "not_found"
+    assert client.put("/api/v1/me").json()["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize(
+    "path", ["/masuk", "/rapat", "/rapat/x", "/rapat/x/ruang", "/arsip", "/arsip/x", "/undangan/x"]
+)
+def test_the_page_answers_at_every_address_it_knows(cast: Cast, path: str) -> None:
+    answer = cast.as_("").get(path)
+    assert answer.status_code == 200
+    assert '<html lang="id"' in answer.text
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_assets_may_be_kept_forever(cast: Cast) -> None:
+    client = cast.as_("")
+    script = client.get("/masuk").text.split('src="')[1].split('"')[0]
+    answer = client.get(script)
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["cache-control"]
+    assert client.get("/assets/../../pyproject.toml").status_code == 404
+
+
+def test_every_operation_is_described(cast: Cast) -> None:
+    described = cast.as_("").get("/api/v1/openapi.json").json()
+    for path in described["paths"].values():
+        for operation in path.values():
+            assert operation["summary"]

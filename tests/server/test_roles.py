@@ -1,0 +1,77 @@
+"""Every endpoint against every kind of caller. An endpoint that is not in the table fails, so none is forgotten."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from tests.server.conftest import Cast
+
+# chair and secretariat of the host, participant of an invited office, participant of one that is not, a guest of
+# another meeting, nobody. `{m}` is a meeting of KPU RI that invites Kaltara only; `{l}` a line of the archive.
+CALLERS = ("ratna", "dewi", "maria", "wulan", "guest", "")
+OK, NO, GONE, WHO = "2xx", "403", "404", "401"
+EVERYBODY_IN = (OK, OK, OK, OK, OK, WHO)
+TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
+    ("GET", "/api/v1/me"): (None, EVERYBODY_IN),
+    ("GET", "/api/v1/offices"): (None, (OK, OK, OK, OK, NO, WHO)),
+    ("GET", "/api/v1/meetings"): (None, EVERYBODY_IN),
+    ("POST", "/api/v1/meetings"): (
+        {"title": "Rapat", "starts_at": "2030-01-01T09:00:00Z", "offices": ["aceh"]},
+        (OK, OK, NO, NO, NO, WHO),
+    ),
+    ("GET", "/api/v1/meetings/{meeting_id}"): (None, (OK, OK, OK, GONE, GONE, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/open"): (None, (OK, OK, NO, GONE, NO, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/invitations"): (
+        {"name": "Tamu", "institution": "Bawaslu"},
+        (OK, OK, NO, GONE, NO, WHO),
+    ),
+    ("GET", "/api/v1/meetings/{meeting_id}/media"): (None, (OK, OK, NO, GONE, NO, WHO)),
+    ("GET", "/api/v1/meetings/{meeting_id}/transcript"): (None, (OK, OK, OK, GONE, GONE, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/end"): (None, (OK, OK, NO, GONE, NO, WHO)),
+    ("GET", "/api/v1/lines/{line_id}/audio"): (None, (OK, OK, OK, OK, GONE, WHO)),
+    ("PATCH", "/api/v1/lines/{line_id}/speaker"): ({"name": "Siapa"}, (NO, "409", NO, NO, NO, WHO)),
+    ("GET", "/api/v1/search"): (None, EVERYBODY_IN),
+    ("POST", "/api/v1/session"): ({"username": "siapa", "password": "salah"}, (WHO,) * 6),
+    ("POST", "/api/v1/invitations/accept"): ({"token": "palsu"}, ("410",) * 6),
+    ("GET", "/healthz"): (None, (OK,) * 6),
+    ("DELETE", "/api/v1/session"): (None, (OK,) * 6),
+}
+
+
+def callers(cast: Cast, meeting: str) -> dict[str, TestClient]:
+    other = cast.new_meeting("aceh")
+    named = {name: cast.as_(name) for name in CALLERS if name != "guest"}
+    return {**named, "guest": cast.guest_of(other)}
+
+
+def test_every_endpoint_is_in_the_table(cast: Cast) -> None:
+    served = {
+        (method, route.path)
+        for route in cast.app.routes
+        if isinstance(route, APIRoute) and route.include_in_schema
+        for method in route.methods
+    }
+    assert served == set(TABLE)
+
+
+@pytest.mark.parametrize("endpoint", TABLE, ids=lambda endpoint: " ".join(endpoint))
+def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> None:
+    method, path = endpoint
+    body, expected = TABLE[endpoint]
+    meeting = cast.new_meeting("kaltara")
+    if path.endswith(("/media", "/end")):
+        assert cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
+    line = cast.as_("dewi").get("/api/v1/meetings/demo-arsip/transcript?limit=1").json()["lines"][0]["id"]
+    address = path.format(meeting_id=meeting, line_id=line)
+    parameters = {"q": "sengketa"} if path.endswith("/search") else None
+    got = []
+    everybody = callers(cast, meeting)
+    for name in CALLERS:
+        answer = everybody[name].request(method, address, json=body, params=parameters)
+        got.append(OK if answer.is_success else str(answer.status_code))
+        if not answer.is_success:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert set(answer.json()) == {"title", "status", "code", "detail"}
+    assert tuple(got) == expected

@@ -1,0 +1,125 @@
+"""A room is its events: what they tell is what was, also after a restart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.rooms import codec
+from server.rooms.room import AWAY_S, Refused, Room, apply, decide
+from server.rooms.words import (
+    Command,
+    Connect,
+    Disconnect,
+    End,
+    Enter,
+    Expire,
+    Leave,
+    LoseLine,
+    Occupant,
+    Open,
+    PeerGone,
+    Restart,
+    RoomEvent,
+    SeatLeft,
+    SeatTaken,
+    Switch,
+)
+
+CHAIR = Occupant("p1", "Ratna Wulandari", "Anggota", "kpuri", "KPU RI", "chair")
+MARIA = Occupant("p2", "Maria Tandilangi", "Anggota", "kaltara", "KPU Kaltara", "participant")
+
+
+def after(*commands: Command, now: float = 0.0) -> tuple[Room, list[RoomEvent]]:
+    room, log = Room(), []
+    for command in commands:
+        for event in decide(room, command, now):
+            room = apply(room, event)
+            log.append(event)
+    return room, log
+
+
+def enter(who: Occupant, seat: str) -> Enter:
+    return Enter(who, False, True, False, seat)
+
+
+def test_nobody_sits_down_before_the_opening_or_after_the_end() -> None:
+    with pytest.raises(Refused, match="belum dibuka"):
+        after(enter(CHAIR, "a"))
+    with pytest.raises(Refused, match="sudah diakhiri"):
+        after(Open(), enter(CHAIR, "a"), End("a"), enter(MARIA, "b"))
+
+
+def test_a_person_has_one_seat() -> None:
+    room, _ = after(Open(), enter(MARIA, "a"), LoseLine("a"), enter(MARIA, "b"))
+    assert list(room.seats) == ["a"]
+    assert room.seats["a"].away_since is None
+
+
+def test_a_lost_line_is_given_up_in_time() -> None:
+    room, _ = after(Open(), enter(MARIA, "a"), Connect("a", "peer"), LoseLine("a"), now=100.0)
+    assert decide(room, Expire(), 100.0 + AWAY_S) == []
+    assert decide(room, Expire(), 101.0 + AWAY_S) == [PeerGone("a", "peer"), SeatLeft("a", "lost")]
+
+
+def test_a_new_connection_replaces_the_old_one() -> None:
+    room, log = after(Open(), enter(MARIA, "a"), Connect("a", "one"), Connect("a", "two"))
+    assert PeerGone("a", "one") in log
+    assert room.seats["a"].peer == "two"
+    assert decide(room, Disconnect("one"), 0.0) == []
+
+
+def test_after_a_restart_nobody_has_a_line() -> None:
+    room, _ = after(Open(), enter(CHAIR, "a"), enter(MARIA, "b"), Connect("b", "peer"), Restart(), now=5.0)
+    assert {seat.away_since for seat in room.seats.values()} == {5.0}
+    assert all(seat.peer is None for seat in room.seats.values())
+    assert decide(room, Restart(), 6.0) == []
+
+
+def test_a_participant_may_not_end_for_all() -> None:
+    room, _ = after(Open(), enter(MARIA, "b"))
+    with pytest.raises(Refused) as refused:
+        decide(room, End("b"), 0.0)
+    assert refused.value.code == "forbidden"
+
+
+seats = st.sampled_from(["a", "b", "c"])
+commands = st.one_of(
+    st.just(Open()),
+    st.just(Restart()),
+    st.just(Expire()),
+    st.builds(enter, st.sampled_from([CHAIR, MARIA]), seats),
+    st.builds(Connect, seats, st.sampled_from(["p", "q", "r"])),
+    st.builds(Disconnect, st.sampled_from(["p", "q", "r"])),
+    st.builds(Switch, seats, st.booleans() | st.none(), st.booleans() | st.none()),
+    st.builds(LoseLine, seats),
+    st.builds(Leave, seats),
+    st.builds(End, seats | st.none()),
+)
+
+
+@given(st.lists(st.tuples(commands, st.floats(0, 1000)), max_size=40))
+def test_events_read_back_from_the_table_make_the_same_room(play: list[tuple[Command, float]]) -> None:
+    room, log = Room(), []
+    for command, now in play:
+        try:
+            events = decide(room, command, now)
+        except Refused:
+            continue
+        for event in events:
+            room = apply(room, event)
+            log.append(codec.to_row(event))
+    again = Room()
+    for type_name, body in log:
+        again = apply(again, codec.from_row(type_name, body))
+    assert again == room
+    people = [seat.occupant.person for seat in room.seats.values()]
+    assert len(people) == len(set(people))
+    assert not (room.ended and room.seats)
+
+
+def test_whoever_comes_back_keeps_the_media_that_lives() -> None:
+    room, log = after(Open(), enter(MARIA, "a"), Connect("a", "peer"), LoseLine("a"), enter(MARIA, "z"))
+    assert isinstance(log[-1], SeatTaken)
+    assert room.seats["a"].peer == "peer"
