@@ -64,6 +64,9 @@ journey: setup-dev setup-browser ## the whole ways only, with real browsers
 journey-full: setup-dev setup-browser ## full-length plays: the whole script with a server killed in the middle
 	$(BIN)/pytest tests/journeys -m "full"
 
+bench-media: setup-dev ## what forwarding one packet costs, against aiortc's own relay
+	$(BIN)/python -m tests.bench.media
+
 format: setup-dev ## write the format and the safe fixes
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

@@ -28,6 +28,7 @@ from minutes.speech.ports import Utterance
 from minutes.speech.silero import SileroVad
 from server.auth import passwords
 from server.auth.models import Office, Person
+from server.auth.offices import ensure
 from server.db import make_engine, make_sessions, migrate
 from server.demo.people import PASSWORD, PEOPLE
 from server.demo.seed import seed
@@ -197,8 +198,9 @@ async def _create_admin(settings: Settings, username: str, name: str, office: st
     engine = make_engine(settings.database_url)
     try:
         async with make_sessions(engine).begin() as session:
+            await ensure(session)
             if await session.get(Office, office) is None:
-                return f"Kantor '{office}' tidak ada. Isi daftar kantor dahulu, misalnya dengan `rakor serve --demo`."
+                return f"Kantor '{office}' tidak ada; misalnya kpuri, kaltara, jatim."
             if await session.scalar(select(Person).where(col(Person.username) == username)) is not None:
                 return f"Nama pengguna '{username}' sudah dipakai."
             session.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from minutes.speech import lexicon
 from minutes.speech.audio import Sound
 from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Samples, Utterance, Vad, Word
 from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions
@@ -73,8 +74,16 @@ class Listener:
         return said
 
     def _words(self, segments: list[Segment]) -> list[Utterance]:
-        heard = (_placed(segment, self._engine.transcribe(segment.samples)) for segment in segments)
+        heard = (_placed(segment, self._heard(segment)) for segment in segments)
         return [utterance for utterance in heard if utterance is not None]
+
+    def _heard(self, segment: Segment) -> tuple[Utterance, ...]:
+        """With hints where they help, and without them where they came back as an echo."""
+        hints = lexicon.hints_for(len(segment.samples) / SAMPLE_RATE_HZ)
+        parts = self._engine.transcribe(segment.samples, hints)
+        if lexicon.echoes(hints, " ".join(part.text for part in parts)):
+            return self._engine.transcribe(segment.samples)
+        return parts
 
 
 def _placed(segment: Segment, parts: tuple[Utterance, ...]) -> Utterance | None:

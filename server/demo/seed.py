@@ -16,9 +16,9 @@ from minutes.record.models import Track
 from minutes.search.fts5 import Fts5Index
 from minutes.speech.ports import Utterance, Word
 from server.auth import passwords
-from server.auth.models import Office, Person
+from server.auth.models import Person
+from server.auth.offices import CENTRE, ensure, offices
 from server.db import Sessions
-from server.demo.offices import CENTRE, offices
 from server.demo.people import PASSWORD, PEOPLE, DemoPerson
 from server.meetings.models import Meeting, MeetingOffice
 
@@ -30,12 +30,11 @@ LASTED = timedelta(seconds=211)
 
 
 async def seed(sessions: Sessions, recordings: Path, now: datetime) -> bool:
-    """False when there are offices already: somebody's data is never touched."""
+    """False when there are people already: somebody's data is never touched."""
     async with sessions.begin() as session:
-        if await session.scalar(select(Office).limit(1)) is not None:
+        if await session.scalar(select(Person).limit(1)) is not None:
             return False
-        session.add_all(offices())
-        await session.flush()
+        await ensure(session)
         hashed = passwords.hash_password(PASSWORD)
         session.add_all(_person(each, hashed, now) for each in PEOPLE)
         await _coming_meeting(session, now)

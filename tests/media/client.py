@@ -19,10 +19,11 @@ from media.ports import Kind, SlotPlan
 from media.sdp import VIDEO, layout
 from tests.media.packets import LEVEL_ID, MID_ID, OPUS, VP8, rtp
 
+PASSWORD = "p" * 24
 Answerer = Callable[[str], Awaitable[str]]
 
 
-def offer(plan: SlotPlan, fingerprint: str, ufrag: str = "client", password: str = "p" * 24) -> str:
+def offer(plan: SlotPlan, fingerprint: str, ufrag: str = "client", password: str = PASSWORD) -> str:
     """A page's offer for this plan."""
     sections = layout(plan)
     mids = " ".join(str(number) for number in range(len(sections)))
@@ -68,7 +69,7 @@ class Answered:
             assert found, pattern
             return found[1]
 
-        port = int(first(r"a=candidate:\S+ 1 udp \S+ 127\.0\.0\.1 (\d+) typ host"))
+        port = int(first(r"(?i)a=candidate:\S+ 1 udp \S+ 127\.0\.0\.1 (\d+) typ host"))
         slots = {}
         for section in sdp.split("\r\nm=")[1:]:
             mid, ssrc = re.search(r"a=mid:(\S+)", section), re.search(r"a=ssrc:(\d+) ", section)
@@ -119,7 +120,11 @@ class Client(asyncio.DatagramProtocol):
 
     async def connect(self, plan: SlotPlan, answerer: Answerer) -> None:
         """Offer, check, shake hands; media may flow when this returns."""
-        self.answered = Answered.read(await answerer(offer(plan, self.fingerprint)))
+        await self.connect_with(offer(plan, self.fingerprint), answerer)
+
+    async def connect_with(self, sdp: str, answerer: Answerer) -> None:
+        """The same with an offer of one's own."""
+        self.answered = Answered.read(await answerer(sdp))
         loop = asyncio.get_running_loop()
         self.transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
         self.check()
@@ -140,6 +145,19 @@ class Client(asyncio.DatagramProtocol):
         request.add_message_integrity((password or self.answered.password).encode())
         request.add_fingerprint()
         self.send(bytes(request))
+
+    def _answer_check(self, data: bytes, addr: tuple[str | object, int]) -> None:
+        """A full ICE agent checks us, too."""
+        request = stun.parse_message(data)
+        response = stun.Message(
+            message_method=stun.Method.BINDING,
+            message_class=stun.Class.RESPONSE,
+            transaction_id=request.transaction_id,
+        )
+        response.attributes["XOR-MAPPED-ADDRESS"] = (str(addr[0]), addr[1])
+        response.add_message_integrity(PASSWORD.encode())
+        response.add_fingerprint()
+        self.transport.sendto(bytes(response), (str(addr[0]), addr[1]))
 
     def send(self, data: bytes) -> None:
         assert self.answered is not None
@@ -168,7 +186,9 @@ class Client(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str | object, int]) -> None:
         first = data[0]
-        if first < 4:
+        if first < 2 and data[0] == 0 and data[1] == 1:
+            self._answer_check(data, addr)
+        elif first < 4:
             self._checked.set()
         elif 19 < first < 64:
             self._wire.queue.put_nowait(data)

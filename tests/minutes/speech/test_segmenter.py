@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
 from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions, windows
 
-OPTIONS = SegmenterOptions(longest=5.0)
+OPTIONS = SegmenterOptions(hang_over=0.7, tail=0.3, longest=5.0)
 Script = list[tuple[int, float]]  # (windows, probability)
 scripts = st.lists(st.tuples(st.integers(1, 90), st.sampled_from([0.0, 0.2, 0.4, 0.6, 1.0])), max_size=20)
 

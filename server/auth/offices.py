@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
 from server.auth.models import Office
 
 _WIB, _PONTIANAK, _WITA, _WIT = "Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"
@@ -76,6 +80,13 @@ _SHORT = {
 }
 
 CENTRE = "kpuri"
+
+
+async def ensure(session: AsyncSession) -> None:
+    """Add the offices that are missing, in the caller's transaction; what somebody has changed stays."""
+    known = set((await session.scalars(select(col(Office.id)))).all())
+    session.add_all(office for office in offices() if office.id not in known)
+    await session.flush()
 
 
 def offices() -> list[Office]:
