@@ -55,7 +55,8 @@ class DownTrack:
         self._payload_type = payload_type
         self._extension = _mid_extension(mid_id, mid)
         self._first_byte = 0x91 if self._extension else 0x81
-        self._munger = Munger(rate_hz, first_sequence, first_timestamp)
+        step = 1 if self.video else rate_hz // 50  # Opus packets of 20 ms: an overlap would be thrown away
+        self._munger = Munger(rate_hz, first_sequence, first_timestamp, step)
         self._history: list[_Sent | None] = [None] * HISTORY
         self._last: tuple[int, float] | None = None  # timestamp written and when it was captured
 

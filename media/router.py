@@ -25,8 +25,8 @@ from media.speakers import Speakers
 from media.uptrack import UpTrack
 
 CAMERA_IDLE_S = 2.0  # a camera that sends nothing this long gives its slots up
-PREROLL_S = 0.24  # what a voice said before it was recognised is sent after it, so that no first word is lost
-PREROLL_PACKETS = 12
+PREROLL_S = 0.16  # what a voice said before it was recognised is sent after it, so that no first word is lost
+PREROLL_PACKETS = 8
 
 
 @dataclass(frozen=True, slots=True)

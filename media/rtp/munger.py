@@ -38,10 +38,11 @@ class Running:
 
 
 class Munger:
-    __slots__ = ("_fresh", "_last", "_last_at", "_last_index", "_rate", "_stretches")
+    __slots__ = ("_fresh", "_last", "_last_at", "_last_index", "_rate", "_step", "_stretches")
 
-    def __init__(self, rate_hz: int, first_sequence: int, first_timestamp: int) -> None:
-        self._rate = rate_hz
+    def __init__(self, rate_hz: int, first_sequence: int, first_timestamp: int, step: int = 1) -> None:
+        """`step`: ticks that a packet lasts, the least by which a new source follows the one before."""
+        self._rate, self._step = rate_hz, step
         self._stretches: deque[Stretch] = deque(maxlen=KEPT_STRETCHES)
         self._last = Running(first_sequence - 1, first_timestamp, -1, -1)
         self._last_at: float | None = None
@@ -75,7 +76,7 @@ class Munger:
 
     def _begin(self, packet: Running, at: float) -> None:
         elapsed = 0.0 if self._last_at is None else at - self._last_at
-        ticks = max(1, round(elapsed * self._rate)) if self._last_at is not None else 0
+        ticks = max(self._step, round(elapsed * self._rate)) if self._last_at is not None else 0
         last = self._last
         self._stretches.clear()
         self._stretches.append(

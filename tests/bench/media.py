@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -91,7 +92,7 @@ def _sound() -> list[bytes]:
 def _pictures() -> list[list[bytes]]:
     encoder = av.VideoCodecContext.create("libvpx", "w")
     encoder.width, encoder.height, encoder.pix_fmt, encoder.bit_rate = 640, 360, "yuv420p", 470_000
-    encoder.framerate, encoder.gop_size = FRAMES_A_SECOND, FRAMES_A_SECOND * LOOP_S
+    encoder.framerate, encoder.gop_size = Fraction(FRAMES_A_SECOND), FRAMES_A_SECOND * LOOP_S
     encoder.options = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0"}
     down, across = np.mgrid[0:360, 0:640]
     frames = []

@@ -15,6 +15,7 @@ from tests.journeys.script import Script, SpokenWord, Turn
 Sound = npt.NDArray[np.float64]
 FRAME_S = 0.02
 EAR_RATE_HZ = 16_000
+LATEST_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,19 @@ def delay_of(heard: Sound, said: Sound, longest_s: float = 2.0) -> float:
 
 
 def first_word_heard(heard: Sound, said: Sound, turn: Turn, words: Sequence[SpokenWord], delay: float) -> float:
-    """How much of a first word arrived: the share of its loud frames that are loud in `heard` as well."""
+    """How much of a first word arrived: the share of its loud frames that are loud in `heard` as well.
+
+    What was said before a voice got its slot is sent behind it, and a jitter buffer catches up: a first word may come
+    up to `LATEST_S` later than the rest of its turn.
+    """
     first = next(w for w in words if w.speaker == turn.speaker and turn.start < w.end)
     begin, end = int(turn.start / FRAME_S), int(first.end / FRAME_S)
-    late = int(delay / FRAME_S)
     loud = said[begin:end] > 0.1 * said[begin : int(turn.end / FRAME_S)].max()
-    there = heard[begin + late : int(turn.end / FRAME_S) + late]
-    arrived = spread(there > 0.05 * there.max())[: loud.size]
-    return float(np.mean(arrived[loud]))
+    at = begin + int(delay / FRAME_S)
+    there = heard[at : int(turn.end / FRAME_S) + int((delay + LATEST_S) / FRAME_S)]
+    arrived = spread(there > 0.05 * there.max())
+    shifts = range(int(LATEST_S / FRAME_S) + 1)
+    return max(float(np.mean(arrived[shift : shift + loud.size][loud])) for shift in shifts)
 
 
 def spread(frames: npt.NDArray[np.bool_], by: int = 3) -> npt.NDArray[np.bool_]:

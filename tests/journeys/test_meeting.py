@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Playwright, expect
@@ -119,7 +120,7 @@ def test_the_page_finds_marks_and_plays_them(
         reader.close()
 
 
-def _runs(names: list[str | None]) -> list[str | None]:
+def _runs(names: Sequence[str | None]) -> list[str | None]:
     """Consecutive equal names once."""
     return [name for at, name in enumerate(names) if at == 0 or name != names[at - 1]]
 

@@ -108,6 +108,7 @@ class Client(asyncio.DatagramProtocol):
     packets: list[bytes] = field(default_factory=list)
     reports: list[bytes] = field(default_factory=list)
     answered: Answered | None = None
+    spoken: int = 0  # packets of the microphone, for tests that count on
 
     def __post_init__(self) -> None:
         self._checked = asyncio.Event()

@@ -100,7 +100,7 @@ def test_when_too_much_waits_the_longest_queue_is_let_go() -> None:
     one = opus(tone(1.5))
     size = sum(len(payload) + 64 for _, payload in one)
     work = transcriber(options=TranscriberOptions(waiting_bytes=round(size * 2.5)))
-    commands = [
+    commands: list[Command] = [
         *(Listen("a", 1, 0.0), Listen("b", 1, 0.0)),
         *(Hear("b", 1, tuple(one)), Hear("a", 1, tuple(one)), Hear("b", 1, tuple((at + 1.5, p) for at, p in one))),
         *(Finish("a", 1), Finish("b", 1)),
