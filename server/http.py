@@ -66,7 +66,10 @@ def same_origin(connection: HTTPConnection, public_url: str) -> bool:
     origin = connection.headers.get("origin", "")
     if public_url:
         return origin == public_url.rstrip("/")
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     return parts.scheme in ("http", "https") and parts.netloc == connection.headers.get("host")
 
 

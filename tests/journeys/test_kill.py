@@ -80,7 +80,7 @@ def outside(turn: Turn, broken: Broken) -> bool:
 
 @pytest.mark.timeout(420)
 def test_a_short_meeting_survives_a_killed_server(playwright: Playwright, tmp_path: Path) -> None:
-    part = script(94.0, 168.0)
+    part = script(94.0, 164.6)
     judge_it(hold(playwright, tmp_path, part, killed=33.0))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from server.app import create_app
+from server.auth.sessions import COOKIE
 from server.db import make_engine, make_sessions, migrate
 from server.demo.people import PASSWORD
 from server.demo.seed import seed
@@ -32,12 +34,18 @@ class Cast:
 
     app: FastAPI
     settings: Settings
+    portal: BlockingPortal
+    cookies: dict[str, str] = field(default_factory=dict)  # hashing a password is slow on purpose: once is enough
 
     def as_(self, username: str) -> TestClient:
         client = TestClient(self.app, base_url=ORIGIN, headers={"Origin": ORIGIN}, raise_server_exceptions=False)
-        if username:
+        client.portal = self.portal  # one event loop for everybody, as in a real server
+        if username in self.cookies:
+            client.cookies.set(COOKIE, self.cookies[username], domain="rakor.test")
+        elif username:
             answer = client.post("/api/v1/session", json={"username": username, "password": PASSWORD})
             assert answer.status_code == 200, answer.text
+            self.cookies[username] = client.cookies[COOKIE]
         return client
 
     def guest_of(self, meeting: str) -> TestClient:
@@ -65,5 +73,6 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     migrate(settings.database_url)
     asyncio.run(fill(settings))
     app = create_app(settings)
-    with TestClient(app, base_url=ORIGIN):
-        yield Cast(app, settings)
+    with TestClient(app, base_url=ORIGIN) as running:
+        assert running.portal is not None
+        yield Cast(app, settings, running.portal)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from tests.server.conftest import Cast
@@ -47,12 +46,8 @@ def callers(cast: Cast, meeting: str) -> dict[str, TestClient]:
 
 
 def test_every_endpoint_is_in_the_table(cast: Cast) -> None:
-    served = {
-        (method, route.path)
-        for route in cast.app.routes
-        if isinstance(route, APIRoute) and route.include_in_schema
-        for method in route.methods or ()
-    }
+    described = cast.app.openapi()["paths"]
+    served = {(method.upper(), path) for path, operations in described.items() for method in operations}
     assert served == set(TABLE)
 
 
@@ -75,3 +70,5 @@ def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> N
             assert answer.headers["content-type"] == "application/problem+json"
             assert set(answer.json()) == {"title", "status", "code", "detail"}
     assert tuple(got) == expected
+    if method == "DELETE":
+        cast.cookies.clear()

@@ -29,7 +29,7 @@ def meeting(cast: Cast) -> str:
 def socket(client: TestClient, meeting: str, origin: str = ORIGIN) -> Iterator[WebSocketTestSession]:
     cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     headers = {"Origin": origin, "Cookie": cookies}
-    with client.websocket_connect(f"/api/v1/meetings/{meeting}/room", headers=headers) as opened:
+    with client.websocket_connect(f"wss://rakor.test/api/v1/meetings/{meeting}/room", headers=headers) as opened:
         yield opened
 
 
