@@ -24,6 +24,7 @@ DONE = 1000
 REFUSED = 4403
 router = APIRouter()
 logger = logging.getLogger(__name__)
+_farewells: set[asyncio.Task[None]] = set()
 
 
 @router.websocket("/api/v1/meetings/{meeting_id}/room")
@@ -60,10 +61,18 @@ async def _talk(websocket: WebSocket, conversation: Conversation) -> None:
     try:
         await asyncio.wait({sending, receiving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (sending, receiving):
-            task.cancel()
-        results = await asyncio.gather(sending, receiving, return_exceptions=True)
-        await conversation.lost()
+        # A socket's end must be told to the room even when this very task is being cancelled.
+        farewell = asyncio.create_task(_hang_up(conversation, sending, receiving))
+        _farewells.add(farewell)
+        farewell.add_done_callback(_farewells.discard)
+        await asyncio.shield(farewell)
+
+
+async def _hang_up(conversation: Conversation, *tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    await conversation.lost()
     for result in results:
         if isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect | RuntimeError):
             logger.error("a room's socket failed", exc_info=result)

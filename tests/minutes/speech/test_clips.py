@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import av
+import pytest
+
+from minutes.speech.audio import RecordedTrack
+from minutes.speech.clips import NothingRecorded, cut
+from tests.minutes.speech.sounds import opus, record, tone
+
+PACKETS = opus(tone(3.0), 10.0) + opus(tone(1.0), 20.0)
+
+
+@pytest.fixture
+def track(tmp_path: Path) -> RecordedTrack:
+    record(tmp_path, PACKETS, longest=1.0)
+    return RecordedTrack(tmp_path)
+
+
+def contents(clip: bytes) -> list[tuple[float, bytes]]:
+    with av.open(io.BytesIO(clip)) as container:
+        assert container.format.name == "matroska,webm"
+        assert container.streams.audio[0].codec_context.name in ("opus", "libopus")
+        return [(float(p.pts * p.time_base), bytes(p)) for p in container.demux() if p.pts is not None and p.size]
+
+
+def test_a_clip_holds_the_very_packets_of_its_time_across_chunks(track: RecordedTrack) -> None:
+    found = contents(cut(track, 10.5, 12.5))
+    assert [payload for _, payload in found] == [payload for at, payload in PACKETS if 10.49 < at < 12.49]
+    assert found[0][0] == 0.0
+    assert found[-1][0] == pytest.approx(1.98, abs=0.002)
+
+
+def test_a_clip_begins_with_the_packet_that_sounds_at_its_start(track: RecordedTrack) -> None:
+    found = contents(cut(track, 10.51, 10.6))
+    assert found[0] == (0.0, next(payload for at, payload in PACKETS if at == pytest.approx(10.5)))
+
+
+def test_pauses_keep_their_length(track: RecordedTrack) -> None:
+    found = contents(cut(track, 12.0, 21.0))
+    assert next(at for at, _ in found if at > 2.0) == pytest.approx(8.0, abs=0.002)
+
+
+def test_a_clip_decodes(track: RecordedTrack) -> None:
+    with av.open(io.BytesIO(cut(track, 10.0, 12.0))) as container:
+        assert sum(frame.samples for frame in container.decode(audio=0)) == pytest.approx(96_000, abs=1000)
+
+
+def test_an_instant_is_the_packet_that_sounds_then(track: RecordedTrack) -> None:
+    assert len(contents(cut(track, 11.005, 11.006))) == 1
+
+
+@pytest.mark.parametrize(("start", "end"), [(0.0, 9.0), (14.0, 19.0), (30.0, 40.0)])
+def test_where_nothing_was_recorded_there_is_no_clip(track: RecordedTrack, start: float, end: float) -> None:
+    with pytest.raises(NothingRecorded):
+        cut(track, start, end)
