@@ -42,6 +42,7 @@ class SpeechWorker:
         self._options = options
         self._longest_outbox = longest_outbox
         self._process: Process | None = None
+        self._killed = False
 
     @property
     def pid(self) -> int | None:
@@ -57,7 +58,7 @@ class SpeechWorker:
     def send(self, command: Command) -> None:
         """Never waits. A dead worker's commands are lost, which its Scribe knows; a hanging worker is killed."""
         stdin = self._process.stdin if self._process else None
-        if stdin is None or stdin.is_closing() or self._dead:
+        if stdin is None or stdin.is_closing() or self._dead or self._killed:
             return
         stdin.write(encode(command))
         if stdin.transport.get_write_buffer_size() > self._longest_outbox:
@@ -81,7 +82,7 @@ class SpeechWorker:
         """End the process and wait for it. Idempotent. What was not replied yet is said again by the next worker."""
         if self._process is None:
             return
-        if self._process.stdin is not None:
+        if self._process.stdin is not None and not self._process.stdin.is_closing():
             self._process.stdin.transport.abort()  # what waits to be written is of no use any more
         self._kill()
         await self._process.wait()
@@ -91,6 +92,7 @@ class SpeechWorker:
         return self._process is None or self._process.returncode is not None
 
     def _kill(self) -> None:
+        self._killed = True
         if self._process is not None and not self._dead:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()

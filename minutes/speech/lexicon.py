@@ -1,8 +1,8 @@
 """Words the engine should expect, and the proof that it heard them and did not just repeat them. PURE.
 
-A prompt of terms helps Whisper with the language of elections, and on short or unclear sound it may read the prompt back
-as if somebody had said it. In an official record that must not happen: hints go only with long segments, and a result
-that holds a run of the hints is thrown away and heard again without them.
+A prompt of terms helps Whisper with the language of elections, and on short or unclear sound it may read the prompt
+back as if somebody had said it. In an official record that must not happen: hints go only with long segments, and a
+result that holds a run of the hints is thrown away and heard again without them.
 """
 
 from __future__ import annotations

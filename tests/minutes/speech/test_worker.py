@@ -71,7 +71,7 @@ async def test_a_killed_worker_is_replaced_and_every_line_is_said_once(data: Pat
     assert isinstance(second[-1], Done)
     said = lines(first) + lines(second)
     assert len(said) == 2
-    assert START < said[0].start < said[0].end < START + 9 < START + 12 < said[1].start < said[1].end < START + 19
+    assert START <= said[0].start < said[0].end < START + 9 < START + 12 < said[1].start < said[1].end < START + 19
     assert "Kalimantan" in said[1].text
 
 
