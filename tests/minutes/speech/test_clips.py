@@ -23,7 +23,8 @@ def contents(clip: bytes) -> list[tuple[float, bytes]]:
     with av.open(io.BytesIO(clip), "r") as container:
         assert container.format.name == "matroska,webm"
         assert container.streams.audio[0].codec_context.name in ("opus", "libopus")
-        return [(float(p.pts * (p.time_base or 0)), bytes(p)) for p in container.demux() if p.pts is not None and p.size]
+        packets = [packet for packet in container.demux() if packet.pts is not None and packet.size]
+        return [(float((each.pts or 0) * (each.time_base or 0)), bytes(each)) for each in packets]
 
 
 def test_a_clip_holds_the_very_packets_of_its_time_across_chunks(track: RecordedTrack) -> None:
