@@ -51,6 +51,7 @@ setup-openai: setup-dev .venv/.openai
 
 .venv/.openai: .venv/.dev
 	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet tiktoken==0.14.0 numba==0.68.1 more-itertools==11.2.1
 	$(BIN)/pip install --quiet openai-whisper==20250625 --no-deps --no-build-isolation
 	touch $@
 

@@ -182,8 +182,10 @@ _METHODS: dict[str, Callable[..., Awaitable[object]]] = {
 
 def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="media %(levelname)s %(name)s: %(message)s")
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle: it lets us finish writing
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    # What is sent to the whole group of processes is the parent's to handle: it lets us finish writing.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     described = json.loads(sys.argv[2])
     settings = MediaSettings(**{**described, "addresses": tuple(described["addresses"])})
     asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), settings))

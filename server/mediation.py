@@ -49,8 +49,10 @@ class MediaKeeper:
         self._closing = True
         if self._plane is not None:
             await self._plane.close()
+        elif self._task is not None:
+            self._task.cancel()  # it waits to start another process, which nobody needs any more
         if self._task is not None:
-            await self._task
+            await asyncio.gather(self._task, return_exceptions=True)
 
     async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None:
         await self._up().open_room(room, elapsed, directory, plan)

@@ -14,12 +14,13 @@ SHORTEST_S = 5.0
 ECHO = 5
 """So many words in a row as they stand in the hints are an echo: nobody recites a glossary."""
 
+# The kinds of violation and dispute, stages and bodies of every election: of no meeting in particular.
 HINTS = (
-    "Rapat koordinasi KPU, Bawaslu, DKPP. Sengketa pemilihan, penyelesaian sengketa, pelanggaran administrasi, "
-    "tahapan pencalonan, pasangan calon, kampanye, pemungutan suara, rekapitulasi, permohonan, putusan, gugatan, "
-    "alat bukti, kronologi, saksi, sidang daring, dokumen hukum, secara elektronik, pedoman teknis, "
-    "protokol kesehatan, Divisi Hukum dan Pengawasan, Biro Hukum, tindak lanjut, kesimpulan rapat, "
-    "KPU Provinsi Kalimantan Utara, Sumatera Barat, Jawa Timur, Papua."
+    "Rapat koordinasi KPU RI dan KPU Provinsi, Bawaslu, DKPP, Gakkumdu. Pelanggaran administrasi, "
+    "pelanggaran kode etik, sengketa pemilihan, penyelesaian sengketa, perselisihan hasil, tahapan pencalonan, "
+    "pasangan calon, partai politik, daftar pemilih tetap, kampanye, dana kampanye, pemungutan suara, rekapitulasi, "
+    "logistik, badan adhoc, putusan, gugatan, rekomendasi, Mahkamah Konstitusi, Divisi Hukum, "
+    "Divisi Data dan Informasi, Sekretariat Jenderal."
 )
 
 

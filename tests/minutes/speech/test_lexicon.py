@@ -34,7 +34,7 @@ def test_short_segments_get_no_hints() -> None:
 
 
 def test_an_echo_is_a_run_of_the_hints() -> None:
-    assert echoes(HINTS, "baik. Sengketa pemilihan, penyelesaian sengketa, pelanggaran administrasi.")
+    assert echoes(HINTS, "baik. Sengketa pemilihan, penyelesaian sengketa, perselisihan hasil.")
     assert not echoes(HINTS, "tim penyelesaian sengketa dan pelanggaran administrasi")
     assert not echoes("", "apa saja")
 

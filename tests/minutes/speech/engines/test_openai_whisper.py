@@ -19,8 +19,6 @@ pytestmark = [
 
 
 def test_it_hears_what_the_default_engine_hears(data: Path, whisper: Engine) -> None:
-    pytest.importorskip("torch")
-    pytest.importorskip("whisper")
     second = load_engine("openai_whisper", "", data)
     turn = spoken("bambang", 74.0, 85.0)[0]
     samples = voice("bambang", turn.start - 0.3, turn.end + 0.3)
