@@ -39,10 +39,13 @@ class ZoneTime(BaseModel):
 
 
 class May(BaseModel):
+    """What the caller may do with a meeting now."""
+
     join: bool
     open: bool
     end: bool
     invite: bool
+    name_speakers: bool
 
 
 class MeetingOut(BaseModel):
@@ -78,6 +81,7 @@ class MeetingOut(BaseModel):
                 open=policy.may_open(who, meeting),
                 end=policy.may_end(who, meeting),
                 invite=policy.may_invite(who, meeting),
+                name_speakers=policy.may_name_speakers(who, meeting),
             ),
             participants_now=present,
             lines=lines,

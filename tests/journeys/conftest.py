@@ -19,7 +19,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="session")
+# Neither fixture outlives this package: the driver runs an event loop in the main thread, and tests that bring a loop
+# of their own could not run beside it.
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
@@ -33,7 +35,7 @@ class Held:
     played: play.Played
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def held(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     """The whole script, held by four people."""
     folder = tmp_path_factory.mktemp("meeting")

@@ -5,7 +5,6 @@ import { useEffect, useState } from "preact/hooks";
 import { ApiError } from "./api/client";
 import { Failed, Loading } from "./components/feedback";
 import { Shell } from "./components/shell";
-import { t } from "./locales";
 import { Invitation } from "./pages/invitation";
 import { Lost } from "./pages/lost";
 import { Meetings } from "./pages/meetings";
@@ -60,8 +59,10 @@ export function App() {
     if (outside)
       router.go(`/masuk?ke=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
   }, [outside, router]);
+  // A new page is where the keyboard and the screen reader go on, unless the page has chosen a place of its own.
   useEffect(() => {
-    document.title = t.value.app.title;
+    if (document.activeElement === document.body)
+      document.getElementById("isi")?.focus({ preventScroll: true });
   }, [route.name]);
   if (route.name === "invitation") return <Invitation token={route.token} />;
   if (unreachable) return <Failed code="unreachable" retry={ask} page />;

@@ -32,6 +32,7 @@ export function homeZone(me: Me | null | undefined): string {
   return me?.office?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-export function mayManage(me: Me | null | undefined): boolean {
-  return me?.roles.some((role) => role === "chair" || role === "secretariat" || role === "admin") ?? false;
+/** Who prepares meetings; the server holds the same rule. */
+export function mayPrepare(me: Me | null | undefined): boolean {
+  return me?.roles.some((role) => role === "chair" || role === "secretariat") ?? false;
 }

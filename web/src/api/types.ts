@@ -33,7 +33,7 @@ export interface Meeting {
   host_office: Office;
   zones: ZoneTime[];
   offices_invited: number;
-  may: { join: boolean; open: boolean; end: boolean; invite: boolean };
+  may: { join: boolean; open: boolean; end: boolean; invite: boolean; name_speakers: boolean };
   participants_now: number;
   lines: number;
   transcript_complete: boolean;

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { codeOf, Problem } from "../components/feedback";
 import { Brand, LanguageSwitch } from "../components/shell";
+import { useTitle } from "../components/title";
 import { t } from "../locales";
 import { useServices } from "../services";
 
@@ -22,6 +23,7 @@ export function Invitation({ token }: { token: string }) {
       setBusy(false);
     }
   };
+  useTitle(text.title);
   return (
     <div class="shell">
       <header class="masthead">

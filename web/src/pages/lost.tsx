@@ -1,6 +1,8 @@
+import { useTitle } from "../components/title";
 import { t } from "../locales";
 
 export function Lost() {
+  useTitle(t.value.app.lost);
   return (
     <section>
       <h1>{t.value.app.lost}</h1>

@@ -4,8 +4,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { Meeting, Page } from "../api/types";
 import { Empty, Failed, Loading, useLoaded } from "../components/feedback";
 import { Icon } from "../components/icons";
+import { useTitle } from "../components/title";
 import { t } from "../locales";
-import { mayManage, useServices } from "../services";
+import { mayPrepare, useServices } from "../services";
 import { CreateMeeting } from "./create-meeting";
 import { InviteGuest } from "./invite-guest";
 import { MeetingCard } from "./meeting-card";
@@ -49,6 +50,7 @@ export function Meetings() {
   const [creating, setCreating] = useState(false);
   const [inviting, setInviting] = useState<Meeting | null>(null);
   const text = t.value.meetings;
+  useTitle(text.title);
   const created = (meeting: Meeting) => {
     setCreating(false);
     lists.again();
@@ -61,7 +63,7 @@ export function Meetings() {
     <>
       <header class="page-head">
         <h1>{text.title}</h1>
-        {mayManage(me.value) && (
+        {mayPrepare(me.value) && (
           <button type="button" class="button button-main" onClick={() => setCreating(true)}>
             <Icon name="plus" />
             {text.create}

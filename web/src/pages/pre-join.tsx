@@ -5,6 +5,7 @@ import type { Meeting } from "../api/types";
 import { DeviceProblem, DeviceSelect, LevelMeter } from "../components/devices";
 import { Failed, Loading, Problem, useLoaded } from "../components/feedback";
 import { Icon } from "../components/icons";
+import { useTitle } from "../components/title";
 import { withPosition } from "../format/people";
 import { t } from "../locales";
 import { useServices } from "../services";
@@ -16,6 +17,7 @@ const LOOK_AGAIN_MS = 4000;
 export function PreJoin({ meeting }: { meeting: string }) {
   const { api } = useServices();
   const loaded = useLoaded(() => api.meeting(meeting), meeting);
+  useTitle(loaded.value?.title);
   const waiting = loaded.value?.state === "scheduled";
   useEffect(() => {
     if (!waiting) return;

@@ -2,6 +2,7 @@ import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { codeOf, Problem } from "../components/feedback";
 import { LanguageSwitch } from "../components/shell";
+import { useTitle } from "../components/title";
 import { t } from "../locales";
 import { useServices } from "../services";
 import "./sign-in.css";
@@ -25,6 +26,7 @@ export function SignIn({ after }: { after: string }) {
     }
   };
   const text = t.value.signIn;
+  useTitle(text.title);
   return (
     <main class="sign-in">
       <section class="sign-in-claim">

@@ -1,9 +1,10 @@
 /** The archive: search as you type over everything this person may read; without a query, the meetings that ended. */
 
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Found, Hit } from "../../api/types";
 import { codeOf, Empty, Failed, Loading, useLoaded } from "../../components/feedback";
 import { Icon } from "../../components/icons";
+import { useTitle } from "../../components/title";
 import { withPosition } from "../../format/people";
 import { longDate, meetingClock, number } from "../../format/time";
 import { language, t } from "../../locales";
@@ -12,21 +13,25 @@ import { Search } from "../../state/search";
 import "./archive.css";
 
 export function Archive({ query }: { query: string }) {
-  const { api } = useServices();
+  const { api, router } = useServices();
   const search = useMemo(() => new Search(api.search), [api]);
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (box.current) box.current.value = query;
+  // Before anybody can type: set later, the value would wipe out the first letters of a quick hand.
+  useLayoutEffect(() => {
+    if (box.current && box.current.value.trim() !== query) box.current.value = query;
     search.type(query, true);
+  }, [query]);
+  useLayoutEffect(() => {
     box.current?.focus();
     return () => search.stop();
   }, []);
   const typed = (text: string, atOnce = false) => {
-    // The address names the search, so that it can be sent, and the way back leads to it.
-    history.replaceState(null, "", text.trim() ? `/arsip?q=${encodeURIComponent(text.trim())}` : "/arsip");
     search.type(text, atOnce);
+    // The address names the search, so that it can be sent, and the way back leads to it.
+    router.go(text.trim() ? `/arsip?q=${encodeURIComponent(text.trim())}` : "/arsip", { replace: true });
   };
   const text = t.value.archive;
+  useTitle(text.title);
   return (
     <>
       <h1>{text.title}</h1>

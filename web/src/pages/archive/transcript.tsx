@@ -4,9 +4,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Line, Meeting } from "../../api/types";
 import { codeOf, Empty, Failed, Loading } from "../../components/feedback";
 import { Icon } from "../../components/icons";
+import { useTitle } from "../../components/title";
 import { longDate, number } from "../../format/time";
 import { language, t } from "../../locales";
-import { homeZone, mayManage, useServices } from "../../services";
+import { homeZone, useServices } from "../../services";
 import { Player } from "../../state/player";
 import { turns } from "../../state/turns";
 import { PlayerBar } from "./player-bar";
@@ -35,6 +36,7 @@ export function TranscriptPage({ meeting, line }: { meeting: string; line: strin
       (error) => setFailed(codeOf(error)),
     );
   useEffect(() => void load(), [meeting]);
+  useTitle(read?.meeting.title);
   const running = read !== null && !read.complete;
   useEffect(() => {
     if (!running) return;
@@ -72,7 +74,6 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
     document.getElementById(`baris-${target.id}`)?.scrollIntoView({ block: "center" });
     player.play(target);
   }, [target?.id]);
-  const mayName = mayManage(me.value) && (me.value?.roles.includes("secretariat") ?? false);
   return (
     <article class="transcript">
       <a class="back" href="/arsip">
@@ -104,7 +105,7 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
             turn={turn}
             player={player}
             linked={linked}
-            name={mayName ? setNaming : null}
+            name={read.meeting.may.name_speakers ? setNaming : null}
           />
         ))}
       </ol>

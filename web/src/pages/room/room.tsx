@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Failed, Loading } from "../../components/feedback";
+import { useTitle } from "../../components/title";
 import { meetingClock } from "../../format/time";
 import { t } from "../../locales";
 import { useServices } from "../../services";
@@ -59,6 +60,7 @@ function Entered({ entry }: { entry: Entry }) {
 function Inside({ call }: { call: Call }) {
   const [panel, setPanel] = useState<Panel | null>(() => (matchMedia(WIDE).matches ? "captions" : null));
   const room = call.room.value;
+  useTitle(room.meeting?.title);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
