@@ -52,6 +52,7 @@ class DownTrack:
         self.source: UpTrack | None = None
         self.pending: UpTrack | None = None
         self.packets = self.octets = self.resent = 0
+        self.switches = 0  # how often a source has taken the slot
         self._payload_type = payload_type
         self._extension = _mid_extension(mid_id, mid)
         self._first_byte = 0x91 if self._extension else 0x81
@@ -124,6 +125,7 @@ class DownTrack:
         self.pending = None
         if source is not self.source:
             self.source = source
+            self.switches += source is not None
             self._munger.switch()
             self._last = None
 

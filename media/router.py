@@ -249,6 +249,7 @@ def _peer_stats(seat: _Seat) -> dict[str, object]:
                 "source": slot.source.peer if slot.source is not None else None,
                 "packets": slot.packets,
                 "resent": slot.resent,
+                "switches": slot.switches,
             }
             for slot in peer.slots.values()
         },

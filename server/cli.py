@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import secrets
 import sys
 import urllib.request
 from collections.abc import Callable
@@ -26,12 +25,11 @@ from minutes.speech.engines.weights import WeightsError
 from minutes.speech.files import transcribe_file
 from minutes.speech.ports import Utterance
 from minutes.speech.silero import SileroVad
-from server.auth import passwords
-from server.auth.models import Office, Person
-from server.auth.offices import ensure
+from server.auth import accounts
 from server.db import make_engine, make_sessions, migrate
 from server.demo.people import PASSWORD, PEOPLE
 from server.demo.seed import seed
+from server.errors import RakorError
 from server.settings import Settings
 from server.signalling.messages import MAX_MESSAGE_BYTES
 
@@ -72,21 +70,23 @@ def serve(demo: Annotated[bool, typer.Option(help="Fill an empty database with d
 
 
 @admin.command("create")
-def create_admin(
+def create_account(
     username: Annotated[str, typer.Argument(help="Name to sign in with")],
     name: Annotated[str, typer.Option(prompt="Nama lengkap")],
+    role: Annotated[str, typer.Option(help=", ".join(accounts.ROLES))] = "admin",
+    position: Annotated[str, typer.Option(help="As it stands under the name in a meeting")] = "",
     office: Annotated[str, typer.Option(help="Office id")] = "kpuri",
     password: Annotated[str, typer.Option(prompt="Kata sandi", hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
-    """Make an administrator's account."""
-    if len(password) < passwords.SHORTEST:
-        _fail(f"Kata sandi paling sedikit {passwords.SHORTEST} huruf.")
+    """Make an account: an administrator's, or with --role anybody's."""
     settings = Settings()
     migrate(settings.database_url)
-    problem = asyncio.run(_create_admin(settings, username, name, office, password))
-    if problem is not None:
-        _fail(problem)
-    out.print(f"Akun administrator [bold]{username}[/bold] dibuat.")
+    known_as = position or ("Administrator" if role == "admin" else "")
+    try:
+        asyncio.run(_create(settings, accounts.NewAccount(username, name, known_as, office, role, password)))
+    except RakorError as refusal:
+        _fail(refusal.detail)
+    out.print(f"Akun [bold]{username}[/bold] ({role}) dibuat.")
 
 
 @database.command("upgrade")
@@ -190,32 +190,11 @@ def _say_where(settings: Settings) -> None:
     out.print(Panel(text, title="Rakor", expand=False), highlight=False)
 
 
-async def _create_admin(settings: Settings, username: str, name: str, office: str, password: str) -> str | None:
-    """None, or why not."""
-    from sqlalchemy import select
-    from sqlmodel import col
-
+async def _create(settings: Settings, new: accounts.NewAccount) -> None:
     engine = make_engine(settings.database_url)
     try:
         async with make_sessions(engine).begin() as session:
-            await ensure(session)
-            if await session.get(Office, office) is None:
-                return f"Kantor '{office}' tidak ada; misalnya kpuri, kaltara, jatim."
-            if await session.scalar(select(Person).where(col(Person.username) == username)) is not None:
-                return f"Nama pengguna '{username}' sudah dipakai."
-            session.add(
-                Person(
-                    id=secrets.token_hex(8),
-                    username=username,
-                    name=name,
-                    position="Administrator",
-                    office_id=office,
-                    role="admin",
-                    password_hash=passwords.hash_password(password),
-                    created_at=datetime.now(UTC),
-                )
-            )
-        return None
+            await accounts.create(session, new, datetime.now(UTC))
     finally:
         await engine.dispose()
 

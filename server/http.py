@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from minutes.record.errors import NoSuchLine, NotOneSeat, RecordError
 from minutes.search.fts5 import BadCursor
 from minutes.search.query import EmptyQuery
+from server import pages
 from server.errors import BadOrigin, RakorError
 from server.rooms.room import Refused
 
@@ -104,8 +105,10 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     return problem(422, "validation", f"{place}: {first['msg']}")
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 404 and pages.wanted(request):
+        return pages.lost()
     codes = {404: "not_found", 405: "method_not_allowed"}
     return problem(error.status_code, codes.get(error.status_code, "http"), str(error.detail))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, RedirectResponse
+from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -51,11 +52,24 @@ async def document() -> FileResponse:
     return _file("index.html", "no-cache")
 
 
+def wanted(request: Request) -> bool:
+    """True when a person's browser asks for an address that is nobody's: it gets the page, which says so."""
+    return (
+        request.method == "GET"
+        and not request.url.path.startswith(("/api/", "/assets/"))
+        and "text/html" in request.headers.get("accept", "")
+    )
+
+
+def lost() -> FileResponse:
+    return _file("index.html", "no-cache", 404)
+
+
 async def icon() -> FileResponse:
     return _file("rakor.svg", "public, max-age=86400")
 
 
-def _file(name: str, caching: str) -> FileResponse:
+def _file(name: str, caching: str, status: int = 200) -> FileResponse:
     if not (DIST / name).is_file():
         raise NotFound("Halaman belum dibangun: jalankan `make setup`.", code="page_not_built")
-    return FileResponse(DIST / name, headers={"Cache-Control": caching})
+    return FileResponse(DIST / name, status, headers={"Cache-Control": caching})

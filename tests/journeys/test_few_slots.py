@@ -26,11 +26,15 @@ def played(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def test_slots_changed_hands(played: play.Played) -> None:
-    peers = played.counters["peers"].values()
-    for peer in peers:
-        voices = [slot for slot in peer["down"].values() if slot["kind"] == "mic"]
-        assert len(voices) == 2
-    assert len(peers) == 4
+    """Three others speak in turn and two have cameras: with too few slots for them, everybody's must change hands."""
+    slots = [peer["down"].values() for peer in played.counters["peers"].values()]
+    assert len(slots) == 4
+    for mine in slots:
+        voices, cameras = ([slot for slot in mine if slot["kind"] == kind] for kind in ("mic", "camera"))
+        assert (len(voices), len(cameras)) == (2, 1)
+        assert sum(slot["switches"] for slot in voices) > 2
+    seen = [slot["switches"] for mine in slots for slot in mine if slot["kind"] == "camera"]
+    assert max(seen) > 1, "nobody's one camera slot changed hands"
 
 
 def test_every_turn_is_heard_and_no_first_word_is_lost(played: play.Played) -> None:

@@ -28,10 +28,22 @@ def test_an_administrator_is_made_once(cli: CliRunner) -> None:
     assert "sudah dipakai" in again.output
 
 
-def test_a_short_password_and_an_unknown_office_are_refused(cli: CliRunner) -> None:
-    command = ["admin", "create", "sari", "--name", "Sari", "--password"]
-    assert cli.invoke(main, [*command, "pendek"]).exit_code == 1
-    assert cli.invoke(main, [*command, "kata-sandi-panjang", "--office", "atlantis"]).exit_code == 1
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (["--password", "pendek"], "paling sedikit"),
+        (["--office", "atlantis"], "atlantis"),
+        (["--role", "raja"], "raja"),
+        (["--name", " "], "nama lengkap"),
+    ],
+)
+def test_a_bad_account_is_refused_with_a_reason(cli: CliRunner, change: list[str], told: str) -> None:
+    command = ["admin", "create", "sari", "--name", "Sari", "--password", "kata-sandi-panjang"]
+    refused = cli.invoke(main, [*command, *change])
+    assert refused.exit_code == 1
+    assert told in refused.output
+    assert cli.invoke(main, ["admin", "create", "Sari W", *command[3:]]).exit_code == 1
+    assert cli.invoke(main, [*command, "--role", "chair", "--position", "Ketua", "--office", "kaltara"]).exit_code == 0
 
 
 def test_a_file_is_transcribed_with_its_words(cli: CliRunner) -> None:

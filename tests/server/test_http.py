@@ -155,6 +155,17 @@ def test_unknown_addresses_are_problems_too(cast: Cast) -> None:
     assert client.get("/api/v1/nothing").json()["code"] == "not_found"
     assert client.get("/api/v1/lines/none/audio").json()["code"] == "not_found"
     assert client.put("/api/v1/me").json()["code"] == "method_not_allowed"
+    assert client.get("/tidak/ada").json()["code"] == "not_found"
+
+
+def test_a_person_who_mistypes_an_address_gets_the_page(cast: Cast) -> None:
+    client = cast.as_("")
+    browser = {"Accept": "text/html,application/xhtml+xml"}
+    answer = client.get("/tidak/ada", headers=browser)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert '<html lang="id"' in answer.text
+    assert client.get("/api/v1/nothing", headers=browser).json()["code"] == "not_found"
+    assert client.get("/assets/nothing.js", headers=browser).json()["code"] == "not_found"
 
 
 @pytest.mark.parametrize(

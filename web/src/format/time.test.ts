@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockWithZone, elsewhere, instant, longDate, meetingClock, zoneName } from "./time";
+import { clockWithZone, elsewhere, instant, longDate, meetingClock, nextHour, zoneName } from "./time";
 
 const nine = new Date("2020-07-09T02:00:00Z");
 
@@ -26,6 +26,20 @@ describe("dates and times", () => {
 
   it("finds the instant of a wall clock in a zone", () => {
     expect(instant("2020-07-09", "10:00", "Asia/Makassar")).toBe("2020-07-09T02:00:00.000Z");
+  });
+
+  it("offers the next full hour, past midnight too", () => {
+    const late = new Date("2020-07-09T15:40:00Z");
+    expect(nextHour(late, "Asia/Jakarta")).toEqual({
+      date: "2020-07-09",
+      time: "23:00",
+      today: "2020-07-09",
+    });
+    expect(nextHour(late, "Asia/Makassar")).toEqual({
+      date: "2020-07-10",
+      time: "00:00",
+      today: "2020-07-09",
+    });
   });
 
   it("counts meeting time", () => {

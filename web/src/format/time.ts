@@ -69,6 +69,13 @@ export function instant(date: string, time: string, zone: string): string {
   return new Date(guess.getTime() * 2 - shown.getTime()).toISOString();
 }
 
+/** The next full hour and today on a wall clock of `zone`, as date and time fields want them. */
+export function nextHour(now: Date, zone: string): { date: string; time: string; today: string } {
+  const shown = (at: Date) => at.toLocaleString("sv-SE", { timeZone: zone });
+  const [date = "", time = ""] = shown(new Date(now.getTime() + 3_600_000)).split(" ");
+  return { date, time: `${time.slice(0, 2)}:00`, today: shown(now).slice(0, 10) };
+}
+
 export function number(value: number, language: Language): string {
   return new Intl.NumberFormat(TAG[language]).format(value);
 }

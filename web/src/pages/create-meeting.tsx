@@ -3,7 +3,7 @@ import { useId, useState } from "preact/hooks";
 import type { Meeting, Office } from "../api/types";
 import { Dialog } from "../components/dialog";
 import { codeOf, Failed, Loading, Problem, useLoaded } from "../components/feedback";
-import { instant, ZONES, zoneName } from "../format/time";
+import { instant, nextHour, ZONES, zoneName } from "../format/time";
 import { t } from "../locales";
 import { homeZone, useServices } from "../services";
 
@@ -12,9 +12,6 @@ interface Props {
   created: (meeting: Meeting) => void;
 }
 
-/** Today on the clock of `zone`, as a date field wants it. */
-const today = (zone: string) => new Date().toLocaleDateString("sv-SE", { timeZone: zone });
-
 export function CreateMeeting({ close, created }: Props) {
   const { api, me } = useServices();
   const home = homeZone(me.value);
@@ -22,9 +19,11 @@ export function CreateMeeting({ close, created }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const text = t.value.create;
+  const [soon] = useState(() => nextHour(new Date(), home));
   const zones = ZONES.some((zone) => zoneName(zone) === zoneName(home)) ? ZONES : [home, ...ZONES];
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (chosen.size === 0) return setProblem("no_offices");
     const form = new FormData(event.currentTarget);
     const read = (name: string) => String(form.get(name) ?? "");
     const starts_at = instant(read("date"), read("time"), read("zone"));
@@ -44,17 +43,17 @@ export function CreateMeeting({ close, created }: Props) {
         <Problem code={problem} />
         <label class="field">
           <span>{text.subject}</span>
-          <textarea name="title" rows={2} required maxLength={300} />
+          <textarea name="title" rows={2} required minLength={3} maxLength={200} />
           <small>{text.subjectHint}</small>
         </label>
         <div class="fields">
           <label class="field">
             <span>{text.date}</span>
-            <input type="date" name="date" required defaultValue={today(home)} min={today(home)} />
+            <input type="date" name="date" required defaultValue={soon.date} min={soon.today} />
           </label>
           <label class="field">
             <span>{text.time}</span>
-            <input type="time" name="time" required defaultValue="09:00" />
+            <input type="time" name="time" required defaultValue={soon.time} />
           </label>
           <label class="field">
             <span>{text.zone}</span>

@@ -1,9 +1,9 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { Invitation, Meeting } from "../api/types";
+import { CopyButton } from "../components/copy";
 import { Dialog } from "../components/dialog";
 import { codeOf, Problem } from "../components/feedback";
-import { Icon } from "../components/icons";
 import { clockWithZone, longDate } from "../format/time";
 import { language, t } from "../locales";
 import { homeZone, useServices } from "../services";
@@ -36,11 +36,11 @@ export function InviteGuest({ meeting, close }: { meeting: Meeting; close: () =>
           <p>{text.lead}</p>
           <label class="field">
             <span>{text.name}</span>
-            <input name="name" required maxLength={120} autocomplete="off" />
+            <input name="name" required minLength={2} maxLength={120} autocomplete="off" />
           </label>
           <label class="field">
             <span>{text.institution}</span>
-            <input name="institution" required maxLength={160} autocomplete="off" />
+            <input name="institution" required minLength={2} maxLength={120} autocomplete="off" />
           </label>
           <div class="buttons">
             <button type="submit" class="button button-main">
@@ -55,16 +55,10 @@ export function InviteGuest({ meeting, close }: { meeting: Meeting; close: () =>
 
 function Made({ invitation, another }: { invitation: Invitation; another: () => void }) {
   const { me } = useServices();
-  const [copied, setCopied] = useState(false);
   const text = t.value.invite;
   const zone = homeZone(me.value);
   const until = new Date(invitation.expires_at);
   const address = new URL(invitation.url, location.origin).href;
-  const copy = () =>
-    navigator.clipboard.writeText(address).then(
-      () => setCopied(true),
-      () => undefined,
-    );
   return (
     <>
       <div class="invite-link">
@@ -74,10 +68,7 @@ function Made({ invitation, another }: { invitation: Invitation; another: () => 
           aria-label={text.ready}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <button type="button" class="button" onClick={copy}>
-          <Icon name="link" />
-          <span role="status">{copied ? t.value.app.copied : t.value.app.copy}</span>
-        </button>
+        <CopyButton text={address} />
       </div>
       <p class="soft">
         {text.expires(`${longDate(until, zone, language.value)}, ${clockWithZone(until, zone)}`)}

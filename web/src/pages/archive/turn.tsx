@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Line } from "../../api/types";
+import { CopyButton } from "../../components/copy";
 import { Icon } from "../../components/icons";
 import { hue, initials } from "../../format/people";
 import { meetingClock } from "../../format/time";
@@ -66,7 +67,7 @@ function LineRow({
     <div class={classes} id={`baris-${line.id}`} ref={row} aria-current={current ? "true" : undefined}>
       <button
         type="button"
-        class="button button-quiet button-icon line-play"
+        class="button button-quiet button-icon line-tool line-play"
         aria-label={`${playing ? text.pause : text.play} ${meetingClock(line.start)}`}
         onClick={() => (current ? player.toggle() : player.play(line))}
       >
@@ -80,6 +81,13 @@ function LineRow({
           </span>
         )}
       </p>
+      <span class="line-tool">
+        <CopyButton
+          quiet
+          label={text.copyLink}
+          text={`${location.origin}/arsip/${line.meeting_id}?baris=${line.id}`}
+        />
+      </span>
       {name && line.known_by !== "sole_occupant" && (
         <button type="button" class="button button-small" onClick={() => name(line)}>
           {text.setSpeaker}

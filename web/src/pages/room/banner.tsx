@@ -3,9 +3,11 @@
 import { Icon } from "../../components/icons";
 import { problemText, t } from "../../locales";
 import type { Call } from "../../state/call";
+import { useMutedSpeaking } from "./muted";
 
 export function Banner({ call }: { call: Call }) {
-  const text = words(call);
+  const speaking = useMutedSpeaking();
+  const text = words(call) ?? (speaking ? t.value.room.mutedSpeaking : null);
   return (
     <div class="banner" role="status" aria-live="polite">
       {text && (

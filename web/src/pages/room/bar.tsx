@@ -29,62 +29,64 @@ export function Bar({ call, panel, show }: Props) {
   });
   const count = call.room.value.participants.size;
   return (
-    <div class="bar" role="toolbar" aria-label={text.controls}>
-      <Control
-        icon={micOn ? "mic" : "mic-off"}
-        label={micOn ? text.micOff : text.micOn}
-        short={text.micShort}
-        hotkey="M"
-        off={!micOn}
-        press={() => void local.setMic(!micOn)}
-      />
-      <Control
-        icon={cameraOn ? "camera" : "camera-off"}
-        label={cameraOn ? text.cameraOff : text.cameraOn}
-        short={text.cameraShort}
-        hotkey="C"
-        off={!cameraOn}
-        press={() => void local.setCamera(!cameraOn)}
-      />
-      <Control
-        icon="captions"
-        label={text.captions}
-        short={text.captions}
-        hotkey="T"
-        pressed={panel === "captions"}
-        press={() => toggle("captions")}
-      />
-      <Control
-        icon="people"
-        label={`${text.participants} (${count})`}
-        short={`${text.participants} ${count}`}
-        hotkey="P"
-        pressed={panel === "participants"}
-        press={() => toggle("participants")}
-      />
-      <span class="bar-gap" />
-      <button
-        type="button"
-        class="button control control-leave"
-        aria-label={text.leave}
-        onClick={() => call.leave()}
-      >
-        <Icon name="leave" />
-        <span>{text.leaveShort}</span>
-      </button>
-      {call.room.value.mayEnd && (
+    <footer class="room-foot">
+      <div class="bar" role="toolbar" aria-label={text.controls}>
+        <Control
+          icon={micOn ? "mic" : "mic-off"}
+          label={micOn ? text.micOff : text.micOn}
+          short={text.micShort}
+          hotkey="M"
+          off={!micOn}
+          press={() => void local.setMic(!micOn)}
+        />
+        <Control
+          icon={cameraOn ? "camera" : "camera-off"}
+          label={cameraOn ? text.cameraOff : text.cameraOn}
+          short={text.cameraShort}
+          hotkey="C"
+          off={!cameraOn}
+          press={() => void local.setCamera(!cameraOn)}
+        />
+        <Control
+          icon="captions"
+          label={text.captions}
+          short={text.captions}
+          hotkey="T"
+          pressed={panel === "captions"}
+          press={() => toggle("captions")}
+        />
+        <Control
+          icon="people"
+          label={`${text.participants} ${count}`}
+          short={`${text.participants} ${count}`}
+          hotkey="P"
+          pressed={panel === "participants"}
+          press={() => toggle("participants")}
+        />
+        <span class="bar-gap" />
         <button
           type="button"
-          class="button control control-end"
-          aria-label={text.end}
-          onClick={() => setEnding(true)}
+          class="button control control-leave"
+          aria-label={text.leave}
+          onClick={() => call.leave()}
         >
-          <Icon name="stop" />
-          <span>{text.endShort}</span>
+          <Icon name="leave" />
+          <span>{text.leaveShort}</span>
         </button>
-      )}
+        {call.room.value.mayEnd && (
+          <button
+            type="button"
+            class="button control control-end"
+            aria-label={text.end}
+            onClick={() => setEnding(true)}
+          >
+            <Icon name="stop" />
+            <span>{text.endShort}</span>
+          </button>
+        )}
+      </div>
       {ending && <EndDialog call={call} close={() => setEnding(false)} />}
-    </div>
+    </footer>
   );
 }
 

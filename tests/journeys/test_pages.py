@@ -1,0 +1,133 @@
+"""Every page by eye and by ear: nothing that automatic checks of accessibility find, nothing wider than its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.journeys.actors import Actor
+from tests.journeys.script import script, write_camera, write_microphone
+from tests.journeys.stage import Stage
+
+AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
+ENDED = "demo-arsip"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCREENS = {"desk": (1280, 760), "phone": (360, 740)}
+LONG_TITLE = "Rapat Koordinasi Persiapan Penyelesaian Pelanggaran Administrasi dan Sengketa Pemilihan Serentak Lanjutan"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    actor: Actor
+    url: str
+    meeting: str  # open, with a long title
+
+    def address(self, path: str) -> str:
+        return self.url + path.format(open=self.meeting, ended=ENDED)
+
+
+@pytest.fixture(scope="module")
+def visitor(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    folder = tmp_path_factory.mktemp("visitor")
+    write_microphone(folder / "microphone.wav", "maria", script(0, 1))
+    write_camera(folder / "camera.mjpeg", 40)
+    stage = Stage(folder / "data")
+    stage.start()
+    try:
+        meeting = _opened(stage)
+        actor = Actor.launch(playwright, "dewi", "dewi", folder / "microphone.wav", folder / "camera.mjpeg")
+        actor.sign_in(stage.url)
+        yield Visitor(actor, stage.url, meeting)
+        actor.close()
+    finally:
+        stage.stop()
+
+
+def _opened(stage: Stage) -> str:
+    """A meeting that has begun, with as long a title as offices write."""
+    body = {"title": LONG_TITLE, "starts_at": datetime.now(UTC).isoformat(), "offices": ["kaltara", "sumbar"]}
+    with stage.client("dewi") as secretariat:
+        made = str(secretariat.post("/api/v1/meetings", json=body).json()["id"])
+        assert secretariat.post(f"/api/v1/meetings/{made}/open").status_code == 200
+    return made
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(
+    ("path", "shows"),
+    [
+        ("/rapat", "Buat Rapat"),
+        ("/rapat/{open}", "Gabung Rapat"),
+        ("/arsip", "Arsip"),
+        ("/arsip?q=menyelesaikan+sengketa", "hasil"),
+        ("/arsip?q=kuda+nil", "Tidak ada hasil"),
+        ("/arsip/{ended}", "Hasil mesin"),
+        ("/arsip/{ended}?baris=tidak-ada", "Hasil mesin"),
+        ("/tidak/ada/di/sini", "Halaman tidak ditemukan"),
+    ],
+)
+def test_a_page_holds_no_barrier(visitor: Visitor, path: str, shows: str, screen: str) -> None:
+    page = visitor.actor.page
+    page.set_viewport_size(_size(screen))
+    page.goto(visitor.address(path))
+    expect(page.get_by_text(shows).first).to_be_visible()
+    examine(page)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_form_for_a_meeting_holds_no_barrier(visitor: Visitor, screen: str) -> None:
+    page = visitor.actor.page
+    page.set_viewport_size(_size(screen))
+    page.goto(visitor.address("/rapat"))
+    page.get_by_role("button", name="Buat Rapat").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    examine(page)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_room_holds_no_barrier(visitor: Visitor, screen: str) -> None:
+    page = visitor.actor.page
+    page.set_viewport_size(_size(screen))
+    visitor.actor.enter(visitor.url, visitor.meeting, camera=True)
+    for panel in ("Peserta 1", "Transkrip"):
+        button = page.get_by_role("toolbar").get_by_role("button", name=panel)
+        if button.get_attribute("aria-pressed") != "true":
+            button.click()
+        examine(page)
+    page.get_by_role("button", name="Tinggalkan Rapat").click()
+    expect(page.get_by_role("heading", name="Anda telah meninggalkan rapat")).to_be_visible()
+    examine(page)
+
+
+def test_the_first_page_holds_no_barrier(visitor: Visitor) -> None:
+    stranger = visitor.actor.browser.new_context(locale="id-ID", bypass_csp=True)
+    try:
+        page = stranger.new_page()
+        for screen in SCREENS:
+            page.set_viewport_size(_size(screen))
+            page.goto(f"{visitor.url}/masuk")
+            expect(page.get_by_role("button", name="Masuk")).to_be_visible()
+            examine(page)
+    finally:
+        stranger.close()
+
+
+def examine(page: Page) -> None:
+    assert page.title().endswith("Rakor Daring")
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1], "the page is wider than its screen"
+    page.add_script_tag(path=AXE)
+    found: dict[str, Any] = page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
+    told = [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
+    assert told == []
+
+
+def _size(screen: str) -> Any:
+    width, height = SCREENS[screen]
+    return {"width": width, "height": height}
