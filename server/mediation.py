@@ -29,8 +29,12 @@ class Listeners(Protocol):
 class MediaKeeper:
     """`rooms.ports.Media` that survives the death of the process behind it: until it is back, commands fail."""
 
-    def __init__(self, start: Callable[[], Awaitable[MediaPlane]]) -> None:
-        self._start = start
+    def __init__(
+        self,
+        start: Callable[[], Awaitable[MediaPlane]],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._start, self._sleep = start, sleep
         self._plane: MediaPlane | None = None
         self._task: asyncio.Task[None] | None = None
         self._closing = False
@@ -77,14 +81,14 @@ class MediaKeeper:
     async def _keep(self, plane: MediaPlane, rooms: Rooms, listeners: Listeners) -> None:
         while True:
             self._plane = plane
-            await rooms.on_media_up()
+            await _guarded(rooms.on_media_up())
             async for event in plane.events():
                 await self._hand_on(event, rooms, listeners)
             self._plane = None
             if self._closing:
                 return
             logger.error("the media process ended; starting another")
-            await rooms.on_media_down()
+            await _guarded(rooms.on_media_down())
             plane = await self._again()
 
     async def _hand_on(self, event: Event, rooms: Rooms, listeners: Listeners) -> None:
@@ -102,8 +106,16 @@ class MediaKeeper:
     async def _again(self) -> MediaPlane:
         pause = FIRST_PAUSE_S
         while True:
-            await asyncio.sleep(pause)
+            await self._sleep(pause)
             try:
                 return await self._start()
-            except PlaneDown:
+            except (PlaneDown, OSError):
                 pause = min(LONGEST_PAUSE_S, pause * 2)
+
+
+async def _guarded(telling: Awaitable[None]) -> None:
+    """Rooms that cannot be told (a full disk, a locked database) must not keep media down for everybody."""
+    try:
+        await telling
+    except Exception:
+        logger.exception("rooms could not be told about media")

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from media.ports import Tapped, TrackEnded
 from minutes.record.errors import StaleToken
-from minutes.speech.client import SpeechWorker
 from minutes.speech.ports import Command, Done, Failed, Heard, Ready, Reply, Utterance
 from minutes.speech.scribe import Scribe
 from server.signalling import messages as say
@@ -58,12 +57,21 @@ class Audience(Protocol):
     def transcription(self, message: say.Transcription) -> None: ...
 
 
+class Worker(Protocol):
+    """One speech process: `minutes.speech.client.SpeechWorker`. `replies` ends when it does."""
+
+    async def start(self) -> None: ...
+    def send(self, command: Command) -> None: ...
+    def replies(self) -> AsyncIterator[Reply]: ...
+    async def close(self) -> None: ...
+
+
 @dataclass(slots=True)
 class _Desk:
     """One worker process and what it must be told."""
 
     scribe: Scribe
-    worker: SpeechWorker | None = None
+    worker: Worker | None = None
     ready: bool = False
 
 
@@ -71,12 +79,14 @@ class Scribing:
     def __init__(
         self,
         record: Record,
-        make_worker: Callable[[], SpeechWorker],
+        make_worker: Callable[[], Worker],
         workers: int,
         recordings: Path,
         clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._record, self._make_worker, self._recordings, self._clock = record, make_worker, recordings, clock
+        self._sleep = sleep
         self._desks = [_Desk(Scribe()) for _ in range(workers)]
         self._desk_of: dict[str, _Desk] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -147,20 +157,28 @@ class Scribing:
     async def _keep(self, desk: _Desk) -> None:
         pause = FIRST_PAUSE_S
         while not self._closing:
-            worker = desk.worker = self._make_worker()
-            try:
-                await worker.start()
-                async for reply in worker.replies():
-                    pause = FIRST_PAUSE_S if isinstance(reply, Ready) else pause
-                    await self._on_reply(desk, reply)
-            finally:
-                desk.ready = False
-                desk.scribe.worker_lost()
-                await worker.close()
+            if await self._employ(desk):
+                pause = FIRST_PAUSE_S
             if not self._closing:
                 logger.warning("a speech worker ended; starting another in %.1f s", pause)
-                await asyncio.sleep(pause)
+                await self._sleep(pause)
                 pause = min(LONGEST_PAUSE_S, pause * 2)
+
+    async def _employ(self, desk: _Desk) -> bool:
+        """One worker, from its start to its end; True when it ever became ready."""
+        worker = desk.worker = self._make_worker()
+        try:
+            await worker.start()
+            async for reply in worker.replies():
+                await self._on_reply(desk, reply)
+        except Exception:
+            # A full disk, a locked database: what was not stored was not acknowledged, and the next worker hears it.
+            logger.exception("what a speech worker said could not be kept")
+        finally:
+            was_ready, desk.ready = desk.ready, False
+            desk.scribe.worker_lost()
+            await worker.close()
+        return was_ready
 
     async def _on_reply(self, desk: _Desk, reply: Reply) -> None:
         try:

@@ -1,7 +1,8 @@
-"""The one place where a test waits for another process: it asks again until the answer is yes."""
+"""Where tests wait: for another process until the answer is yes, for tasks of their own without any time passing."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -19,3 +20,9 @@ def until(answer: Callable[[], T | None], within: float, otherwise: Callable[[],
             return value
         time.sleep(PAUSE_S)
     raise AssertionError(otherwise() if callable(otherwise) else otherwise)
+
+
+async def settled() -> None:
+    """Let every task that can go on do so."""
+    for _ in range(20):
+        await asyncio.sleep(0)

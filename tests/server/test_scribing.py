@@ -1,0 +1,108 @@
+"""Speech workers come and go, the database may refuse: what was said is kept once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from media.ports import Tapped
+from minutes.speech.ports import Command, Heard, Listen, Ready, Reply, Utterance
+from server.scribing import Lease, Scribing
+from server.signalling import messages as say
+from tests.waiting import settled
+
+SAID = Utterance(0.0, 1.0, "Rapat dibuka.", ())
+
+
+@dataclass
+class Worker:
+    """Says what it is told to say."""
+
+    told: list[Command] = field(default_factory=list)
+    says: asyncio.Queue[Reply | None] = field(default_factory=asyncio.Queue)
+    broken: bool = False
+
+    async def start(self) -> None:
+        if self.broken:
+            raise OSError("no process could be started")
+        self.says.put_nowait(Ready("engine", "model"))
+
+    def send(self, command: Command) -> None:
+        self.told.append(command)
+
+    async def replies(self) -> AsyncIterator[Reply]:
+        while (reply := await self.says.get()) is not None:
+            yield reply
+
+    async def close(self) -> None:
+        self.says.put_nowait(None)
+
+
+@dataclass
+class Record:
+    """One track, in memory; the first `refusals` writes fail as a locked database does."""
+
+    refusals: int = 0
+    kept: list[Utterance] = field(default_factory=list)
+    heard_until: float = 0.0
+
+    async def lease(self, track: str) -> Lease:
+        return Lease(track, "rapat", 1, self.heard_until)
+
+    async def store(
+        self, track: str, token: int, until: float, said: Sequence[Utterance]
+    ) -> list[tuple[str, say.Caption]]:
+        if self.refusals:
+            self.refusals -= 1
+            raise TimeoutError("the database is locked")
+        self.kept += said
+        self.heard_until = until
+        return []
+
+    async def finish(self, track: str, token: int) -> None: ...
+    async def end(self, track: str) -> None: ...
+    async def unfinished(self) -> list[str]:
+        return []
+
+
+class Rooms:
+    def caption(self, meeting: str, caption: say.Caption) -> None: ...
+    def transcription(self, message: say.Transcription) -> None: ...
+
+
+def desk(record: Record, workers: list[Worker]) -> tuple[Scribing, list[float]]:
+    coming, pauses = iter(workers), list[float]()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    return Scribing(record, lambda: next(coming), 1, Path("recordings"), lambda: 0.0, pause), pauses
+
+
+async def test_what_could_not_be_stored_is_heard_again_by_another_worker() -> None:
+    record, first, second = Record(refusals=1), Worker(), Worker()
+    scribing, _ = desk(record, [first, second])
+    await scribing.run(Rooms())
+    await scribing.begin("rapat", "a")
+    await settled()
+    scribing.hear(Tapped("rapat", "a", ((0.0, b"opus"),)))
+    first.says.put_nowait(Heard("a", 1, 1.2, (SAID,)))
+    await settled()
+    assert record.kept == []
+    assert Listen("a", 1, 0.0) in second.told
+    second.says.put_nowait(Heard("a", 1, 1.2, (SAID,)))
+    await settled()
+    assert record.kept == [SAID]
+    await scribing.close()
+
+
+async def test_a_worker_that_does_not_start_is_followed_by_another_ever_more_slowly() -> None:
+    good = Worker()
+    scribing, pauses = desk(Record(), [Worker(broken=True), Worker(broken=True), Worker(broken=True), good])
+    await scribing.run(Rooms())
+    await settled()
+    assert pauses == [0.5, 1.0, 2.0]
+    assert scribing.ready
+    await scribing.close()
