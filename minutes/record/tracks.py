@@ -51,10 +51,12 @@ async def store(
 ) -> list[Line]:
     """Keep what was said, make it findable and move the watermark to `until`; the new lines.
 
-    What starts before the watermark is already kept and is passed over. Raises `StaleToken`, `NoSuchTrack`.
+    What ends by the watermark is already kept and is passed over. Not what starts before it: times are counted in
+    samples, and who is heard from a track's first sample on starts up to half a sample before the track does.
+    Raises `StaleToken`, `NoSuchTrack`.
     """
     track = await _held(session, track_id, token)
-    fresh = [each for each in utterances if each.start >= track.heard_until and each.text.strip()]
+    fresh = [each for each in utterances if each.end > track.heard_until and each.text.strip()]
     lines = [_line(track, utterance, index) for utterance in fresh]
     session.add_all(lines)
     track.heard_until = max(track.heard_until, until)

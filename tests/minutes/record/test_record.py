@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,8 +14,11 @@ from minutes.record import lines, tracks
 from minutes.record.errors import NoSuchLine, NoSuchTrack, NotOneSeat, StaleToken
 from minutes.record.models import Line
 from minutes.search.fts5 import Fts5Index
-from minutes.speech.ports import Utterance, Word
+from minutes.speech.audio import Sound
+from minutes.speech.listener import Listener
+from minutes.speech.ports import SAMPLE_RATE_HZ, Utterance, Word
 from tests.minutes.record.conftest import Sessions, track
+from tests.minutes.speech.fakes import CountingEngine, LoudnessVad
 
 INDEX = Fts5Index()
 
@@ -49,6 +53,18 @@ async def test_what_was_heard_before_is_not_stored_again(sessions: Sessions) -> 
     assert [line.text for line in again] == ["dua"]
     async with sessions() as session:
         assert (await tracks.get_track(session, "t1")).heard_until == 6.0
+
+
+@pytest.mark.parametrize("started", [0.0, 1.0, 120.59838676, 120.59842, 7200.000001])
+async def test_who_speaks_from_the_first_sample_on_is_kept_once(sessions: Sessions, started: float) -> None:
+    """A track begins at any time, sound at whole samples: rounding must not make a first sentence an old one."""
+    token = await leased(sessions, started=started, heard_until=started)
+    ears = Listener(CountingEngine(), LoudnessVad(), started)
+    heard = (
+        ears.hear(Sound(round(started * SAMPLE_RATE_HZ), np.full(2 * SAMPLE_RATE_HZ, 0.5, np.float32))) + ears.finish()
+    )
+    assert len(await store(sessions, token, ears.until, *heard)) == 1
+    assert await store(sessions, token, ears.until, *heard) == []
 
 
 async def test_silence_moves_the_watermark(sessions: Sessions) -> None:
