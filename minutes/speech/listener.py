@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from minutes.speech import lexicon
+from minutes.speech import hallucinations, lexicon
 from minutes.speech.audio import Sound
 from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Samples, Utterance, Vad, Word
 from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions
@@ -74,8 +74,9 @@ class Listener:
         return said
 
     def _words(self, segments: list[Segment]) -> list[Utterance]:
-        heard = (_placed(segment, self._heard(segment)) for segment in segments)
-        return [utterance for utterance in heard if utterance is not None]
+        placed = (_placed(segment, self._heard(segment)) for segment in segments)
+        said = (hallucinations.spoken(utterance) for utterance in placed if utterance is not None)
+        return [utterance for utterance in said if utterance is not None]
 
     def _heard(self, segment: Segment) -> tuple[Utterance, ...]:
         """With hints where they help, and without them where they came back as an echo."""

@@ -56,11 +56,16 @@ class FasterWhisper:
 def _utterances(segments: Iterable[_Segment]) -> tuple[Utterance, ...]:
     return tuple(
         Utterance(
-            segment.start,
-            segment.end,
+            float(segment.start),
+            float(segment.end),
             segment.text.strip(),
-            tuple(Word(w.word.strip(), w.start, w.end, w.probability) for w in segment.words or () if w.word.strip()),
+            tuple(_word(word) for word in segment.words or () if word.word.strip()),
         )
         for segment in segments
         if segment.text.strip()
     )
+
+
+def _word(word: _Word) -> Word:
+    """The engine's numbers are numpy's; ours are Python's."""
+    return Word(word.word.strip(), float(word.start), float(word.end), float(word.probability))
