@@ -13,7 +13,7 @@ from dataclasses import replace
 from minutes.speech.ports import Utterance, Word
 
 NO_TIME_S = 0.03
-"""A word shorter than this has no sound of its own: of 279 words heard in rakor-1 one is, no other lasts below 0.05 s."""
+"""A word shorter than this has no sound of its own: of 279 words in rakor-1 one is, no other lasts below 0.05 s."""
 IN_A_ROW = 3
 
 
