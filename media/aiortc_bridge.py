@@ -25,12 +25,15 @@ logger = logging.getLogger(__name__)
 
 
 class PacketBuffer:
-    """Memory that libsrtp works on in place. `bytes` is its writable view."""
+    """Memory that libsrtp works on in place. `bytes` is its writable view of `size` bytes.
+
+    Behind them lies room for what `protect` appends: libsrtp writes it without asking how long the buffer is.
+    """
 
     def __init__(self, size: int = 2048) -> None:
         self.size = size
-        self.cdata = ffi.new("unsigned char[]", size)
-        self.bytes = memoryview(ffi.buffer(self.cdata))
+        self.cdata = ffi.new("unsigned char[]", size + ROOM_FOR_TRAILER)
+        self.bytes = memoryview(ffi.buffer(self.cdata, size))
         self.length = ffi.new("int *")
 
 

@@ -15,11 +15,13 @@ from media.errors import BadPacket, MediaError
 from media.ice import Address, IceLite
 from media.ports import Kind, Packet
 from media.rtp import header
+from media.rtp.budget import Budget
 from media.rtp.stats import ReceptionReport
 from media.uptrack import UpTrack
 
 PATIENCE_S = 30.0  # for a connection that never comes up
-MOST_RESENT = 128  # packets per feedback message
+MOST_SSRCS = 32  # of one connection, over its life: every one is a stream that libsrtp searches for each packet
+RESENT_A_SECOND, RESENT_AT_ONCE = 500, 256  # packets that may be asked for again
 logger = logging.getLogger(__name__)
 
 
@@ -41,6 +43,9 @@ class Peer:
         self.up: dict[int, UpTrack] = {}
         self.slots: dict[str, DownTrack] = {s.mid: _slot(s) for s in offer.sections if not s.uplink}
         self.bad_packets = 0
+        self._ssrcs: set[int] = set()  # seen and authentic
+        self._retired: set[int] = set()  # another SSRC has taken their place for good
+        self._resends = Budget(RESENT_A_SECOND, RESENT_AT_ONCE)
         self._uplinks = {section.mid.encode(): section for section in offer.sections if section.uplink}
         self._by_ssrc = {slot.ssrc: slot for slot in self.slots.values()}
         self._owner = owner
@@ -60,9 +65,11 @@ class Peer:
         self._dtls.feed(datagram)
 
     def on_rtp(self, buffer: PacketBuffer, length: int, now: float) -> None:
-        if self.srtp is None or not (length := self.srtp.unprotect(buffer, length)):
+        ssrc = int.from_bytes(buffer.bytes[8:12], "big")
+        if self.srtp is None or not self._admits(ssrc) or not (length := self.srtp.unprotect(buffer, length)):
             self.bad_packets += 1
             return
+        self._ssrcs.add(ssrc)
         data = bytes(buffer.bytes[:length])
         try:
             parsed = header.parse(data)
@@ -74,10 +81,16 @@ class Peer:
         if track is not None and packet is not None:
             self._owner.forward(track, packet)
 
+    def _admits(self, ssrc: int) -> bool:
+        """Looked at before decryption: the SSRC is in clear (RFC 3711 section 3.1), in RTP and in RTCP."""
+        return ssrc in self._ssrcs or len(self._ssrcs) < MOST_SSRCS
+
     def on_rtcp(self, buffer: PacketBuffer, length: int, now: float) -> None:
-        if self.srtp is None or not (length := self.srtp.unprotect_rtcp(buffer, length)):
+        ssrc = int.from_bytes(buffer.bytes[4:8], "big")
+        if self.srtp is None or not self._admits(ssrc) or not (length := self.srtp.unprotect_rtcp(buffer, length)):
             self.bad_packets += 1
             return
+        self._ssrcs.add(ssrc)
         try:
             packets = rtcp.parse(bytes(buffer.bytes[:length]))
         except BadPacket:
@@ -119,7 +132,7 @@ class Peer:
         for slot in self.slots.values():
             if slot.source is not None and (sent := slot.sender_report(now, wall)) is not None:
                 self.send_rtcp(sent)
-            if slot.pending is not None:
+            if slot.pending is not None and self.srtp is not None:
                 slot.pending.ask_keyframe()
 
     def expired(self, now: float) -> str | None:
@@ -154,6 +167,8 @@ class Peer:
 
     def _bind(self, parsed: header.Header) -> UpTrack | None:
         """Tie a new SSRC to an uplink by the MID it carries (RFC 8843 section 9.2); the newest one counts."""
+        if parsed.ssrc in self._retired:
+            return None
         for section in self._uplinks.values():
             key = section.mid_id
             if key is not None and parsed.extensions.get(key) == section.mid.encode():
@@ -163,6 +178,7 @@ class Peer:
     def _new_track(self, section: sdp.Section, ssrc: int) -> UpTrack:
         if (former := self.track(section.kind)) is not None:
             del self.up[former.ssrc]
+            self._retired.add(former.ssrc)
             former.close()
         csrc = secrets.randbits(32) | 1
         track = UpTrack(self.id, section.kind, ssrc, section.payload_type, section.rate_hz, csrc, section.level_id)
@@ -181,15 +197,17 @@ class Peer:
                 info = packet.sender_info
                 track.on_sender_report(info.ntp_timestamp, info.rtp_timestamp, now)
         elif isinstance(packet, rtcp.RtcpRtpfbPacket) and packet.fmt == rtcp.RTCP_RTPFB_NACK:
-            self._resend(packet.media_ssrc, packet.lost)
+            self._resend(packet.media_ssrc, packet.lost, now)
         elif isinstance(packet, rtcp.RtcpPsfbPacket):
             self._on_picture_loss(packet)
 
-    def _resend(self, ssrc: int, lost: list[int]) -> None:
+    def _resend(self, ssrc: int, lost: list[int], now: float) -> None:
         slot = self._by_ssrc.get(ssrc)
         if slot is None or self.srtp is None or self.ice.address is None:
             return
-        for sequence in lost[:MOST_RESENT]:
+        for sequence in lost:
+            if not self._resends.take(1, now):
+                return
             length = slot.repack(sequence, self._out.bytes)
             if length and (length := self.srtp.protect(self._out, length)):
                 self._owner.send(self._out.bytes[:length], self.ice.address)

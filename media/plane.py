@@ -36,7 +36,7 @@ class LocalPlane:
         self._sfu = Sfu(settings, self._sink_for, self._emit, self._gone)
         self._writer = ChunkWriter()
         self._places: dict[str, _Place] = {}
-        self._taps: dict[str, set[AudioTap]] = {}
+        self._sinks: dict[str, list[OrderedSink]] = {}
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
         self._flushing: asyncio.TimerHandle | None = None
@@ -62,8 +62,8 @@ class LocalPlane:
 
     async def close_room(self, room: str) -> None:
         self._sfu.close_room(room)
-        await self._written()
         self._places.pop(room, None)
+        await self._written()
 
     async def stats(self, room: str) -> dict[str, object]:
         return self._sfu.stats(room)
@@ -85,9 +85,10 @@ class LocalPlane:
         if place is None:
             raise UnknownRoom(room)
         tap = AudioTap(lambda packets: self._emit(Tapped(room, peer, packets)))
-        self._taps.setdefault(peer, set()).add(tap)
         recorder = Recorder(place.directory / peer, self._writer)
-        return OrderedSink(track.clock, place.to_meeting, [recorder, tap])
+        sink = OrderedSink(track.clock, place.to_meeting, [recorder, tap])
+        self._sinks.setdefault(peer, []).append(sink)
+        return sink
 
     def _emit(self, event: Event) -> None:
         """Sound for the transcriber is the only thing that may be dropped: the recording has it too."""
@@ -96,7 +97,7 @@ class LocalPlane:
         self._events.put_nowait(event)
 
     def _gone(self, room: str, peer: str) -> None:
-        self._taps.pop(peer, None)
+        self._sinks.pop(peer, None)
         self._after_writing(lambda: self._emit(TrackEnded(room, peer)))
 
     def _after_writing(self, done: Callable[[], None]) -> None:
@@ -113,6 +114,6 @@ class LocalPlane:
 
     def _flush(self) -> None:
         self._flushing = self._loop.call_later(FLUSH_S, self._flush)
-        for taps in self._taps.values():
-            for tap in taps:
-                tap.flush()
+        for sinks in self._sinks.values():
+            for sink in sinks:
+                sink.tick(self._loop.time())

@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 from media import wire
 from media.errors import MediaError, PlaneDown
@@ -93,7 +94,7 @@ class ProcessPlane:
         """Let the child write what it holds and end; end it if it does not. Idempotent."""
         self._writer.close()
         try:
-            await asyncio.wait_for(self._child.wait(), COMMAND_S)
+            await asyncio.wait_for(self._child.wait(), START_S)
         except TimeoutError:
             self._child.kill()
             await self._child.wait()
@@ -114,20 +115,26 @@ class ProcessPlane:
             self._waiting.pop(number, None)
 
     async def _listen(self) -> None:
-        while isinstance(message := await wire.read(self._reader), list):
-            number, outcome, value = message
-            if number == 0:
-                self._events.put_nowait(wire.event_from_wire(value))
-            elif (answer := self._waiting.get(number)) is not None and not answer.done():
-                if outcome == "ok":
-                    answer.set_result(value)
-                else:
-                    answer.set_exception(wire.ERRORS.get(outcome, MediaError)(value))
+        try:
+            while isinstance(message := await wire.read(self._reader), list):
+                self._take(*message)
+        except Exception:
+            logger.exception("the media process cannot be understood and is ended")
+            self._child.kill()
         self._down = True
         for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(PlaneDown("the media process is gone"))
         self._events.put_nowait(None)
+
+    def _take(self, number: int, outcome: str, value: Any) -> None:
+        if number == 0:
+            self._events.put_nowait(wire.event_from_wire(value))
+        elif (answer := self._waiting.get(number)) is not None and not answer.done():
+            if outcome == "ok":
+                answer.set_result(value)
+            else:
+                answer.set_exception(wire.ERRORS.get(outcome, MediaError)(value))
 
 
 async def serve(connection: socket.socket, settings: MediaSettings) -> None:
@@ -136,12 +143,25 @@ async def serve(connection: socket.socket, settings: MediaSettings) -> None:
     plane = LocalPlane(settings)
     await plane.start()
     telling = asyncio.create_task(_tell(plane, writer))
+    closing: set[asyncio.Task[None]] = set()
     while isinstance(message := await wire.read(reader), list):
         number, method, *arguments = message
-        writer.write(wire.pack([number, *await _run(plane, method, arguments)]))
+        answering = asyncio.create_task(_answer(plane, writer, number, method, arguments))
+        if method == "close_room":  # waits for the disk, and nobody else should
+            closing.add(answering)
+            answering.add_done_callback(closing.discard)
+        else:
+            await answering
+    await asyncio.gather(*closing)
     await plane.close()
     await telling
     writer.close()
+
+
+async def _answer(
+    plane: LocalPlane, writer: asyncio.StreamWriter, number: int, method: str, arguments: list[object]
+) -> None:
+    writer.write(wire.pack([number, *await _run(plane, method, arguments)]))
 
 
 async def _run(plane: LocalPlane, method: str, arguments: list[object]) -> list[object]:

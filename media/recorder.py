@@ -44,18 +44,23 @@ class Chunk:
 
 
 class ChunkWriter:
-    """The thread that owns the disk. Bounded: when the disk cannot follow, chunks are dropped, counted and logged."""
+    """The thread that owns the disk; handing over to it never blocks.
 
-    def __init__(self) -> None:
+    Bounded: when the disk cannot follow, chunks are dropped, counted and logged. The last chunk of a microphone always
+    finds room: there is one of each, and it holds what was said before somebody left.
+    """
+
+    def __init__(self, most_waiting: int = QUEUED_CHUNKS) -> None:
         self.dropped = 0
-        self._queue: queue.Queue[Chunk | Callable[[], None] | None] = queue.Queue(QUEUED_CHUNKS)
+        self._queue: queue.SimpleQueue[Chunk | Callable[[], None] | None] = queue.SimpleQueue()
+        self._room = threading.Semaphore(most_waiting)
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
-    def write(self, chunk: Chunk) -> None:
-        try:
-            self._queue.put_nowait(chunk)
-        except queue.Full:
+    def write(self, chunk: Chunk, last: bool = False) -> None:
+        if self._room.acquire(blocking=False) or last:
+            self._queue.put(chunk)
+        else:
             self.dropped += 1
             logger.error("the disk is too slow: %d chunks of the recording are lost", self.dropped)
 
@@ -74,6 +79,8 @@ class ChunkWriter:
                 store(item) if isinstance(item, Chunk) else item()
             except Exception:
                 logger.exception("a chunk of the recording could not be written")
+            if isinstance(item, Chunk):
+                self._room.release()
 
 
 class Recorder:
@@ -86,13 +93,21 @@ class Recorder:
     def take(self, sound: Sound) -> None:
         held = self._sounds
         if held and (sound.start - held[-1].end > PAUSE_S or sound.end - held[0].start > CHUNK_S):
-            self.close()
+            self._hand_over()
         self._sounds.append(sound)
+
+    def idle(self, now: float) -> None:
+        """Nothing comes at the moment (meeting seconds): what a muted microphone said last must not wait in memory."""
+        if self._sounds and now - self._sounds[-1].end > PAUSE_S:
+            self._hand_over()
 
     def close(self) -> None:
         """Hand over the open chunk. More may follow."""
+        self._hand_over(last=True)
+
+    def _hand_over(self, last: bool = False) -> None:
         if self._sounds:
-            self._writer.write(Chunk(self._directory, tuple(self._sounds)))
+            self._writer.write(Chunk(self._directory, tuple(self._sounds)), last)
             self._sounds = []
 
 

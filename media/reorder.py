@@ -30,7 +30,16 @@ class Reader(Protocol):
     """Who keeps sound: the recorder, the tap. Called on the forwarding loop: must not block."""
 
     def take(self, sound: Sound) -> None: ...
+    def idle(self, now: float) -> None: ...
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A packet and when it was captured (meeting seconds): known when it comes, not when it is its turn."""
+
+    packet: Packet
+    at: float
 
 
 class ReorderBuffer:
@@ -38,36 +47,38 @@ class ReorderBuffer:
 
     def __init__(self) -> None:
         self._next: int | None = None
-        self._waiting: dict[int, Packet] = {}
+        self._waiting: dict[int, Captured] = {}
 
-    def push(self, packet: Packet) -> list[Packet]:
+    def push(self, captured: Captured) -> list[Captured]:
+        index = captured.packet.index
         if self._next is None:
-            self._next = packet.index
-        if packet.index >= self._next:
-            self._waiting[packet.index] = packet
-        return self._ready() + self._overdue(packet.arrival)
+            self._next = index
+        if index >= self._next:
+            self._waiting[index] = captured
+        return self._ready() + self.overdue(captured.packet.arrival)
 
-    def flush(self) -> list[Packet]:
+    def overdue(self, now: float) -> list[Captured]:
+        """What has waited long enough for a packet that does not come."""
+        found: list[Captured] = []
+        while self._waiting and now - self._waiting[first := min(self._waiting)].packet.arrival > WAIT_S:
+            self._next = first
+            found += self._ready()
+        return found
+
+    def flush(self) -> list[Captured]:
         """Everything that waits, in order."""
         rest = [self._waiting[index] for index in sorted(self._waiting)]
         self._waiting.clear()
         if rest:
-            self._next = rest[-1].index + 1
+            self._next = rest[-1].packet.index + 1
         return rest
 
-    def _ready(self) -> list[Packet]:
+    def _ready(self) -> list[Captured]:
         assert self._next is not None
         found = []
-        while (packet := self._waiting.pop(self._next, None)) is not None:
-            found.append(packet)
+        while (captured := self._waiting.pop(self._next, None)) is not None:
+            found.append(captured)
             self._next += 1
-        return found
-
-    def _overdue(self, now: float) -> list[Packet]:
-        found: list[Packet] = []
-        while self._waiting and now - self._waiting[first := min(self._waiting)].arrival > WAIT_S:
-            self._next = first
-            found += self._ready()
         return found
 
 
@@ -105,22 +116,40 @@ class OrderedSink:
         self._readers = list(readers)
         self._buffer = ReorderBuffer()
         self._timeline = Timeline()
+        self._unsettled: list[Packet] = []  # came while the clock was in doubt
 
     def write(self, packet: Packet) -> None:
-        for each in self._buffer.push(packet):
-            self._place(each)
+        self._unsettled.append(packet)
+        if not self._clock.settling(packet.arrival):
+            self._push_unsettled()
+
+    def tick(self, now: float) -> None:
+        """A few times a second (monotonic seconds): a microphone that falls silent must not keep its last words."""
+        if self._unsettled and not self._clock.settling(now):
+            self._push_unsettled()
+        self._place(self._buffer.overdue(now))
+        for reader in self._readers:
+            reader.idle(self._to_meeting(now))
 
     def close(self) -> None:
-        for each in self._buffer.flush():
-            self._place(each)
+        self._push_unsettled()
+        self._place(self._buffer.flush())
         for reader in self._readers:
             reader.close()
 
-    def _place(self, packet: Packet) -> None:
-        captured = max(0.0, self._to_meeting(self._clock.capture(packet.timestamp)))
-        sound = self._timeline.place(packet, captured)
-        if sound.end == sound.start:
-            return  # not Opus: nothing that could be played
+    def _push_unsettled(self) -> None:
+        packets, self._unsettled = self._unsettled, []
+        for packet in packets:
+            captured = max(0.0, self._to_meeting(self._clock.capture(packet.timestamp)))
+            self._place(self._buffer.push(Captured(packet, captured)))
+
+    def _place(self, ready: Sequence[Captured]) -> None:
+        for each in ready:
+            sound = self._timeline.place(each.packet, each.at)
+            if sound.end > sound.start:  # else not Opus: nothing that could be played
+                self._hand_on(sound)
+
+    def _hand_on(self, sound: Sound) -> None:
         for reader in list(self._readers):
             try:
                 reader.take(sound)

@@ -44,6 +44,7 @@ class _Seat:
     peer: Peer
     fills: Fills
     connected: bool = False
+    told: tuple[SlotFill, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class Room:
         return seat.peer if seat is not None else None
 
     def add(self, peer: Peer) -> None:
-        self._seats[peer.id] = _Seat(peer, slots.empty(self.plan))
+        self._seats[peer.id] = _Seat(peer, slots.empty(self.plan), told=_map(peer))
 
     def remove(self, peer: Peer) -> None:
         """Take a peer out; its slots elsewhere are given to others at once."""
@@ -101,6 +102,9 @@ class Room:
             seat.connected = True
             self._stale = True
             self._ports.emit(PeerConnected(self.id, peer.id))
+            for slot in peer.slots.values():
+                if slot.pending is not None:
+                    slot.pending.ask_keyframe()
 
     def lost(self, peer: Peer, reason: str) -> None:
         self._ports.drop(peer, reason)
@@ -150,15 +154,16 @@ class Room:
             self._allocate(seat, now)
 
     def _allocate(self, seat: _Seat, now: float) -> None:
-        fills = slots.allocate(seat.fills, self._scene(seat.peer.id))
-        told = fills != seat.fills
-        seat.fills = fills
+        fills = seat.fills = slots.allocate(seat.fills, self._scene(seat.peer.id))
         for section in seat.peer.offer.sections:
             if not section.uplink:
                 source = self._source(_filling(fills, section.kind, section.number), section.kind)
                 self._fill(seat.peer, seat.peer.slots[section.mid], source, now)
-        if told:
-            self._ports.emit(SlotsChanged(self.id, seat.peer.id, _map(seat.peer)))
+        # The map and not the filling: who sends from a new source is the same peer under another CSRC.
+        now_told = _map(seat.peer)
+        if now_told != seat.told:
+            seat.told = now_told
+            self._ports.emit(SlotsChanged(self.id, seat.peer.id, now_told))
 
     def _scene(self, receiver: str) -> Scene:
         others = [seat.peer for id, seat in self._seats.items() if id != receiver]
@@ -238,6 +243,7 @@ def _peer_stats(seat: _Seat) -> dict[str, object]:
             str(track.kind): {
                 "packets": track.packets,
                 "lost": track.lost,
+                "refused": track.refused,
                 "bytes": track.bytes,
                 "nacked": track.nack.asked,
             }

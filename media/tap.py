@@ -21,8 +21,12 @@ class AudioTap:
         if sound.end - self._held[0].start >= BATCH_S:
             self.flush()
 
+    def idle(self, now: float) -> None:
+        """Nothing comes at the moment: do not wait for the batch to fill."""
+        self.flush()
+
     def flush(self) -> None:
-        """Hand on what is held: called when a microphone falls silent, too."""
+        """Hand on what is held."""
         if self._held:
             packets = tuple((sound.start, sound.payload) for sound in self._held)
             self._held = []

@@ -14,6 +14,7 @@ from media.settings import MediaSettings
 
 BURST = 64  # datagrams read before the loop gets a turn
 SOCKET_BYTES = 4 << 20
+MOST_MEDIA_BYTES = 1_500  # no browser sends more in one datagram; what is forwarded may grow by a header
 
 
 class Reader(Protocol):
@@ -85,6 +86,8 @@ class UdpTransport:
         reader = self._by_address.get(source)
         if reader is None:
             self.dropped["unknown"] += 1
+        elif 127 < first < 192 and length > MOST_MEDIA_BYTES:
+            self.dropped["oversized"] += 1
         elif 127 < first < 192:
             rtcp = 192 <= self.buffer.bytes[1] <= 223
             (reader.on_rtcp if rtcp else reader.on_rtp)(self.buffer, length, now)

@@ -8,6 +8,7 @@ from collections import deque
 from media.errors import BadPacket
 from media.ports import Kind, Packet, PacketSink
 from media.rtp import vp8
+from media.rtp.budget import Budget
 from media.rtp.cache import PacketRing
 from media.rtp.clock import SourceClock
 from media.rtp.header import Header
@@ -16,6 +17,9 @@ from media.rtp.sequence import Unwrapper
 from media.rtp.stats import ReceptionReport, ReceptionStats
 
 RING = 512
+# Bytes a second that one source may cost, and at once: far above what browsers send under our REMB.
+VIDEO_BUDGET, SOUND_BUDGET = (600_000, 600_000), (64_000, 64_000)
+PACKET_COST = 100  # a small packet is no cheaper to forward than these bytes
 KEYFRAME_PAUSE_S = 0.4
 NTP_FRACTION = 1 / (1 << 32)
 
@@ -34,9 +38,10 @@ class UpTrack:
         self.ring = PacketRing(RING)
         self.clock = SourceClock(rate_hz)
         self.nack = NackTracker()
-        self.packets = self.bytes = 0
+        self.packets = self.bytes = self.refused = 0
         self.heard = float("-inf")  # when a packet last came
         self.closed = False
+        self._budget = Budget(*(VIDEO_BUDGET if self.video else SOUND_BUDGET))
         self._payload_type = payload_type
         self._level_id = level_id
         self._unwrap = Unwrapper()
@@ -65,8 +70,11 @@ class UpTrack:
         return self._padding
 
     def receive(self, header: Header, data: bytes, now: float) -> Packet | None:
-        """Take a decrypted packet. None: a duplicate, too old, only padding, or not what was negotiated."""
+        """Take a decrypted packet. None: a duplicate, too old, too much, only padding, or not what was negotiated."""
         if header.payload_type != self._payload_type or self.closed:
+            return None
+        if not self._budget.take(len(data) + PACKET_COST, now):
+            self.refused += 1
             return None
         index = self._unwrap.peek(header.sequence)
         if self._known(index):

@@ -2,7 +2,8 @@
 
 A source's timestamps run at its own sound card's rate; its sender reports tie them to its computer's clock, whose rate
 is good and whose time of day may be minutes off. So reports only correct the rate. The offset is ours: of all packets
-of the last seconds, the one that was fastest on its way (smallest arrival minus capture) sets it.
+of the last seconds, the one that was fastest on its way (smallest arrival minus capture) sets it. A muted microphone's
+timestamps stand still and the offset grows by the pause; a burst that was held up grows it for a moment only.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from media.rtp.sequence import Unwrapper
 WINDOW_S = 20.0
 BUCKET_S = 1.0
 STALL_S = 1.0  # later than this is no delay but a pause in sending: a muted browser's timestamps stand still
+SETTLE_S = 0.3  # a burst that was held up has come by then; a pause goes on at the pace of its packets
+RETURNED_S = 0.3  # so near to the old offset it was a delay
 MIN_BASE_S = 10.0  # reports closer together than this say nothing about a rate
 MAX_DRIFT = 500e-6
 
@@ -21,13 +24,15 @@ MAX_DRIFT = 500e-6
 class SourceClock:
     """Maps the RTP timestamps of one source to monotonic seconds of capture."""
 
-    __slots__ = ("_base", "_buckets", "_newest", "_origin", "_rate", "_unwrap", "drift")
+    __slots__ = ("_base", "_buckets", "_doubted", "_former", "_newest", "_origin", "_rate", "_unwrap", "drift")
 
     def __init__(self, rate_hz: int) -> None:
         self._rate = rate_hz
         self._unwrap = Unwrapper(32)
         self._origin: int | None = None
         self._buckets: deque[tuple[float, float]] = deque()  # (when the bucket began, smallest offset in it)
+        self._former: deque[tuple[float, float]] | None = None
+        self._doubted = float("-inf")
         self._newest = 0
         self._base: tuple[float, int] | None = None
         self.drift = 0.0
@@ -39,9 +44,15 @@ class SourceClock:
             self._origin = ticks
         offset = arrival - self._seconds(ticks)
         if self._buckets and ticks >= self._newest and offset - self._offset() > STALL_S:
-            self._buckets.clear()
+            self._doubt(arrival)
+        elif self._former is not None:
+            self._settle(offset, arrival)
         self._newest = max(self._newest, ticks)
         self._note(arrival, offset)
+
+    def settling(self, now: float) -> bool:
+        """True while it is not known yet whether the last second was a pause in sending or a delay on the way."""
+        return self._former is not None and now - self._doubted < SETTLE_S
 
     def on_report(self, ntp_seconds: float, timestamp: int, arrival: float) -> None:
         """A sender report (RFC 3550 section 6.4.1) pairs its sender's clock with a timestamp: corrects the rate."""
@@ -61,6 +72,20 @@ class SourceClock:
     def capture(self, timestamp: int) -> float:
         """Monotonic seconds at which the sample with this timestamp was captured, plus the shortest way here."""
         return self._seconds(self._unwrap.peek(timestamp)) + self._offset()
+
+    def _doubt(self, arrival: float) -> None:
+        """Packets come late by more than jitter. Begin anew, but keep what was known until this has settled."""
+        self._former = self._former or self._buckets
+        self._buckets = deque()
+        self._doubted = arrival
+
+    def _settle(self, offset: float, arrival: float) -> None:
+        """A burst held up on the way comes back to the old offset at once; after a pause the new one stays."""
+        assert self._former is not None
+        if offset - min(former for _, former in self._former) < RETURNED_S:
+            self._buckets, self._former = self._former, None
+        elif arrival - self._doubted > SETTLE_S:
+            self._former = None
 
     def _seconds(self, ticks: int) -> float:
         return (ticks - (self._origin or 0)) / self._rate * (1 + self.drift)
@@ -82,4 +107,6 @@ class SourceClock:
         ran = (self._newest - (self._origin or 0)) / self._rate
         shift = ran * (drift - self.drift)
         self._buckets = deque((began, offset - shift) for began, offset in self._buckets)
+        if self._former is not None:
+            self._former = deque((began, offset - shift) for began, offset in self._former)
         self.drift = drift

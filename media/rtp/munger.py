@@ -8,7 +8,7 @@ what is left out leaves no hole for receivers to ask about.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 LEAP = 1000  # a source may not push our numbering near half of 2^16, where SRTP would lose count
@@ -58,7 +58,7 @@ class Munger:
         """The next packet is of another source."""
         self._fresh = True
 
-    def stretch(self, packet: Running, skipped: Container[int], at: float) -> Stretch | None:
+    def stretch(self, packet: Running, skipped: Collection[int], at: float) -> Stretch | None:
         """The constants for a packet of the present source; None: it belongs before the switch, drop it.
 
         `skipped` holds indexes of the source that will never be forwarded. `at`: the packet's arrival.
@@ -92,11 +92,10 @@ class Munger:
         self._fresh = False
         self._last_index = packet.index - 1
 
-    def _close_holes(self, index: int, skipped: Container[int]) -> None:
-        for gone in range(self._last_index + 1, index):
-            if gone in skipped:
-                now = self._stretches[-1]
-                self._stretches.append(replace(now, first=gone + 1, sequence=now.sequence - 1, begins_source=False))
+    def _close_holes(self, index: int, skipped: Collection[int]) -> None:
+        for gone in sorted(each for each in skipped if self._last_index < each < index):
+            now = self._stretches[-1]
+            self._stretches.append(replace(now, first=gone + 1, sequence=now.sequence - 1, begins_source=False))
 
     def _covering(self, index: int) -> Stretch | None:
         for each in reversed(self._stretches):

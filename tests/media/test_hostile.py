@@ -10,14 +10,17 @@ import struct
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pylibsrtp._binding import ffi
 
 from media import ice, rtcp, sdp
+from media.aiortc_bridge import ROOM_FOR_TRAILER, PacketBuffer, Srtp
 from media.errors import BadOffer, BadPacket
+from media.peer import MOST_SSRCS, RESENT_A_SECOND, RESENT_AT_ONCE
 from media.ports import SlotPlan
 from media.rtp import header, vp8
 from tests.media.client import Client, offer
-from tests.media.conftest import PLAN, Studio, eventually
-from tests.media.packets import rtp
+from tests.media.conftest import PATIENCE_S, PLAN, ROOM, Studio, eventually
+from tests.media.packets import VP8, rtp
 from tests.media.packets import vp8 as picture
 
 GOOD_RTP = rtp(1, 2, picture(3, 4), mid="0", level=5, padding=3)
@@ -157,6 +160,55 @@ async def test_a_flood_of_nacks_is_answered_within_bounds(studio: Studio) -> Non
     for _ in range(20):
         wulan.send_rtcp(struct.pack("!BBHII", 0x81, 205, 2 + len(body) // 4, 1, ssrc) + body)
     await still_hear(maria, wulan)
+
+
+@pytest.mark.parametrize("size", [1_400, 1_484, 1_500, 1_900, 2_030, 2_040])
+async def test_the_largest_packets_never_leave_their_buffer(studio: Studio, size: int) -> None:
+    """A forwarded packet grows by our header and by its tag, which libsrtp writes without asking for room."""
+    maria, wulan = await pair(studio)
+    srtp, buffer = Srtp(wulan.dtls), PacketBuffer(4_096)  # pylibsrtp's own session refuses to send so much
+    for number in range(20):
+        head = rtp(100 + number, 2, b"", ssrc=1001, payload_type=VP8, mid="1")
+        packet = (head + picture(number, number, keyframe=True)).ljust(size, b"\x00")
+        buffer.bytes[: len(packet)] = packet
+        wulan.send(bytes(buffer.bytes[: srtp.protect(buffer, len(packet))]))
+    await still_hear(maria, wulan)
+
+
+def test_a_buffer_has_room_for_what_libsrtp_appends() -> None:
+    buffer = PacketBuffer(64)
+    assert len(buffer.bytes) == 64
+    assert ffi.sizeof(buffer.cdata) >= 64 + ROOM_FOR_TRAILER
+
+
+async def test_a_flood_of_sources_costs_nobody_but_its_sender(studio: Studio) -> None:
+    maria, wulan = await pair(studio)
+    for number in range(1_000):
+        wulan.send_rtp(rtp(number, number * 960, b"\xf8\xff\xfe", ssrc=50_000 + number, mid="0", level=20))
+        if number % 50 == 0:
+            await asyncio.sleep(0)
+    await still_hear(maria, wulan)
+    counted = await studio.plane.stats(ROOM)
+    wulans = counted["peers"]["wulan"]  # type: ignore[index]
+    assert wulans["bad_packets"] >= 1_000 - MOST_SSRCS
+    await studio.plane.leave(ROOM, "wulan")
+    await eventually(lambda: studio.of("TrackEnded"))
+    assert len(list((studio.directory / "wulan").iterdir())) <= MOST_SSRCS
+
+
+async def test_one_datagram_cannot_ask_for_thousands_of_packets(studio: Studio) -> None:
+    maria, wulan = await pair(studio)
+    for _ in range(60):
+        await still_hear(maria, wulan)
+    ssrc = header.parse(wulan.packets[0]).ssrc
+    one = b"".join(struct.pack("!HH", first & 0xFFFF, 0xFFFF) for first in range(0, 17 * 20, 17))
+    ask = struct.pack("!BBHII", 0x81, 205, 2 + len(one) // 4, 1, ssrc) + one
+    for _ in range(200):
+        wulan.send_rtcp(ask * 10)
+    await still_hear(maria, wulan)
+    counted = await studio.plane.stats(ROOM)
+    resent = sum(slot["resent"] for slot in counted["peers"]["wulan"]["down"].values())  # type: ignore[index]
+    assert resent <= RESENT_AT_ONCE + RESENT_A_SECOND * PATIENCE_S
 
 
 async def pair(studio: Studio) -> tuple[Client, Client]:

@@ -98,6 +98,29 @@ async def test_a_new_picture_asks_for_a_key_frame_and_shows_from_it(studio: Stud
     await eventually(lambda: len(wulan.packets) == 1)
 
 
+async def test_who_is_not_connected_makes_nobody_send_key_frames(studio: Studio) -> None:
+    """An office behind a closed firewall offers again and again: pictures of others must not suffer for it."""
+    maria = await studio.join("maria")
+    maria.send_rtp(rtp(1, 0, vp8(1, 1), ssrc=1001, payload_type=VP8, mid="1"))
+    await studio.plane.offer(ROOM, "ghost", offer(PLAN, maria.fingerprint))
+    await eventually(lambda: plis(maria))
+    sfu, now = studio.plane._sfu, asyncio.get_running_loop().time()
+    asked, reported = plis(maria), receiver_reports(maria)
+    for later in (1.1, 1.2, 1.7, 2.3):
+        sfu.tick(now + later, 0.0)
+    await eventually(lambda: receiver_reports(maria) >= reported + 2)
+    assert plis(maria) == asked
+
+
+def plis(client: Client) -> int:
+    """Picture loss indications it was sent (RFC 4585 section 6.3.1)."""
+    return sum(report[:2] == b"\x81\xce" for report in client.reports)
+
+
+def receiver_reports(client: Client) -> int:
+    return sum(report[1] == 201 for report in client.reports)
+
+
 async def test_everything_said_is_on_disk_when_a_peer_has_left(studio: Studio) -> None:
     maria = await studio.join("maria")
     await speak(maria, 1, 101)
