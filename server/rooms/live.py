@@ -106,10 +106,7 @@ class LiveRoom:
     # --- what media tells ---
 
     async def on_lost(self, event: PeerLost, now: float) -> None:
-        seat = self.state.seat_with(event.peer)
-        await self.run(Disconnect(event.peer), now)
-        if seat is not None:
-            self._send(seat.id, say.MediaLost(reason=event.reason))
+        await self._lose(event.peer, event.reason, now)
 
     def on_slots(self, event: SlotsChanged) -> None:
         self._slots[event.peer] = event.slots
@@ -129,9 +126,8 @@ class LiveRoom:
         self._slots.clear()
         for seat in list(self.state.seats.values()):
             if seat.peer is not None:
-                await self.run(Disconnect(seat.peer), now)
+                await self._lose(seat.peer, "restarted", now)
                 await self._transcribers.orphaned(seat.peer)
-                self._send(seat.id, say.MediaLost(reason="restarted"))
 
     # --- what transcription tells ---
 
@@ -227,6 +223,12 @@ class LiveRoom:
         track = NewTrack(peer, held.id, held.occupant, held.shared, max(0.0, now - self.facts.opened_at))
         await self.run(Connect(held.id, peer), now, track)
         return peer
+
+    async def _lose(self, peer: str, reason: str, now: float) -> None:
+        """Only what the room gives up here is told: a seat that has a new connection by now must not lose that too."""
+        for event in await self.run(Disconnect(peer), now):
+            if isinstance(event, PeerGone):
+                self._send(event.seat, say.MediaLost(peer=event.peer, reason=reason))
 
     async def _give_up(self, peer: str, offer: say.Offer, now: float) -> None:
         """A connection that never was: its seat is free of it and its track is over. A restart leaves things be."""

@@ -183,9 +183,10 @@ class Transcription(Message):
 
 
 class MediaLost(Message):
-    """The media connection is gone on the server's side: make a new one and offer."""
+    """The media connection `peer` is gone on the server's side: make a new one and offer, if it is still the page's."""
 
     type: Literal["media_lost"] = "media_lost"
+    peer: str
     reason: str
 
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media.errors import PlaneDown
+from media.ports import PeerLost, SlotPlan
 from server.rooms import codec
+from server.rooms.live import LiveRoom
+from server.rooms.ports import MeetingFacts, NewTrack
 from server.rooms.room import AWAY_S, Refused, Room, apply, decide
 from server.rooms.words import (
     Command,
@@ -26,6 +35,9 @@ from server.rooms.words import (
     SeatTaken,
     Switch,
 )
+from server.signalling import messages as say
+from server.signalling.outbox import Outbox
+from tests.waiting import settled
 
 CHAIR = Occupant("p1", "Ratna Wulandari", "Anggota", "kpuri", "KPU RI", "chair")
 MARIA = Occupant("p2", "Maria Tandilangi", "Anggota", "kaltara", "KPU Kaltara", "participant")
@@ -123,3 +135,123 @@ def test_whoever_comes_back_keeps_the_media_that_lives() -> None:
     room, log = after(Open(), enter(MARIA, "a"), Connect("a", "peer"), LoseLine("a"), enter(MARIA, "z"))
     assert isinstance(log[-1], SeatTaken)
     assert room.seats["a"].peer == "peer"
+
+
+# --- a room at work ---
+
+
+@dataclass
+class Store:
+    """Commits at once, or as soon as it is `free`."""
+
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.free.set()
+
+    async def facts(self, meeting: str) -> MeetingFacts | None:
+        return None
+
+    async def open_meetings(self) -> list[str]:
+        return []
+
+    async def load(self, meeting: str) -> list[RoomEvent]:
+        return []
+
+    async def append(self, facts: MeetingFacts, events: Sequence[RoomEvent], track: NewTrack | None) -> None:
+        await self.free.wait()
+
+
+@dataclass
+class Plane:
+    """Answers every offer; while `down`, none."""
+
+    down: bool = False
+
+    async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None: ...
+
+    async def offer(self, room: str, peer: str, sdp: str) -> str:
+        if self.down:
+            raise PlaneDown("the media process is starting again")
+        return sdp
+
+    async def leave(self, room: str, peer: str) -> None: ...
+    async def close_room(self, room: str) -> None: ...
+    async def stats(self, room: str) -> dict[str, object]:
+        return {}
+
+
+@dataclass
+class Listeners:
+    orphans: list[str] = field(default_factory=list)
+
+    async def begin(self, room: str, track: str) -> None: ...
+    async def orphaned(self, track: str) -> None:
+        self.orphans.append(track)
+
+
+class Desk:
+    """A room with Maria in it, and everything her page was told."""
+
+    def __init__(self) -> None:
+        self.store, self.plane, self.listeners, self.outbox = Store(), Plane(), Listeners(), Outbox()
+        facts = MeetingFacts("m", "Rapat", "Asia/Jakarta", "terbuka", "2030-01-05", 0.0)
+        room, _ = after(Open())
+        self.room = LiveRoom(facts, room, SlotPlan(), Path("rec"), self.store, self.plane, self.listeners)
+
+    async def sit(self) -> str:
+        """Maria's first connection."""
+        await self.room.enter(enter(MARIA, "a"), None, self.outbox, 0.0)
+        return await self.connect()
+
+    async def connect(self) -> str:
+        return (await self.room.offer("a", say.Offer(id=1, sdp="v=0"), 0.0)).peer
+
+    async def lost(self) -> list[say.MediaLost]:
+        """What the page was told to be lost, since the last time."""
+        self.outbox.put(say.Pong(at=0.0))
+        told = []
+        while not isinstance(message := await self.outbox.get(), say.Pong):
+            told.append(message)
+        return [each for each in told if isinstance(each, say.MediaLost)]
+
+
+async def test_a_page_is_told_which_connection_is_lost() -> None:
+    desk = Desk()
+    peer = await desk.sit()
+    await desk.room.on_lost(PeerLost("m", peer, "consent"), 1.0)
+    assert await desk.lost() == [say.MediaLost(peer=peer, reason="consent")]
+    assert desk.room.state.seats["a"].peer is None
+    await desk.room.on_lost(PeerLost("m", peer, "dtls"), 2.0)
+    assert await desk.lost() == []
+
+
+@pytest.mark.parametrize("all_of_them", [False, True])
+async def test_a_connection_replaced_meanwhile_is_nobodys_loss(all_of_them: bool) -> None:
+    desk = Desk()
+    old = await desk.sit()
+    desk.store.free.clear()
+    connecting = asyncio.create_task(desk.connect())
+    await settled()  # the new connection is being committed: the room is locked
+    down = desk.room.on_media_down(1.0) if all_of_them else desk.room.on_lost(PeerLost("m", old, "dtls"), 1.0)
+    losing = asyncio.create_task(down)
+    await settled()
+    desk.store.free.set()
+    await losing
+    new = await connecting
+    assert desk.room.state.seats["a"].peer == new
+    assert await desk.lost() == []
+    assert desk.listeners.orphans == ([old] if all_of_them else [])
+
+
+async def test_whoever_was_connected_when_media_died_is_told() -> None:
+    desk = Desk()
+    peer = await desk.sit()
+    desk.plane.down = True
+    await desk.room.on_media_down(1.0)
+    assert await desk.lost() == [say.MediaLost(peer=peer, reason="restarted")]
+    assert desk.listeners.orphans == [peer]
+    with pytest.raises(Refused) as refused:
+        await desk.connect()
+    assert refused.value.code == "media_down"
+    assert await desk.lost() == []

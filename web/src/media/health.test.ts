@@ -35,6 +35,11 @@ describe("media health", () => {
       expect(step(health, "wanted")).toEqual(["offering", "renew"]);
   });
 
+  it("keeps a connection that answers or comes up in the pause before the next one", () => {
+    expect(live(["expired", "up", "expired"], "connecting")).toEqual({ health: "flowing", remedies: [] });
+    expect(live(["expired", "answered", "up"], "offering")).toEqual({ health: "flowing", remedies: [] });
+  });
+
   it("has no state in which it could stay stuck", () => {
     for (const health of Object.keys(STEPS) as Health[]) {
       if (health === "idle" || health === "flowing") continue;

@@ -75,8 +75,11 @@ export const STEPS: Record<Health, Partial<Record<Sign, Step>>> = {
     expired: AFRESH,
     closed: END,
   },
+  // Given up, not yet closed: an answer just too late, or a slow handshake, is better than any new connection.
   pausing: {
     wanted: AFRESH,
+    answered: ["connecting", "none"],
+    up: ["flowing", "none"],
     expired: AFRESH,
     closed: END,
   },

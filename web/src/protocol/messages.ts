@@ -138,6 +138,7 @@ export interface Transcription {
 
 export interface MediaLost {
   type: "media_lost";
+  peer: string;
   reason: string;
 }
 

@@ -115,10 +115,11 @@ export class Call {
   }
 
   private hear(message: ToPage): void {
+    // What is said of a connection already replaced must not take the slots of this one away, either.
+    if (message.type === "media_lost" && !this.path.lost(message.peer)) return;
     this.room.value = reduce(this.room.value, message, now());
     if (message.type === "welcome") this.welcome(message.seat, message.media_kept);
     if (message.type === "answer") void this.path.answered(message.id, message.peer, message.sdp);
-    if (message.type === "media_lost") this.path.lost();
     if (message.type === "failure") this.fail(message);
     if (message.type === "ended") this.finish({ why: "ended" });
   }

@@ -39,6 +39,9 @@ export class Local {
   readonly asking: Signal<boolean> = signal(false);
   private readonly look = () => void this.refresh();
   private readonly opening: Partial<Record<Device, Promise<void>>> = {};
+  /** Raised when an opening on its way is no longer wanted: its track is stopped as soon as it comes. */
+  private readonly generation: Record<Device, number> = { mic: 0, camera: 0 };
+  private closings = 0;
 
   constructor() {
     const { mic, camera, micOn, cameraOn } = recall();
@@ -50,9 +53,13 @@ export class Local {
   /** Ask for what is switched on and not there yet. Problems land in `problems`; this never throws. */
   async prepare(): Promise<void> {
     navigator.mediaDevices?.addEventListener("devicechange", this.look);
+    const closings = this.closings;
     this.asking.value = true;
     if (!this.mic.value) await this.obtain("mic");
+    // Whoever has left while the browser asked must not be asked on; whoever is back has a `prepare` of their own.
+    if (closings !== this.closings) return;
     if (this.cameraOn.value && !this.camera.value) await this.obtain("camera");
+    if (closings !== this.closings) return;
     this.asking.value = false;
     await this.refresh();
   }
@@ -73,19 +80,28 @@ export class Local {
   async choose(device: Device, id: string): Promise<void> {
     this.chosen.value = { ...this.chosen.value, [device]: id };
     this.remember();
+    this.giveBack(device);
     if (device === "camera" && !this.cameraOn.value) return;
-    this.drop(device);
     await this.obtain(device);
   }
 
   /** Give the devices back. Idempotent. */
   close(): void {
     navigator.mediaDevices?.removeEventListener("devicechange", this.look);
-    this.drop("mic");
-    this.drop("camera");
+    this.closings++;
+    this.asking.value = false;
+    this.giveBack("mic");
+    this.giveBack("camera");
   }
 
-  /** One request at a time for a device: a second caller waits for the first one's track. */
+  /** What is open, and what is still being opened. */
+  private giveBack(device: Device): void {
+    this.generation[device]++;
+    delete this.opening[device];
+    this.drop(device);
+  }
+
+  /** One request at a time for a device and generation: a second caller waits for the first one's track. */
   private obtain(device: Device): Promise<void> {
     const opening = this.opening[device] ?? this.request(device);
     this.opening[device] = opening;
@@ -95,14 +111,16 @@ export class Local {
   }
 
   private async request(device: Device): Promise<void> {
+    const generation = this.generation[device];
+    const wanted = () => generation === this.generation[device];
     try {
       const track = await open(device, this.chosen.value[device]);
-      if (device === "camera" && !this.cameraOn.value) return track.stop();
+      if (!wanted() || (device === "camera" && !this.cameraOn.value)) return track.stop();
       track.onended = () => void this.replace(device, track);
       this[device].value = track;
       this.note(device, undefined);
     } catch (error) {
-      this.note(device, problemOf(error));
+      if (wanted()) this.note(device, problemOf(error));
     }
   }
 

@@ -32,23 +32,29 @@ export class Path {
     else if (this.health.value !== "flowing") this.sign("expired");
   }
 
-  /** The server has lost the connection. */
-  lost(): void {
+  /** The server has lost the connection `peer`; false when that is not the present one, which goes on. */
+  lost(peer: string): boolean {
+    if (peer !== this.peer) return false;
     const young = this.health.value === "offering" || this.health.value === "connecting";
+    // Without its other end it must not come up in the pause.
+    this.drop();
     // A connection lost before it flowed is a failed attempt: pause, so that two sides cannot chase each other.
-    if (this.plan) this.sign(young ? "failed" : "wanted");
+    this.sign(young ? "failed" : "wanted");
+    return true;
   }
 
   async answered(id: number, peer: string, sdp: string): Promise<void> {
     const connection = this.connection.value;
     if (id !== this.offers || !connection) return;
     this.peer = peer;
+    // Meanwhile it may have been replaced: what becomes of it says nothing about the next one.
+    const mine = (sign: Sign) => this.connection.value === connection && this.sign(sign);
     try {
       await connection.accept(sdp);
-      this.sign("answered");
+      mine("answered");
     } catch {
       // Not an answer to this offer, or not one this browser takes: a new connection is the way out.
-      this.sign("failed");
+      mine("failed");
     }
   }
 
@@ -121,5 +127,7 @@ export class Path {
     this.connection.value?.close();
     this.connection.value = null;
     this.peer = null;
+    // What is still said of its offers is not about the next connection.
+    this.offers++;
   }
 }

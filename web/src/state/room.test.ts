@@ -70,7 +70,8 @@ describe("the room", () => {
     expect(cameraSlot(play([welcome(), slots]), "a")?.csrc).toBe(7);
     expect(play([welcome(), slots, welcome({ media_kept: true })]).slots).toHaveLength(1);
     expect(play([welcome(), slots, welcome()]).slots).toHaveLength(0);
-    expect(play([welcome(), slots, { type: "media_lost", reason: "consent" }]).slots).toHaveLength(0);
+    const lost: ToPage = { type: "media_lost", peer: "p", reason: "consent" };
+    expect(play([welcome(), slots, lost]).slots).toHaveLength(0);
   });
 
   it("orders captions as spoken and never doubles one", () => {
