@@ -73,11 +73,13 @@ class Sfu:
         return sdp.answer(offer, self._answering(peer), secrets.randbits(62))
 
     def leave(self, room_id: str, peer_id: str) -> None:
-        """Idempotent."""
+        """Idempotent. `on_gone` hears of it also when nobody of that name was there."""
         room = self._rooms.get(room_id)
         peer = room.peer(peer_id) if room is not None else None
         if room is not None and peer is not None:
             self._remove(room, peer)
+        else:
+            self._on_gone(room_id, peer_id)
 
     def close_room(self, id: str) -> None:
         """Idempotent. Sinks are closed when this returns."""

@@ -130,7 +130,6 @@ class Scribing:
     async def begin(self, room: str, track: str) -> None:
         lease = await self._record.lease(track)
         desk = self._seat(track)
-        self._heard[track] = lease.heard_until
         self._send(desk, desk.scribe.begin(track, lease.token, lease.heard_until, self._directory(lease)))
 
     async def orphaned(self, track: str) -> None:
@@ -139,6 +138,7 @@ class Scribing:
     def hear(self, event: Tapped) -> None:
         desk = self._desk_of.get(event.peer)
         if desk is not None and event.packets:
+            self._heard.setdefault(event.peer, event.packets[0][0])
             self._tapped[event.peer] = event.packets[-1][0]
             self._send(desk, desk.scribe.hear(event.peer, event.packets))
 
@@ -211,10 +211,11 @@ class Scribing:
                 self._audience.caption(meeting, caption)
 
     async def _end(self, track: str) -> None:
-        await self._record.end(track)
+        """The scribe first: a record that cannot be written now is written again when all has been heard."""
         desk = self._desk_of.get(track)
         if desk is not None:
             self._send(desk, desk.scribe.end(track))
+        await self._record.end(track)
 
     def _seat(self, track: str) -> _Desk:
         """The worker with the fewest tracks."""

@@ -29,9 +29,11 @@ class Identity:
     office: OfficeFacts | None
     guest_of: str | None = None
 
-    def occupant(self) -> Occupant:
-        """As they sit in a room. An administrator sits as a participant."""
-        seat_role: Role = "participant" if self.role == "admin" else self.role
+    def occupant(self, leads: bool) -> Occupant:
+        """As they sit in a room. Only who leads this meeting (`meetings.policy.leads`) is its chair or secretariat."""
+        seat_role: Role = "guest" if self.role == "guest" else "participant"
+        if leads and (self.role == "chair" or self.role == "secretariat"):
+            seat_role = self.role
         office = self.office
         return Occupant(
             person=self.id,

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from media.errors import MediaError, PlaneDown
@@ -20,6 +20,8 @@ from server.rooms.words import (
     Disconnect,
     Ended,
     Enter,
+    Expire,
+    LoseLine,
     PeerGiven,
     PeerGone,
     RoomEvent,
@@ -60,9 +62,20 @@ class LiveRoom:
 
     # --- commands ---
 
-    async def run(self, command: Command, now: float, track: NewTrack | None = None) -> list[RoomEvent]:
-        """Raises `Refused`. What is returned is committed and told."""
+    async def run(
+        self,
+        command: Command,
+        now: float,
+        track: NewTrack | None = None,
+        still: Callable[[], bool] = lambda: True,
+    ) -> list[RoomEvent]:
+        """Raises `Refused`. What is returned is committed and told.
+
+        `still` is asked when it is this command's turn: whether it is wanted any more.
+        """
         async with self._lock:
+            if not still():
+                return []
             events = rules.decide(self.state, command, now)
             if events:
                 await self._store.append(self.facts, events, track)
@@ -126,8 +139,17 @@ class LiveRoom:
         self._slots.clear()
         for seat in list(self.state.seats.values()):
             if seat.peer is not None:
-                await self._lose(seat.peer, "restarted", now)
                 await self._transcribers.orphaned(seat.peer)
+                await self._lose(seat.peer, "restarted", now)
+
+    async def expire(self, now: float) -> None:
+        """About once a second: seats whose line stayed away are given up."""
+        for seat in list(self.state.seats.values()):
+            if seat.away_since is None and seat.id not in self.outboxes:
+                # Its end could not be written when it came (a locked database): a seat without a socket is away.
+                await self.run(LoseLine(seat.id), now, still=lambda id=seat.id: id not in self.outboxes)  # type: ignore[misc]
+        if any(seat.away_since is not None for seat in self.state.seats.values()):
+            await self.run(Expire(), now)
 
     # --- what transcription tells ---
 
@@ -208,13 +230,21 @@ class LiveRoom:
         try:
             if isinstance(event, PeerGone):
                 self._slots.pop(event.peer, None)
-                await self._media.leave(self.facts.id, event.peer)
+                await self._let_go(event.peer)
             elif isinstance(event, PeerGiven):
                 await self._transcribers.begin(self.facts.id, event.peer)
             elif isinstance(event, Ended):
                 await self._media.close_room(self.facts.id)
         except MediaError as error:
             logger.info("media did not follow an event: %s", error.code)
+
+    async def _let_go(self, peer: str) -> None:
+        """Media says when the track has ended; media that is gone will not."""
+        try:
+            await self._media.leave(self.facts.id, peer)
+        except MediaError:
+            await self._transcribers.orphaned(peer)
+            raise
 
     # --- parts ---
 
@@ -233,8 +263,8 @@ class LiveRoom:
     async def _give_up(self, peer: str, offer: say.Offer, now: float) -> None:
         """A connection that never was: its seat is free of it and its track is over. A restart leaves things be."""
         if offer.peer is None:
-            await self.run(Disconnect(peer), now)
             await self._transcribers.orphaned(peer)
+            await self.run(Disconnect(peer), now)
 
     def _slots_message(self, peer: str) -> say.Slots:
         return say.Slots(slots=[self._slot(fill) for fill in self._slots.get(peer, ())])

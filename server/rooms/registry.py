@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from media.errors import MediaError
@@ -13,7 +13,7 @@ from server.rooms import room as rules
 from server.rooms.live import LiveRoom
 from server.rooms.ports import Media, RoomStore, Transcribers
 from server.rooms.room import Refused, Room
-from server.rooms.words import End, Expire, Open, Restart
+from server.rooms.words import End, Open, Restart
 from server.signalling import messages as say
 
 logger = logging.getLogger(__name__)
@@ -53,10 +53,9 @@ class Registry:
     async def opened(self, meeting_id: str) -> None:
         """The meeting is marked open: let people in."""
         async with self._opening:
-            if meeting_id in self._rooms:
+            room = self._rooms.get(meeting_id) or await self._rebuild(meeting_id)
+            if room is None or room.state.opened:
                 return
-            room = await self._rebuild(meeting_id)
-        if room is not None:
             await room.run(Open(), self._now())
             await self._open_media(room)
 
@@ -94,18 +93,24 @@ class Registry:
             room.on_speakers(event)
 
     async def on_media_up(self) -> None:
-        for room in list(self._rooms.values()):
+        for room in self._going_on():
             await self._open_media(room)
 
     async def on_media_down(self) -> None:
-        for room in list(self._rooms.values()):
-            await room.on_media_down(self._now())
+        for room in self._going_on():
+            await _each_for_itself(room.on_media_down(self._now()))
 
     async def expire(self) -> None:
         """Give up seats whose line stayed away; about once a second."""
-        for room in list(self._rooms.values()):
-            if any(seat.away_since is not None for seat in room.state.seats.values()):
-                await room.run(Expire(), self._now())
+        for room in self._going_on():
+            await _each_for_itself(room.expire(self._now()))
+
+    def _going_on(self) -> list[LiveRoom]:
+        """Rooms that have ended are forgotten."""
+        for meeting, room in list(self._rooms.items()):
+            if room.state.ended:
+                del self._rooms[meeting]
+        return list(self._rooms.values())
 
     # --- what transcription tells ---
 
@@ -140,3 +145,11 @@ class Registry:
             await room.open_media(self._now())
         except MediaError as error:
             logger.warning("media could not open a room, it will when it is back: %s", error.code)
+
+
+async def _each_for_itself(telling: Awaitable[None]) -> None:
+    """What goes wrong in one room is no reason to leave out the others."""
+    try:
+        await telling
+    except Exception:
+        logger.exception("a room could not be brought up to date")

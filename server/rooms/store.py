@@ -73,5 +73,6 @@ def _track(facts: MeetingFacts, new: NewTrack) -> Track:
         known_by="unassigned" if new.shared else "sole_occupant",
         shared=new.shared,
         started=new.started,
-        heard_until=new.started,
+        # Not `started`: that is by the wall clock, sound is by media's. Nothing of a new peer can have been heard.
+        heard_until=0.0,
     )

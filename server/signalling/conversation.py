@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import Protocol
 
@@ -30,6 +31,7 @@ class Conversation:
         self.outbox = Outbox()
         self._room, self._occupant, self._clock = room, occupant, clock
         self._state = State.NEW
+        self._turn = asyncio.Lock()
         self._seat = ""
         self._mistakes = 0
         self._allowed, self._counted = BURST, clock.now()
@@ -38,8 +40,17 @@ class Conversation:
     def over(self) -> bool:
         return self._state is State.OVER
 
+    @property
+    def greeted(self) -> bool:
+        """The page has a seat, or has had one."""
+        return self._state is not State.NEW
+
     async def receive(self, text: str | bytes) -> None:
         """Never raises for what a page says: it gets a `failure` and, after too many, is hung up on."""
+        async with self._turn:
+            await self._receive(text)
+
+    async def _receive(self, text: str | bytes) -> None:
         if not self._within_rate():
             self._fail("too_fast", "Terlalu banyak pesan dalam waktu singkat.", fatal=True)
             return
@@ -62,12 +73,16 @@ class Conversation:
             self._state = following[0]
 
     async def lost(self) -> None:
-        """The socket is gone: the seat is kept for a while."""
-        following = step(self._state, Lost())
-        self._state = State.OVER
-        self.outbox.close()
-        if following is not None and following[1] is Action.LOSE and self._room.hung_up(self._seat, self.outbox):
-            await self._room.run(LoseLine(self._seat), self._clock.now())
+        """The socket is gone: the seat is kept for a while. Waits for what is being dealt with."""
+        async with self._turn:
+            following = step(self._state, Lost())
+            self._state = State.OVER
+            self.outbox.close()
+            if following is not None and following[1] is Action.LOSE:
+                await self._room.run(LoseLine(self._seat), self._clock.now(), still=self._hung_up)
+
+    def _hung_up(self) -> bool:
+        return self._room.hung_up(self._seat, self.outbox)
 
     async def _do(self, action: Action, message: say.FromPage) -> None:
         now = self._clock.now()
@@ -83,8 +98,8 @@ class Conversation:
             self.outbox.put(say.Pong(at=message.at))
         elif action is Action.END:
             await self._room.run(End(self._seat), now)
-        elif self._room.hung_up(self._seat, self.outbox):
-            await self._room.run(Leave(self._seat), now)
+        else:
+            await self._room.run(Leave(self._seat), now, still=self._hung_up)
             self.outbox.close()
 
     async def _enter(self, hello: say.Hello, now: float) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Coroutine
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from server.deps import authenticate
 from server.errors import NotFound, RakorError
 from server.http import same_origin
-from server.meetings import repository
+from server.meetings import policy, repository
 from server.rooms.room import Refused
 from server.services import Services, services_of
 from server.signalling.conversation import Conversation
@@ -25,6 +26,7 @@ REFUSED = 4403
 router = APIRouter()
 logger = logging.getLogger(__name__)
 _farewells: set[asyncio.Task[None]] = set()
+_underway: set[asyncio.Task[None]] = set()
 
 
 @router.websocket("/api/v1/meetings/{meeting_id}/room")
@@ -51,8 +53,9 @@ async def _admit(services: Services, websocket: WebSocket, meeting_id: str) -> C
     if who is None:
         raise NotFound("Sesi Anda sudah berakhir. Masuk kembali.", code="not_signed_in")
     async with services.sessions() as session:
-        await repository.visible(session, meeting_id, who)
-    return Conversation(services.rooms.room(meeting_id), who.occupant(), services.rooms)
+        meeting = (await repository.visible(session, meeting_id, who)).meeting
+    occupant = who.occupant(policy.leads(who, meeting))
+    return Conversation(services.rooms.room(meeting_id), occupant, services.rooms)
 
 
 async def _talk(websocket: WebSocket, conversation: Conversation) -> None:
@@ -88,11 +91,26 @@ async def _receive(websocket: WebSocket, conversation: Conversation) -> None:
     with contextlib.suppress(WebSocketDisconnect):
         try:
             async with asyncio.timeout(HELLO_WITHIN_S):
-                await conversation.receive(await _frame(websocket))
+                while not conversation.greeted:
+                    await _whole(conversation.receive(await _frame(websocket)))
         except TimeoutError:
             return
         while not conversation.over:
-            await conversation.receive(await _frame(websocket))
+            await _whole(conversation.receive(await _frame(websocket)))
+
+
+async def _whole(answering: Coroutine[None, None, None]) -> None:
+    """A message that came is dealt with to its end, also when its socket goes: half of it may be committed already."""
+    task = asyncio.create_task(answering)
+    _underway.add(task)
+    task.add_done_callback(_done)
+    await asyncio.shield(task)
+
+
+def _done(task: asyncio.Task[None]) -> None:
+    _underway.discard(task)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.error("a message of a page could not be dealt with", exc_info=error)
 
 
 async def _frame(websocket: WebSocket) -> str | bytes:

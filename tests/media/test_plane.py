@@ -136,6 +136,12 @@ async def test_everything_said_is_on_disk_when_a_peer_has_left(studio: Studio) -
     await studio.plane.leave(ROOM, "maria")
 
 
+async def test_an_end_follows_every_leave(studio: Studio) -> None:
+    """Also of somebody who never came: a media process that has started again knows nobody of before."""
+    await studio.plane.leave(ROOM, "nobody")
+    await eventually(lambda: studio.of("TrackEnded"))
+
+
 async def test_a_silent_path_loses_consent(studio: Studio) -> None:
     await studio.join("maria")
     loop = asyncio.get_running_loop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from server.auth.accounts import NewAccount, create
+from server.demo.people import PASSWORD
 from tests.server.conftest import ORIGIN, Cast
 
 HELLO = {"type": "hello", "version": 1, "mic": True, "camera": False}
@@ -101,6 +104,24 @@ def test_only_who_leads_may_end_for_all(cast: Cast, meeting: str) -> None:
         heard(maria, "ended")
         heard(ratna, "ended")
     assert cast.as_("maria").get(f"/api/v1/meetings/{meeting}").json()["state"] == "ended"
+
+
+def test_who_leads_elsewhere_leads_nothing_here(cast: Cast, meeting: str) -> None:
+    """A secretary of an invited office sits as a participant and cannot end the host's meeting."""
+
+    async def hire() -> None:
+        sari = NewAccount("sari", "Sari Wibowo", "Kasubbag", "sumbar", "secretariat", PASSWORD)
+        async with cast.app.state.services.sessions.begin() as session:
+            await create(session, sari, datetime.now(UTC))
+
+    cast.portal.call(hire)
+    with socket(cast.as_("sari"), meeting) as sari:
+        welcome = enter(sari)
+        assert not welcome["may_end"]
+        assert [each["role"] for each in welcome["participants"]] == ["participant"]
+        sari.send_text('{"type":"end"}')
+        assert heard(sari, "failure")["code"] == "forbidden"
+    assert cast.as_("ratna").get(f"/api/v1/meetings/{meeting}").json()["state"] == "open"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from media.ports import Tapped
-from minutes.speech.ports import Command, Heard, Listen, Ready, Reply, Utterance
+import pytest
+
+from media.ports import Tapped, TrackEnded
+from minutes.speech.ports import Command, Finish, Heard, Listen, Ready, Reply, Utterance
 from server.scribing import Lease, Scribing
 from server.signalling import messages as say
 from tests.waiting import settled
@@ -105,4 +107,38 @@ async def test_a_worker_that_does_not_start_is_followed_by_another_ever_more_slo
     await settled()
     assert pauses == [0.5, 1.0, 2.0]
     assert scribing.ready
+    await scribing.close()
+
+
+async def test_a_track_that_begins_late_in_a_meeting_is_not_behind() -> None:
+    """It has been heard to nowhere, but nothing was said before its first packet."""
+    said: list[say.Transcription] = []
+
+    class Listening(Rooms):
+        def transcription(self, message: say.Transcription) -> None:
+            said.append(message)
+
+    scribing, _ = desk(Record(), [Worker()])
+    await scribing.run(Listening())
+    await scribing.begin("rapat", "a")
+    await settled()
+    scribing.hear(Tapped("rapat", "a", ((7200.0, b"opus"),)))
+    scribing.tick()
+    assert said[-1].state == "ready"
+    await scribing.close()
+
+
+async def test_a_track_ends_though_the_record_cannot_say_so() -> None:
+    class Full(Record):
+        async def end(self, track: str) -> None:
+            raise OSError("no space left on device")
+
+    worker = Worker()
+    scribing, _ = desk(Full(), [worker])
+    await scribing.run(Rooms())
+    await scribing.begin("rapat", "a")
+    await settled()
+    with pytest.raises(OSError, match="no space"):
+        await scribing.ended(TrackEnded("rapat", "a"))
+    assert worker.told[-1] == Finish("a", 1)
     await scribing.close()
