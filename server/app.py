@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import time
 from collections.abc import AsyncIterator
@@ -35,6 +36,7 @@ from server.signalling import endpoint as signalling
 from server.transcripts import DatabaseRecord
 
 TICK_S = 1.0
+KEY_BYTES = 32
 ABOUT = "Rapat koordinasi daring, dari mikrofon sampai catatan yang dapat dicari."
 logger = logging.getLogger(__name__)
 
@@ -115,13 +117,37 @@ async def _tick(services: Services) -> None:
 
 
 def secret_key(data: Path) -> bytes:
-    """The key that signs invitations: made once, kept readable for its owner only."""
+    """The key that signs invitations: made once, kept readable for its owner only. Blocking.
+
+    Raises `RuntimeError` for a file too short to be one: with an empty key anybody could sign.
+    """
     file = data / "secret.key"
     if not file.exists():
         data.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_bytes(secrets.token_bytes(32))
-    return file.read_bytes()
+        _keep(file, secrets.token_bytes(KEY_BYTES))
+    key = file.read_bytes()
+    if len(key) < KEY_BYTES:
+        raise RuntimeError(
+            f"{file} is damaged: {len(key)} bytes, not {KEY_BYTES}. Put it back from a backup, or remove it and start "
+            "again: a new key is made, and invitations already sent are no longer good"
+        )
+    return key
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """The name exists only when all of the content is on disk: a power cut leaves the whole file or none."""
+    new = file.with_name(file.name + ".new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    new.rename(file)
+    directory = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
 
 
 def _utc_now() -> datetime:

@@ -29,10 +29,12 @@ async def get_line(session: AsyncSession, line_id: str) -> Line:
 
 
 async def transcript(session: AsyncSession, meeting_id: str, after: str | None, limit: int) -> Transcript:
-    """Lines by time. Raises `NoSuchLine` when `after` names none."""
+    """Lines by time. Raises `NoSuchLine` when `after` names none of this meeting: of others' nothing is told."""
     query = select(Line).where(col(Line.meeting_id) == meeting_id)
     if after is not None:
         last = await get_line(session, after)
+        if last.meeting_id != meeting_id:
+            raise NoSuchLine(after)
         query = query.where(tuple_(col(Line.start), col(Line.number)) > (last.start, last.number))
     query = query.order_by(col(Line.start), col(Line.number)).limit(limit + 1)
     found = list((await session.scalars(query)).all())

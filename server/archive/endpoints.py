@@ -52,14 +52,16 @@ async def transcript(
 
 @router.get("/lines/{line_id}/audio", summary="Suara satu baris", response_class=Response, responses=AUDIO)
 async def line_audio(line_id: str, who: Who, services: Wired, request: Request) -> Response:
-    """The recorded sound of a line, cut from its own seat's track and not re-encoded."""
+    """The recorded sound of a line, cut from its own seat's track and not re-encoded; what of it is on disk already."""
     line = await _visible_line(line_id, who, services)
     start, end = max(0.0, line.start - MARGIN_S), line.end + MARGIN_S
+    track = RecordedTrack(services.settings.recordings / line.meeting_id / line.track_id)
     tag = '"' + hashlib.sha256(f"{line.id} {start} {end}".encode()).hexdigest()[:24] + '"'
     headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}
-    if request.headers.get("if-none-match") == tag:
+    if await asyncio.to_thread(lambda: track.until) < line.end:
+        headers = {"Cache-Control": "no-store"}  # a part of the line: the whole of it must not be taken for the same
+    elif request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    track = RecordedTrack(services.settings.recordings / line.meeting_id / line.track_id)
     try:
         clip = await asyncio.to_thread(cut, track, start, end)
     except NothingRecorded:
@@ -75,7 +77,7 @@ async def name_speaker(line_id: str, given: SpeakerName, who: Member, services: 
         meeting = (await repository.visible(session, line.meeting_id, who)).meeting
         if not policy.may_name_speakers(who, meeting):
             raise Forbidden("Hanya sekretariat penyelenggara yang dapat menetapkan pembicara.")
-        return full(await lines.name_speaker(session, line_id, given.name.strip(), given.position.strip()))
+        return full(await lines.name_speaker(session, line_id, given.name, given.position))
 
 
 @router.get("/search", summary="Cari dalam arsip")

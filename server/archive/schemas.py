@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from minutes.record.models import Line
 from minutes.search.highlight import snippet
 from minutes.search.query import Query
-from server.auth.schemas import Closed
+from server.auth.schemas import Closed, Trimmed
 from server.meetings.schemas import MeetingOut
 
 
@@ -72,8 +72,8 @@ class Found(BaseModel):
 
 
 class SpeakerName(Closed):
-    name: str = Field(min_length=2, max_length=120)
-    position: str = Field("", max_length=120)
+    name: Trimmed = Field(min_length=2, max_length=120)
+    position: Trimmed = Field("", max_length=120)
 
 
 def brief(line: Line) -> LineBrief:

@@ -10,33 +10,34 @@ from server.auth import passwords, sessions
 from server.auth.identity import OfficeFacts
 from server.auth.models import Office, Person
 from server.auth.schemas import Acceptance, Credentials, Me, OfficeOut
+from server.auth.throttle import MOST_FAILURES, MOST_FROM_ADDRESS
 from server.deps import Member, Who, Wired
 from server.errors import BadInvitation, TooManyAttempts, WrongPassword
 from server.meetings.models import Meeting
+from server.services import Services
 
 router = APIRouter(prefix="/api/v1", tags=["Masuk"])
 
 
 @router.post("/session", summary="Masuk dengan nama pengguna dan kata sandi")
 async def sign_in(given: Credentials, request: Request, response: Response, services: Wired) -> Me:
-    """Sets the session cookie. Ten failures in five minutes, by name or by address, close the door for a while."""
+    """Sets the session cookie. Ten failures by name or sixty by address in five minutes close the door for a while."""
     now = services.now()
-    keys = (f"name:{given.username}", f"from:{request.client.host if request.client else ''}")
-    if not all(services.throttle.allows(key, now.timestamp()) for key in keys):
+    name, address = f"name:{given.username}", f"from:{_address(request)}"
+    if not services.throttle.tried({name: MOST_FAILURES, address: MOST_FROM_ADDRESS}, now.timestamp()):
         raise TooManyAttempts
-    async with services.sessions() as session:
-        query = select(Person, Office).join(Office, col(Office.id) == col(Person.office_id))
-        row = (await session.execute(query.where(col(Person.username) == given.username))).first()
-    if not await passwords.verify(given.password, row[0].password_hash if row is not None else None):
-        for key in keys:
-            services.throttle.failed(key, now.timestamp())
-        raise WrongPassword
-    assert row is not None
-    services.throttle.succeeded(keys[0])
+    try:
+        person, office = await _recognised(given, services)
+    except TooManyAttempts:  # nobody looked at this password: there was no attempt
+        services.throttle.take_back(name, now.timestamp())
+        services.throttle.take_back(address, now.timestamp())
+        raise
+    services.throttle.succeeded(name)
+    services.throttle.take_back(address, now.timestamp())
     async with services.sessions.begin() as session:
-        token = await sessions.begin(session, row[0], now, services.settings.session_hours)
+        token = await sessions.begin(session, person, now, services.settings.session_hours)
     _set_cookie(response, token, services.settings.session_hours)
-    return Me.of(sessions.identity(row[0], row[1]))
+    return Me.of(sessions.identity(person, office))
 
 
 @router.delete("/session", status_code=204, summary="Keluar")
@@ -55,19 +56,23 @@ async def me(who: Who) -> Me:
 
 
 @router.post("/invitations/accept", summary="Terima undangan sebagai tamu")
-async def accept(given: Acceptance, response: Response, services: Wired) -> Me:
-    """Signs a guest in for the one meeting of the invitation."""
+async def accept(given: Acceptance, request: Request, response: Response, services: Wired) -> Me:
+    """Signs a guest in for the one meeting of the invitation; who accepts it again is the same guest.
+
+    Ten failures in five minutes close the door to an address for a while.
+    """
+    now, hours, address = services.now(), services.settings.session_hours, f"invitation:{_address(request)}"
+    if not services.throttle.tried({address: MOST_FAILURES}, now.timestamp()):
+        raise TooManyAttempts
     invitation = services.invitations.read(given.token)
-    hours = services.settings.session_hours
     async with services.sessions.begin() as session:
         meeting = await session.get(Meeting, invitation.meeting)
         if meeting is None or meeting.state == "ended":
             raise BadInvitation
-        token = await sessions.begin_as_guest(
-            session, invitation.name, invitation.institution, invitation.meeting, services.now(), hours
-        )
+        token = await sessions.begin_as_guest(session, invitation, now, hours)
+    services.throttle.take_back(address, now.timestamp())
     async with services.sessions() as session:
-        who = await sessions.find(session, token, services.now())
+        who = await sessions.find(session, token, now)
     assert who is not None
     _set_cookie(response, token, hours)
     return Me.of(who)
@@ -79,6 +84,22 @@ async def offices(_: Member, services: Wired) -> list[OfficeOut]:
     async with services.sessions() as session:
         found = await session.scalars(select(Office).order_by(col(Office.code)))
         return [OfficeOut.of(OfficeFacts(each.id, each.short_name, each.name, each.zone)) for each in found]
+
+
+async def _recognised(given: Credentials, services: Services) -> tuple[Person, Office]:
+    """Raises `WrongPassword`, and `TooManyAttempts` when too many passwords wait to be checked."""
+    async with services.sessions() as session:
+        query = select(Person, Office).join(Office, col(Office.id) == col(Person.office_id))
+        row = (await session.execute(query.where(col(Person.username) == given.username))).first()
+    if not await passwords.verify(given.password, row[0].password_hash if row is not None else None):
+        raise WrongPassword
+    assert row is not None
+    return row[0], row[1]
+
+
+def _address(request: Request) -> str:
+    """Behind a proxy the browser's, if uvicorn trusts the proxy (`FORWARDED_ALLOW_IPS`)."""
+    return request.client.host if request.client is not None else ""
 
 
 def _set_cookie(response: Response, token: str, hours: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -13,9 +14,12 @@ LASTS_S = 7 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
+    """`guest` is who accepts it, each time the same person: two invitations to one name are two guests."""
+
     meeting: str
     name: str
     institution: str
+    guest: str
 
 
 class Invitations:
@@ -25,12 +29,18 @@ class Invitations:
         self._signer = URLSafeTimedSerializer(key, salt="rakor-invitation")
 
     def write(self, invitation: Invitation) -> str:
-        return str(self._signer.dumps([invitation.meeting, invitation.name, invitation.institution]))
+        parts = [invitation.meeting, invitation.name, invitation.institution, invitation.guest]
+        return str(self._signer.dumps(parts))
 
     def read(self, token: str) -> Invitation:
         """Raises `BadInvitation` for a token that is made up, changed or a week old."""
         try:
-            meeting, name, institution = self._signer.loads(token, max_age=LASTS_S)
+            meeting, name, institution, guest = self._signer.loads(token, max_age=LASTS_S)
         except (BadData, ValueError, TypeError):
             raise BadInvitation from None
-        return Invitation(str(meeting), str(name), str(institution))
+        return Invitation(str(meeting), str(name), str(institution), str(guest))
+
+
+def new_guest() -> str:
+    """The id of a guest whom nobody has invited yet."""
+    return "guest-" + secrets.token_hex(8)

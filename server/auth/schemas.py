@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from server.auth.identity import Identity, OfficeFacts
+
+# Blanks around it are taken off before its length is looked at: blanks alone are no name.
+Trimmed = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
 class Closed(BaseModel):

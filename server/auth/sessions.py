@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from server.auth.identity import AccountRole, Identity, OfficeFacts
+from server.auth.invitations import Invitation
 from server.auth.models import Office, Person, SignIn
 
 COOKIE = "__Host-rakor"
@@ -24,17 +25,16 @@ async def begin(session: AsyncSession, person: Person, now: datetime, hours: int
     return token
 
 
-async def begin_as_guest(
-    session: AsyncSession, name: str, institution: str, meeting: str, now: datetime, hours: int
-) -> str:
+async def begin_as_guest(session: AsyncSession, invitation: Invitation, now: datetime, hours: int) -> str:
+    """Sign in whom the invitation names; the cookie's value. Every sign-in by one invitation is the same guest's."""
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(
             id=_hash(token),
-            guest_id="guest-" + secrets.token_hex(8),
-            guest_name=name,
-            guest_institution=institution,
-            guest_meeting=meeting,
+            guest_id=invitation.guest,
+            guest_name=invitation.name,
+            guest_institution=invitation.institution,
+            guest_meeting=invitation.meeting,
             expires_at=now + timedelta(hours=hours),
         )
     )

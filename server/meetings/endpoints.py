@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from minutes.record import lines, tracks
 from server.auth.identity import Identity
-from server.auth.invitations import LASTS_S, Invitation
+from server.auth.invitations import LASTS_S, Invitation, new_guest
 from server.deps import Member, Organiser, Who, Wired
 from server.errors import BadRequest, Conflict, Forbidden
 from server.meetings import policy, repository
@@ -43,7 +43,7 @@ async def create_meeting(given: NewMeeting, who: Organiser, services: Wired) -> 
     assert who.office is not None
     meeting = Meeting(
         id=secrets.token_hex(8),
-        title=given.title.strip(),
+        title=given.title,
         state="scheduled",
         zone=_zone(given.zone or who.office.zone),
         host_office_id=who.office.id,
@@ -97,7 +97,7 @@ async def invite(
     _leading(who, meeting)
     if meeting.state == "ended":
         raise Conflict("Rapat sudah diakhiri.", code="meeting_ended")
-    token = services.invitations.write(Invitation(meeting_id, given.name.strip(), given.institution.strip()))
+    token = services.invitations.write(Invitation(meeting_id, given.name, given.institution, new_guest()))
     base = services.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
     return InvitationOut(url=f"{base}/undangan/{token}", expires_at=services.now() + timedelta(seconds=LASTS_S))
 

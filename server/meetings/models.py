@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel import Field, SQLModel
 
 from server.db import UtcDateTime
+
+# When a meeting may start. Near the ends of the calendar a moment has no local time in some zones (`OverflowError`).
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC)
 
 
 class Meeting(SQLModel, table=True):
@@ -18,7 +21,7 @@ class Meeting(SQLModel, table=True):
     classification: str = "biasa"
     zone: str = Field(description="IANA zone of the hosting office")
     host_office_id: str = Field(foreign_key="office.id")
-    starts_at: datetime = Field(sa_type=UtcDateTime)
+    starts_at: datetime = Field(sa_type=UtcDateTime, description="From EARLIEST until before LATEST")
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

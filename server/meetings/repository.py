@@ -16,7 +16,7 @@ from server.auth.identity import Identity
 from server.auth.models import Office
 from server.errors import BadRequest, NotFound
 from server.meetings import policy
-from server.meetings.models import Meeting, MeetingOffice
+from server.meetings.models import EARLIEST, LATEST, Meeting, MeetingOffice
 
 PAGE = 50
 
@@ -126,6 +126,8 @@ def _decode(cursor: str) -> tuple[datetime, str]:
         moment = datetime.fromisoformat(at)
         if moment.tzinfo is None:
             raise ValueError("no zone")
+        if not EARLIEST <= moment < LATEST:
+            raise ValueError("no meeting starts then")
         return moment, meeting_id
     except (ValueError, binascii.Error):
         raise BadRequest("Halaman daftar ini tidak ada.", code="bad_cursor") from None

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
+from pydantic_core import PydanticCustomError
 
 from server.auth.identity import Identity, OfficeFacts
 from server.auth.models import Office
-from server.auth.schemas import Closed, OfficeOut
+from server.auth.schemas import Closed, OfficeOut, Trimmed
 from server.meetings import policy
+from server.meetings.models import EARLIEST, LATEST
 from server.meetings.repository import Full
 
 
+def _within_the_calendar(moment: datetime) -> datetime:
+    if not EARLIEST <= moment < LATEST:
+        raise PydanticCustomError("starts_at", "Tahun rapat harus dari 2000 sampai 2100.")
+    return moment
+
+
 class NewMeeting(Closed):
-    title: str = Field(min_length=3, max_length=200, examples=["Rakor Penyelesaian Sengketa Pemilihan"])
-    starts_at: AwareDatetime
+    title: Trimmed = Field(min_length=3, max_length=200, examples=["Rakor Penyelesaian Sengketa Pemilihan"])
+    starts_at: Annotated[AwareDatetime, AfterValidator(_within_the_calendar)]
     zone: str | None = Field(None, description="IANA zone; the hosting office's when absent")
     offices: list[str] = Field(min_length=1, max_length=600, examples=[["kaltara", "sumbar"]])
 
 
 class NewInvitation(Closed):
-    name: str = Field(min_length=2, max_length=120)
-    institution: str = Field(min_length=2, max_length=120, examples=["Bawaslu RI"])
+    name: Trimmed = Field(min_length=2, max_length=120)
+    institution: Trimmed = Field(min_length=2, max_length=120, examples=["Bawaslu RI"])
 
 
 class InvitationOut(BaseModel):

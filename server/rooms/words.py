@@ -12,7 +12,7 @@ Role = Literal["chair", "secretariat", "participant", "guest"]
 class Occupant:
     """Who sits down, as they are on this day."""
 
-    person: str  # id of the person, or of the guest's session
+    person: str  # id of the person, or the guest that an invitation names
     name: str
     position: str
     office_id: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from server.auth.throttle import MOST_FAILURES
@@ -88,7 +90,12 @@ def test_a_meeting_opens_once_and_ends_once(cast: Cast) -> None:
         ({"zone": "Mars/Base"}, "unknown_zone"),
         ({"zone": "../etc/passwd"}, "unknown_zone"),
         ({"title": "x"}, "validation"),
+        ({"title": "     "}, "validation"),
         ({"starts_at": "2030-01-01T09:00:00"}, "validation"),
+        ({"starts_at": "9999-12-31T23:30:00Z"}, "validation"),
+        ({"starts_at": "0001-01-01T00:00:00+07:00"}, "validation"),
+        ({"starts_at": "2000-01-01T06:59:59+07:00"}, "validation"),
+        ({"starts_at": "2101-01-01T00:00:00Z"}, "validation"),
         ({"surprise": 1}, "validation"),
     ],
 )
@@ -96,6 +103,44 @@ def test_a_bad_meeting_is_refused_with_a_reason(cast: Cast, change: dict[str, ob
     body = {"title": "Rapat", "starts_at": "2030-01-01T09:00:00Z", "offices": ["aceh"], **change}
     answer = cast.as_("dewi").post("/api/v1/meetings", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+def test_a_date_nobody_can_mean_is_refused_in_words(cast: Cast) -> None:
+    body = {"title": "Rapat", "starts_at": "9999-12-31T23:30:00Z", "offices": ["aceh"]}
+    detail = cast.as_("dewi").post("/api/v1/meetings", json=body).json()["detail"]
+    assert detail == "body.starts_at: Tahun rapat harus dari 2000 sampai 2100."
+
+
+@pytest.mark.parametrize("start", ["2000-01-01T00:00:00Z", "2100-12-31T23:59:59Z"])
+def test_the_first_and_the_last_date_can_be_read_back(cast: Cast, start: str) -> None:
+    client = cast.as_("dewi")
+    body = {"title": "  Rapat Uji ", "starts_at": start, "offices": ["papuapegunungan"]}
+    made = client.post("/api/v1/meetings", json=body).json()
+    assert (made["title"], made["starts_at"]) == ("Rapat Uji", start)
+    assert client.get(f"/api/v1/meetings/{made['id']}").status_code == 200
+
+
+@pytest.mark.parametrize("body", [{"name": "   "}, {"institution": "   "}])
+def test_a_guest_has_a_name_and_an_institution(cast: Cast, body: dict[str, str]) -> None:
+    meeting = cast.new_meeting("kaltara")
+    given = {"name": "Andi Pratama", "institution": "Bawaslu RI", **body}
+    answer = cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/invitations", json=given)
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation")
+
+
+def test_a_speaker_has_a_name(cast: Cast) -> None:
+    client = cast.as_("dewi")
+    line = client.get(f"/api/v1/meetings/{ARCHIVED}/transcript?limit=1").json()["lines"][0]["id"]
+    answer = client.patch(f"/api/v1/lines/{line}/speaker", json={"name": "   "})
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation")
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:30:00-07:00", "0001-01-01T00:00:00+07:00", "2030-01-01T00:00:00"])
+@pytest.mark.parametrize("state", ["scheduled", "ended"])
+def test_a_forged_cursor_is_refused(cast: Cast, at: str, state: str) -> None:
+    cursor = base64.urlsafe_b64encode(f"{at} x".encode()).decode()
+    answer = cast.as_("dewi").get("/api/v1/meetings", params={"state": state, "cursor": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_cursor")
 
 
 def test_lists_are_paged_without_loss(cast: Cast) -> None:
@@ -142,6 +187,30 @@ def test_a_transcript_has_all_four_voices_in_order(cast: Cast) -> None:
     assert [line["start"] for line in lines] == sorted(line["start"] for line in lines)
     assert len({line["speaker"] for line in lines}) == 4
     assert len({line["id"] for line in lines}) == len(lines)
+
+
+def test_a_transcript_does_not_tell_of_lines_of_other_meetings(cast: Cast) -> None:
+    client = cast.as_("maria")
+    line = client.get(f"/api/v1/meetings/{ARCHIVED}/transcript?limit=1").json()["lines"][0]["id"]
+    address = f"/api/v1/meetings/{cast.new_meeting('kaltara')}/transcript"
+    elsewhere, nowhere = (client.get(address, params={"after": after}) for after in (line, "tidak-ada"))
+    assert (elsewhere.status_code, elsewhere.json()) == (nowhere.status_code, nowhere.json())
+    assert nowhere.status_code == 404
+
+
+def test_sound_that_is_not_all_on_disk_yet_is_not_kept(cast: Cast) -> None:
+    client = cast.as_("wulan")
+    lines = client.get(f"/api/v1/meetings/{ARCHIVED}/transcript").json()["lines"]
+    address = next(line["audio"] for line in lines if line["speaker"] == "Wulan Prasetyo")
+    whole = client.get(address)
+    last = max((cast.settings.recordings / ARCHIVED / "demo-wulan").iterdir())
+    being_written = last.rename(last.with_suffix(".part"))
+    partial = client.get(address, headers={"If-None-Match": whole.headers["etag"]})
+    being_written.rename(last)
+    assert (partial.status_code, partial.headers["cache-control"]) == (200, "no-store")
+    assert "etag" not in partial.headers
+    assert len(partial.content) < len(whole.content)
+    assert client.get(address).headers["etag"] == whole.headers["etag"]
 
 
 @pytest.mark.parametrize("query", ["", "   ", '""', "…"])

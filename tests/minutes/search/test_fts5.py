@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import threading
+
 import pytest
 
 from minutes.record import tracks
-from minutes.search.fts5 import BadCursor, Fts5Index
-from minutes.search.query import parse
+from minutes.search.fts5 import MOST_RANKED, BadCursor, Fts5Index
+from minutes.search.query import Query, Term, parse
 from minutes.search.scope import Scope
 from minutes.speech.ports import Utterance
 from tests.minutes.record.conftest import Sessions, sessions, track
@@ -84,6 +88,70 @@ async def test_pages_give_every_hit_once(sessions: Sessions) -> None:
             if cursor is None:
                 break
     assert len(seen) == len(set(seen)) == page.total == 16
+
+
+async def pages(sessions: Sessions, typed: str, limit: int, between: list[str]) -> list[str]:
+    """Texts of all pages; between the first and the second somebody says `between`."""
+    seen: list[str] = []
+    cursor = None
+    while True:
+        async with sessions() as session:
+            page = await INDEX.search(session, parse(typed), ALL, cursor, limit)
+        if cursor is None:
+            await fill(sessions, "between", *between)
+        seen += [line.text for line in page.items]
+        cursor = page.next
+        if cursor is None:
+            return seen
+
+
+async def test_a_line_with_all_the_words_said_between_pages_hides_no_results(sessions: Sessions) -> None:
+    await fill(sessions, "m1", "Bukti pelanggaran.", "Jadwal kampanye.", "Laporan pelanggaran.")
+    seen = await pages(sessions, "pelanggaran kampanye ", 1, ["Pelanggaran kampanye."])
+    assert seen == ["Bukti pelanggaran.", "Jadwal kampanye.", "Laporan pelanggaran."]
+
+
+async def test_what_is_said_between_pages_moves_no_results_out_of_sight(sessions: Sessions) -> None:
+    said = [f"sengketanya {n}" if n < 600 else f"sengketa {n}" for n in range(MOST_RANKED)]  # the oldest rank last
+    await fill(sessions, "m1", *said)
+    seen = await pages(sessions, "sengketa ", 1_500, [f"sengketa baru {n}" for n in range(600)])
+    assert seen == said[600:] + said[:600]
+
+
+async def test_lines_are_ranked_beside_the_event_loop(sessions: Sessions) -> None:
+    threads: set[int] = set()
+
+    class Watched(Term):
+        def matches(self, token: str) -> bool:
+            threads.add(threading.get_ident())
+            return super().matches(token)
+
+    await fill(sessions, "m1", "sengketa")
+    async with sessions() as session:
+        page = await INDEX.search(session, Query((Watched("sengketa", "sengketa"),), ()), ALL)
+    assert page.total == 1
+    assert threads
+    assert threading.get_ident() not in threads
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ["XOR", 1, 0, 0, 0, 0, 0.0, 1],
+        ["AND", 2**63, 0, 0, 0, 0, 0.0, 1],
+        ["AND", -1, 0, 0, 0, 0, 0.0, 1],
+        ["AND", 1.5, 0, 0, 0, 0, 0.0, 1],
+        ["AND", 1, 0, 0, 0, 0, "", 1],
+        ["AND", 1, 0, 0, 0, 0, 0.0],
+        [[], 1, 0, 0, 0, 0, 0.0, 1],
+        {"AND": 1},
+    ],
+)
+async def test_a_forged_cursor_is_refused(sessions: Sessions, place: object) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    async with sessions() as session:
+        with pytest.raises(BadCursor):
+            await INDEX.search(session, parse("sengketa"), ALL, cursor)
 
 
 @pytest.mark.parametrize("cursor", ["x", "", "W10", "bnVsbA", "é", "WyJhIiwxLDEsMSwxLDFd"])
