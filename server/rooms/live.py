@@ -6,12 +6,13 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from media.errors import MediaError, PlaneDown
 from media.ports import PeerLost, SlotFill, SlotPlan, SlotsChanged, SpeakersChanged
 from server.rooms import room as rules
+from server.rooms import saying
 from server.rooms.ports import Media, MeetingFacts, NewTrack, RoomStore, Transcribers
 from server.rooms.room import Refused, Room
 from server.rooms.words import (
@@ -125,11 +126,11 @@ class LiveRoom:
         self._slots[event.peer] = event.slots
         seat = self.state.seat_with(event.peer)
         if seat is not None:
-            self._send(seat.id, self._slots_message(event.peer))
+            self._send(seat.id, self._slots_of(event.peer))
 
     def on_speakers(self, event: SpeakersChanged) -> None:
         self._speakers = event
-        self.broadcast(self._speakers_message())
+        self.broadcast(saying.speakers(self.state, self._speakers))
 
     async def open_media(self, now: float) -> None:
         await self._media.open_room(self.facts.id, now - self.facts.opened_at, str(self._directory), self.plan)
@@ -176,45 +177,20 @@ class LiveRoom:
         del self.outboxes[seat]
         return True
 
-    def participant(self, seat: str) -> say.Participant:
-        held = self.state.seats[seat]
-        who = held.occupant
-        return say.Participant(
-            seat=held.id,
-            name=who.office if held.shared else who.name,
-            position="" if held.shared else who.position,
-            office=who.office,
-            role=who.role,
-            shared=held.shared,
-            mic=held.mic,
-            camera=held.camera,
-            away=held.away_since is not None,
-        )
-
     def _welcome(self, seat: str, peer: str | None, outbox: Outbox, now: float) -> None:
         held = self.state.seats[seat]
         kept = held.peer is not None and held.peer == peer
-        outbox.put(
-            say.Welcome(
-                version=say.PROTOCOL_VERSION,
-                seat=seat,
-                may_end=held.occupant.role in rules.ENDERS,
-                media_kept=kept,
-                meeting=say.MeetingBrief(id=self.facts.id, title=self.facts.title, zone=self.facts.zone),
-                elapsed=max(0.0, now - self.facts.opened_at),
-                plan=say.Plan(voices=self.plan.voices, cameras=self.plan.cameras),
-                participants=[self.participant(each) for each in self.state.seats],
-                captions=list(self.captions),
-            )
-        )
+        outbox.put(saying.welcome(self.state, self.facts, self.plan, held, kept, self.captions, now))
         outbox.put(self.transcription)
-        outbox.put(self._speakers_message())
+        outbox.put(saying.speakers(self.state, self._speakers))
         if kept and held.peer is not None:
-            outbox.put(self._slots_message(held.peer))
+            outbox.put(self._slots_of(held.peer))
 
     def _tell(self, event: RoomEvent) -> None:
         if isinstance(event, SeatTaken | SeatAway | SeatSwitched):
-            self.broadcast(say.Joined(participant=self.participant(event.seat)), but=_newcomer(event))
+            self.broadcast(
+                say.Joined(participant=saying.participant(self.state.seats[event.seat])), but=_newcomer(event)
+            )
         elif isinstance(event, SeatLeft):
             self.broadcast(say.Left(seat=event.seat), but=event.seat)
             if event.reason != "ended" and (outbox := self.outboxes.pop(event.seat, None)) is not None:
@@ -266,21 +242,8 @@ class LiveRoom:
             await self._transcribers.orphaned(peer)
             await self.run(Disconnect(peer), now)
 
-    def _slots_message(self, peer: str) -> say.Slots:
-        return say.Slots(slots=[self._slot(fill) for fill in self._slots.get(peer, ())])
-
-    def _slot(self, fill: SlotFill) -> say.Slot:
-        seat = self.state.seat_with(fill.source) if fill.source is not None else None
-        return say.Slot(mid=fill.mid, kind=fill.kind.value, seat=seat.id if seat else None, csrc=fill.csrc)
-
-    def _speakers_message(self) -> say.Speakers:
-        seats = self._seats_of(self._speakers.peers)
-        dominant = self._seats_of([self._speakers.dominant] if self._speakers.dominant else [])
-        return say.Speakers(seats=seats, dominant=dominant[0] if dominant else None)
-
-    def _seats_of(self, peers: Sequence[str]) -> list[str]:
-        found = (self.state.seat_with(peer) for peer in peers)
-        return [seat.id for seat in found if seat is not None]
+    def _slots_of(self, peer: str) -> say.Slots:
+        return saying.slots(self.state, self._slots.get(peer, ()))
 
     def _send(self, seat: str, message: say.Message) -> None:
         if (outbox := self.outboxes.get(seat)) is not None:

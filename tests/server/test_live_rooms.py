@@ -1,0 +1,242 @@
+"""Rooms at work: what is committed is told, what is lost is given up, and one room's trouble is its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from media.errors import PlaneDown
+from media.ports import PeerLost, SlotPlan
+from server.rooms.live import LiveRoom
+from server.rooms.ports import MeetingFacts, NewTrack
+from server.rooms.registry import Registry
+from server.rooms.room import AWAY_S, Refused
+from server.rooms.words import Leave, LoseLine, Open, RoomEvent
+from server.signalling import messages as say
+from server.signalling.conversation import Conversation
+from server.signalling.endpoint import _whole
+from server.signalling.outbox import Outbox
+from tests.server.test_rooms import MARIA, after, enter
+from tests.waiting import settled
+
+FACTS = MeetingFacts("m", "Rapat", "Asia/Jakarta", "terbuka", "2030-01-05", 0.0)
+
+
+@dataclass
+class Store:
+    """Commits at once, or as soon as it is `free`; the first `refusals` commits fail as a locked database does."""
+
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+    refusals: int = 0
+
+    def __post_init__(self) -> None:
+        self.free.set()
+
+    async def facts(self, meeting: str) -> MeetingFacts | None:
+        return FACTS
+
+    async def open_meetings(self) -> list[str]:
+        return []
+
+    async def load(self, meeting: str) -> list[RoomEvent]:
+        return []
+
+    async def append(self, facts: MeetingFacts, events: Sequence[RoomEvent], track: NewTrack | None) -> None:
+        await self.free.wait()
+        if self.refusals:
+            self.refusals -= 1
+            raise TimeoutError("the database is locked")
+
+
+@dataclass
+class Plane:
+    """Answers every offer; while `down`, nothing."""
+
+    down: bool = False
+    opened: list[str] = field(default_factory=list)
+
+    async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None:
+        self.opened.append(room)
+
+    async def offer(self, room: str, peer: str, sdp: str) -> str:
+        if self.down:
+            raise PlaneDown("the media process is starting again")
+        return sdp
+
+    async def leave(self, room: str, peer: str) -> None:
+        if self.down:
+            raise PlaneDown("the media process is starting again")
+
+    async def close_room(self, room: str) -> None: ...
+    async def stats(self, room: str) -> dict[str, object]:
+        return {}
+
+
+@dataclass
+class Listeners:
+    orphans: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+
+    async def begin(self, room: str, track: str) -> None:
+        self.begun.append(track)
+
+    async def orphaned(self, track: str) -> None:
+        self.orphans.append(track)
+
+
+class Desk:
+    """A room with Maria in it, and everything her page was told."""
+
+    def __init__(self) -> None:
+        self.store, self.plane, self.listeners, self.outbox = Store(), Plane(), Listeners(), Outbox()
+        room, _ = after(Open())
+        self.room = LiveRoom(FACTS, room, SlotPlan(), Path("rec"), self.store, self.plane, self.listeners)
+
+    async def sit(self) -> str:
+        """Maria's first connection."""
+        await self.room.enter(enter(MARIA, "a"), None, self.outbox, 0.0)
+        return await self.connect()
+
+    async def connect(self) -> str:
+        return (await self.room.offer("a", say.Offer(id=1, sdp="v=0"), 0.0)).peer
+
+    async def lost(self) -> list[say.MediaLost]:
+        """What the page was told to be lost, since the last time."""
+        self.outbox.put(say.Pong(at=0.0))
+        told = []
+        while not isinstance(message := await self.outbox.get(), say.Pong):
+            told.append(message)
+        return [each for each in told if isinstance(each, say.MediaLost)]
+
+
+async def test_a_page_is_told_which_connection_is_lost() -> None:
+    desk = Desk()
+    peer = await desk.sit()
+    await desk.room.on_lost(PeerLost("m", peer, "consent"), 1.0)
+    assert await desk.lost() == [say.MediaLost(peer=peer, reason="consent")]
+    assert desk.room.state.seats["a"].peer is None
+    await desk.room.on_lost(PeerLost("m", peer, "dtls"), 2.0)
+    assert await desk.lost() == []
+
+
+@pytest.mark.parametrize("all_of_them", [False, True])
+async def test_a_connection_replaced_meanwhile_is_nobodys_loss(all_of_them: bool) -> None:
+    desk = Desk()
+    old = await desk.sit()
+    desk.store.free.clear()
+    connecting = asyncio.create_task(desk.connect())
+    await settled()  # the new connection is being committed: the room is locked
+    down = desk.room.on_media_down(1.0) if all_of_them else desk.room.on_lost(PeerLost("m", old, "dtls"), 1.0)
+    losing = asyncio.create_task(down)
+    await settled()
+    desk.store.free.set()
+    await losing
+    new = await connecting
+    assert desk.room.state.seats["a"].peer == new
+    assert await desk.lost() == []
+    assert set(desk.listeners.orphans) == ({old} if all_of_them else set())
+
+
+async def test_whoever_was_connected_when_media_died_is_told() -> None:
+    desk = Desk()
+    peer = await desk.sit()
+    desk.plane.down = True
+    await desk.room.on_media_down(1.0)
+    assert await desk.lost() == [say.MediaLost(peer=peer, reason="restarted")]
+    assert set(desk.listeners.orphans) == {peer}
+    with pytest.raises(Refused) as refused:
+        await desk.connect()
+    assert refused.value.code == "media_down"
+    assert await desk.lost() == []
+
+
+async def test_a_track_ends_also_when_media_is_gone_before_anybody_knows() -> None:
+    desk = Desk()
+    peer = await desk.sit()
+    desk.plane.down = True
+    await desk.room.run(Leave("a"), 1.0)
+    assert desk.listeners.orphans == [peer]
+
+
+async def test_who_has_come_back_does_not_lose_the_seat_to_the_old_line() -> None:
+    desk = Desk()
+    await desk.sit()
+    desk.store.free.clear()
+    again = Outbox()
+    entering = asyncio.create_task(desk.room.enter(enter(MARIA, "z"), None, again, 1.0))
+    await settled()  # being committed
+    old = desk.outbox
+    losing = asyncio.create_task(desk.room.run(LoseLine("a"), 1.0, still=lambda: desk.room.hung_up("a", old)))
+    await settled()
+    desk.store.free.set()
+    await entering
+    assert await losing == []
+    assert desk.room.state.seats["a"].away_since is None
+    assert desk.room.outboxes == {"a": again}
+
+
+async def test_a_seat_whose_end_could_not_be_written_is_not_kept_for_ever() -> None:
+    desk = Desk()
+    await desk.sit()
+    desk.store.refusals = 1
+    with pytest.raises(TimeoutError):
+        await desk.room.run(LoseLine("a"), 1.0, still=lambda: desk.room.hung_up("a", desk.outbox))
+    await desk.room.expire(2.0)
+    assert desk.room.state.seats["a"].away_since == 2.0
+    await desk.room.expire(3.0 + AWAY_S)
+    assert desk.room.state.seats == {}
+
+
+async def test_a_room_whose_opening_failed_can_be_opened() -> None:
+    store, plane = Store(refusals=1), Plane()
+    registry = Registry(store, plane, Listeners(), SlotPlan(), Path("rec"), lambda: 0.0)
+    with pytest.raises(TimeoutError):
+        await registry.opened("m")
+    with pytest.raises(Refused):
+        await registry.room("m").enter(enter(MARIA, "a"), None, Outbox(), 0.0)
+    await registry.opened("m")
+    await registry.room("m").enter(enter(MARIA, "a"), None, Outbox(), 0.0)
+    assert plane.opened == ["m"]
+
+
+async def test_one_room_in_trouble_leaves_the_others_be() -> None:
+    store = Store()
+    registry = Registry(store, Plane(), Listeners(), SlotPlan(), Path("rec"), lambda: 0.0)
+    for meeting in ("m", "n"):
+        await registry.opened(meeting)
+        await registry.room(meeting).enter(enter(MARIA, "a"), None, Outbox(), 0.0)
+        await registry.room(meeting).offer("a", say.Offer(id=1, sdp="v=0"), 0.0)
+    store.refusals = 1
+    await registry.on_media_down()
+    assert [registry.room(meeting).state.seats["a"].peer is None for meeting in ("m", "n")] == [False, True]
+
+
+# --- a page's socket ---
+
+
+class Clock:
+    def now(self) -> float:
+        return 0.0
+
+
+async def test_what_a_page_said_is_done_before_its_line_is_lost() -> None:
+    desk = Desk()
+    conversation = Conversation(desk.room, MARIA, Clock())
+    await conversation.receive('{"type":"hello","version":1,"mic":true,"camera":false}')
+    (seat,) = desk.room.state.seats
+    desk.store.free.clear()
+    offering = asyncio.create_task(_whole(conversation.receive('{"type":"offer","id":1,"sdp":"v=0"}')))
+    await settled()
+    offering.cancel()  # as a socket's end does
+    losing = asyncio.create_task(conversation.lost())
+    await settled()
+    desk.store.free.set()
+    await losing
+    held = desk.room.state.seats[seat]
+    assert held.peer is not None
+    assert held.away_since is not None
+    assert desk.listeners.begun == [held.peer]
