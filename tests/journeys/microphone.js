@@ -1,33 +1,47 @@
 // Put between Chromium's fake microphone and the page, so that four browsers can speak one script in time.
 //
-// Each microphone file has a 50 ms marker tone a second from its beginning. We hear when it really starts, hold the sound back in a delay
-// line until the moment all four are told, and hear the marker once more where the page gets it: that is the check.
+// Each microphone file has two 50 ms marker tones a second from its beginning, half a second apart. We hear when
+// the first really comes and hold the sound back in a delay line until the moment all four are told. Where the page
+// gets it, the first marker says how far off that was and the delay is set right in the silence behind it; the second
+// marker is the check.
 (() => {
   const MARKER_LEVEL = 0.05;
+  const MARKERS_APART_S = 0.5;
+  const QUIET_S = 0.1;
   const LONGEST_WAIT_S = 170;
   const DETECTOR = `
     registerProcessor('marker', class extends AudioWorkletProcessor {
       process([input]) {
-        const samples = this.done ? undefined : input[0];
+        const samples = this.found === 2 ? undefined : input[0];
         if (samples) for (let i = 0; i < samples.length; i++)
           if (Math.abs(samples[i]) > ${MARKER_LEVEL}) {
-            this.done = true;
-            this.port.postMessage(currentTime + i / sampleRate);
-            return true;
+            const now = currentTime + i / sampleRate;
+            if (!(now - this.loud < ${QUIET_S})) {
+              this.found = (this.found ?? 0) + 1;
+              this.port.postMessage(now);
+            }
+            this.loud = now;
           }
         return true;
       }
     });`;
-  const state = { heard: null, began: null, delay: null, context: null };
+  const state = { heard: null, wanted: null, began: null, delay: null };
 
-  const wallClock = (context, at) => {
-    const offset = Date.now() / 1000 - context.currentTime;
+  // A context's clock is read late by up to a block: of many readings the smallest difference to the wall is right.
+  const LOOKS = 40;
+  const wallClock = async (context, at) => {
+    let offset = Number.POSITIVE_INFINITY;
+    for (let look = 0; look < LOOKS; look++) {
+      offset = Math.min(offset, Date.now() / 1000 - context.currentTime);
+      await new Promise((then) => setTimeout(then, 2));
+    }
     return (at + offset) * 1000;
   };
 
-  const listen = (context, node, then) => {
+  // Tells when each of the two markers came (wall clock, ms).
+  const listen = (context, node, ...then) => {
     const detector = new AudioWorkletNode(context, "marker", { numberOfOutputs: 0 });
-    detector.port.onmessage = ({ data }) => then(wallClock(context, data));
+    detector.port.onmessage = async ({ data }) => then.shift()?.(await wallClock(context, data));
     node.connect(detector);
   };
 
@@ -45,9 +59,14 @@
     delay.delayTime.value = LONGEST_WAIT_S;
     const out = context.createMediaStreamDestination();
     source.connect(delay).connect(out);
-    Object.assign(state, { heard: null, began: null, delay, context });
+    Object.assign(state, { heard: null, wanted: null, began: null, delay });
     listen(context, source, (at) => (state.heard = at));
-    listen(context, delay, (at) => (state.began = at));
+    listen(
+      context,
+      delay,
+      (at) => (delay.delayTime.value += (state.wanted - at) / 1000),
+      (at) => (state.began = at - MARKERS_APART_S * 1000),
+    );
     return out.stream.getAudioTracks()[0];
   };
 
@@ -76,6 +95,7 @@
     // Let the page hear the microphone's first sample at `wall` (ms); returns the delay in seconds.
     begin: (wall) => {
       const seconds = (wall - state.heard) / 1000;
+      state.wanted = wall;
       state.delay.delayTime.value = seconds;
       return seconds;
     },

@@ -17,7 +17,8 @@ RATE_HZ = 48_000
 MARKER_S = 0.05
 MARKER_HZ = 1_000
 MARKER_AT_S = 1.0  # browsers take a moment until they listen
-LEAD_S = 0.5  # from the marker's first sample to the script's first
+MARKERS_APART_S = 0.5
+LEAD_S = 1.0  # from the first marker's first sample to the script's first
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,12 @@ def voice(speaker: str, part: Script, rate_hz: int = RATE_HZ) -> npt.NDArray[np.
 
 
 def write_microphone(path: Path, speaker: str, part: Script) -> None:
-    """A 48 kHz WAV: a silent second, a short marker tone, silence up to `LEAD_S` behind it, then the speaker's part."""
+    """A 48 kHz WAV: a silent second, two short marker tones, silence up to `LEAD_S` from the first, then the part."""
     lead = np.zeros(int((MARKER_AT_S + LEAD_S) * RATE_HZ), np.int16)
     at = np.arange(int(MARKER_S * RATE_HZ)) / RATE_HZ
-    begin = int(MARKER_AT_S * RATE_HZ)
-    lead[begin : begin + at.size] = (12_000 * np.sin(2 * np.pi * MARKER_HZ * at)).astype(np.int16)
+    for marker_s in (MARKER_AT_S, MARKER_AT_S + MARKERS_APART_S):
+        begin = int(marker_s * RATE_HZ)
+        lead[begin : begin + at.size] = (12_000 * np.sin(2 * np.pi * MARKER_HZ * at)).astype(np.int16)
     with wave.open(str(path), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)

@@ -42,6 +42,7 @@ def visitor(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     try:
         meeting = _opened(stage)
         actor = Actor.launch(playwright, "dewi", "dewi", folder / "microphone.wav", folder / "camera.mjpeg")
+        actor.page.emulate_media(reduced_motion="reduce")  # a colour on its way is no colour to judge
         actor.sign_in(stage.url)
         yield Visitor(actor, stage.url, meeting)
         actor.close()
@@ -109,6 +110,7 @@ def test_the_first_page_holds_no_barrier(visitor: Visitor) -> None:
     stranger = visitor.actor.browser.new_context(locale="id-ID", bypass_csp=True)
     try:
         page = stranger.new_page()
+        page.emulate_media(reduced_motion="reduce")
         for screen in SCREENS:
             page.set_viewport_size(_size(screen))
             page.goto(f"{visitor.url}/masuk")
