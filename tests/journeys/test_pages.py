@@ -121,6 +121,7 @@ def test_the_first_page_holds_no_barrier(visitor: Visitor) -> None:
 
 
 def examine(page: Page) -> None:
+    page.wait_for_function("!document.querySelector('.button-main:disabled')")  # it asks for devices, or signs in
     assert page.title().endswith("Rakor Daring")
     widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert widths[0] <= widths[1], "the page is wider than its screen"

@@ -1,6 +1,6 @@
 /** Before the room: see oneself, hear oneself, know that it is recorded, choose how to enter. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Meeting } from "../api/types";
 import { DeviceProblem, DeviceSelect, LevelMeter } from "../components/devices";
 import { Failed, Loading, Problem, useLoaded } from "../components/feedback";
@@ -60,7 +60,8 @@ function Ready({ meeting, again }: { meeting: Meeting; again: () => void }) {
   const text = t.value.pre;
   const person = me.value;
   const entered = useRef(false);
-  useEffect(() => {
+  // Before the first paint, or the button could be pressed for a moment while devices are being asked for.
+  useLayoutEffect(() => {
     void local.prepare();
     return () => {
       // Whoever goes elsewhere takes no open camera along; the room takes over what is open.
