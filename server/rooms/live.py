@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from media.errors import MediaError, PlaneDown
@@ -146,11 +147,14 @@ class LiveRoom:
     async def expire(self, now: float) -> None:
         """About once a second: seats whose line stayed away are given up."""
         for seat in list(self.state.seats.values()):
-            if seat.away_since is None and seat.id not in self.outboxes:
+            if seat.away_since is None and self._socketless(seat.id):
                 # Its end could not be written when it came (a locked database): a seat without a socket is away.
-                await self.run(LoseLine(seat.id), now, still=lambda id=seat.id: id not in self.outboxes)  # type: ignore[misc]
+                await self.run(LoseLine(seat.id), now, still=partial(self._socketless, seat.id))
         if any(seat.away_since is not None for seat in self.state.seats.values()):
             await self.run(Expire(), now)
+
+    def _socketless(self, seat: str) -> bool:
+        return seat not in self.outboxes
 
     # --- what transcription tells ---
 
