@@ -8,6 +8,7 @@ commands fail with `PlaneDown` and the stream of events ends.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import dataclasses
 import json
@@ -120,7 +121,8 @@ class ProcessPlane:
                 self._take(*message)
         except Exception:
             logger.exception("the media process cannot be understood and is ended")
-            self._child.kill()
+            with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
+                self._child.kill()
         self._down = True
         for answer in self._waiting.values():
             if not answer.done():
