@@ -7,13 +7,17 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test check format journey journey-full bench-media lock clean
+.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room soak-media fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: setup ## start Rakor on http://localhost:8000
 	@$(BIN)/rakor serve --demo
+
+# The loop that sends to many, in C: half the cost per packet. Without a compiler the one in Python is used.
+native: setup ## compile the optional fan-out loop
+	$(BIN)/python -m media.fanout_c
 
 setup: .venv/.installed ## the virtual environment with `rakor` in it
 
@@ -43,8 +47,14 @@ check: setup-dev ## format, lint, types, import contracts, page: the quick part
 	$(NPM) run --silent check
 	$(BIN)/rakor protocol --check
 
+# What the tests start besides Python: browsers, a TURN server, links that can be spoilt, a compiler.
+TOOLS := chromium:chromium firefox-esr:firefox-esr turnserver:coturn nft:nftables ip:iproute2 certutil:libnss3-tools cc:gcc openssl:openssl
 setup-browser:
-	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+	missing=$$(for each in $(TOOLS); do command -v $${each%%:*} >/dev/null || echo $${each##*:}; done); \
+	test -z "$$missing" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing libc6-dev; }
+
+setup-janus:
+	command -v janus >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends janus gcc libc6-dev iproute2; }
 
 # Torch by itself, without hashes: its CPU build differs from machine to machine. Triton is for GPUs only.
 setup-openai: setup-dev .venv/.openai
@@ -65,8 +75,21 @@ journey: setup-dev setup-browser ## the whole ways only, with real browsers
 journey-full: setup-dev setup-browser ## full-length plays: the whole script with a server killed in the middle
 	$(BIN)/pytest tests/journeys -m "full"
 
-bench-media: setup-dev ## what forwarding one packet costs, against aiortc's own relay
+bench-media: setup-dev setup-janus native ## what forwarding one packet costs, against Janus and aiortc's own relay
 	$(BIN)/python -m tests.bench.media
+
+bench-room: setup-dev setup-janus native ## 552 people in one room: what arrives, and when
+	$(BIN)/python -m tests.bench.room
+
+soak-media: setup-dev ## half an hour of people coming and going: memory, tasks, sockets, files
+	$(BIN)/python -m tests.bench.soak
+
+.venv/.fuzz: .venv/.dev
+	$(BIN)/pip install --quiet atheris==3.0.0
+	touch $@
+
+fuzz: setup-dev .venv/.fuzz ## ten minutes of hostile bytes for every parser, guided by coverage
+	$(BIN)/python -m tests.fuzz
 
 format: setup-dev ## write the format and the safe fixes
 	$(BIN)/ruff format .

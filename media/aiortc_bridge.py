@@ -21,7 +21,18 @@ from media.errors import MediaError
 HANDSHAKE_S = 20.0
 QUEUED_DATAGRAMS = 32
 ROOM_FOR_TRAILER = 144  # SRTP_MAX_SRTCP_TRAILER_LEN
+SRTP_PROTECT = lib.srtp_protect  # (sending session, buffer, int *length) -> 0 when all is well
 logger = logging.getLogger(__name__)
+
+
+def srtp_protect_address() -> int:
+    """Where libsrtp's function lies in this process, for a loop in C."""
+    return int(ffi.cast("uintptr_t", ffi.addressof(lib, "srtp_protect")))
+
+
+def address_of(session: object) -> int:
+    """Where a sending session lies in this process."""
+    return int(ffi.cast("uintptr_t", session))
 
 
 class PacketBuffer:
@@ -55,7 +66,10 @@ class Srtp:
     def __init__(self, transport: RTCDtlsTransport) -> None:
         self._sessions = (transport._rx_srtp, transport._tx_srtp)  # keeps the C objects alive
         self._rx = transport._rx_srtp._srtp[0]
-        self._tx = transport._tx_srtp._srtp[0]
+        self._tx = self.sending = transport._tx_srtp._srtp[0]  # `sending`: for the fan-out
+        assert transport._ssl is not None
+        gcm = b"GCM" in (transport._ssl.get_selected_srtp_profile() or b"")
+        self.trailer = 16 if gcm else 10  # bytes that `protect` appends (RFC 7714 section 12, RFC 3711 section 9.5)
 
     def unprotect(self, buffer: PacketBuffer, length: int) -> int:
         return self._run(lib.srtp_unprotect, self._rx, buffer, length)

@@ -1,191 +1,274 @@
-"""One slot of one receiver: a stream of our own, whatever source fills it. Pure: it writes into a buffer it is given.
+"""One slot of one receiver: a stream of our own, whatever source fills it.
 
 Every packet is built from the source's packet and the constants of its stretch, never from the moment of sending, so
 an answer to a NACK is the same bytes again, also across a switch: (SSRC, index) never protects two byte strings, which
-under AES-GCM would give the key away (RFC 7714 section 8).
+under AES-GCM would give the key away (RFC 7714 section 8). What differs per sending goes by RTX, a stream of its own.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import MutableSequence
 from dataclasses import dataclass
 
-from media.errors import BadPacket
+from media.fanout import Engine, Lane, Shape, lay_out, patch, payload_start
 from media.ports import Kind, Packet
-from media.rtp import vp8
-from media.rtp.munger import Munger, Running, Stretch
+from media.rtp.munger import Munger, Running
+from media.rtp.rtx import OSN
+from media.rtp.vp8 import Vp8
 from media.uptrack import UpTrack
 
-HISTORY = 512
-HEADER = struct.Struct("!BBHIII")  # fixed header and one CSRC
 REPORT = struct.Struct("!BBHIQIII")
 NTP_EPOCH_S = 2_208_988_800
-Buffer = MutableSequence[int] | bytearray | memoryview
+PADDING_BYTES = 255  # the most that RFC 3550 padding can say
+MOST_REPEATED = 5
+STAMP_HZ = 1 << 18  # abs-send-time: 6.18 fixed point seconds
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
-    index: int
-    source: UpTrack
-    source_index: int
-    stretch: Stretch
+class SlotStream:
+    """What is fixed of a slot for its life. `mid_id`, `stamp_id`: header extensions the receiver offered."""
+
+    mid: str
+    kind: Kind
+    ssrc: int
+    payload_type: int
+    rate_hz: int
+    mid_id: int | None
+    stamp_id: int | None = None
+    rtx_ssrc: int = 0
+    rtx_type: int | None = None
+    first_sequence: int = 0
+    first_rtx_sequence: int = 0
+    first_timestamp: int = 0
 
 
 class DownTrack:
-    """`source` fills the slot now; `pending` will, once its key frame arrives."""
+    """`track` fills the slot now; `pending` will, once its key frame arrives. Both are layers of a source."""
 
-    def __init__(
-        self,
-        mid: str,
-        kind: Kind,
-        ssrc: int,
-        payload_type: int,
-        rate_hz: int,
-        mid_id: int | None,
-        first_sequence: int,
-        first_timestamp: int,
-    ) -> None:
-        if not 0 <= first_sequence < 32768:
+    def __init__(self, stream: SlotStream, engine: Engine) -> None:
+        if not 0 <= max(stream.first_sequence, stream.first_rtx_sequence) < 32768:
             raise ValueError("a slot's first sequence number lies below 32768, or a lost start desynchronises SRTP")
-        self.mid, self.kind, self.ssrc, self.rate_hz = mid, kind, ssrc, rate_hz
-        self.source: UpTrack | None = None
+        self.stream = stream
+        self.mid, self.kind, self.ssrc, self.rate_hz = stream.mid, stream.kind, stream.ssrc, stream.rate_hz
+        self.track: UpTrack | None = None
         self.pending: UpTrack | None = None
-        self.packets = self.octets = self.resent = 0
-        self.switches = 0  # how often a source has taken the slot
-        self._payload_type = payload_type
-        self._extension = _mid_extension(mid_id, mid)
-        self._first_byte = 0x91 if self._extension else 0x81
-        step = 1 if self.video else rate_hz // 50  # Opus packets of 20 ms: an overlap would be thrown away
-        self._munger = Munger(rate_hz, first_sequence, first_timestamp, step)
-        self._history: list[_Sent | None] = [None] * HISTORY
-        self._last: tuple[int, float] | None = None  # timestamp written and when it was captured
+        self.resent = self.padded = 0
+        self.switches = self.layer_changes = 0  # how often another source took the slot, or another layer
+        self._csrc: int | None = None  # of the source it carried last
+        self.lane: Lane = engine.lane(stream.ssrc)
+        self._extension, self._stamp_at = _extension(stream)
+        self.shape: Shape | None = None
+        self._path: tuple[int, int] | None = None
+        step = 1 if self.video else stream.rate_hz // 50  # Opus packets of 20 ms: an overlap would be thrown away
+        self._munger: Munger[UpTrack] = Munger(stream.rate_hz, stream.first_sequence, stream.first_timestamp, step)
+        self._repeated = 0
+        self._rtx_sequence = stream.first_rtx_sequence
+        self._packets = self._octets = 0  # of stretches that are over
+        self._counted = (0, 0)  # the track's counters when the present stretch began
 
     @property
     def video(self) -> bool:
         return self.kind in (Kind.CAMERA, Kind.SCREEN)
 
     @property
-    def needs_keyframe(self) -> bool:
-        return self.pending is not None
+    def coming(self) -> UpTrack | None:
+        """What will fill the slot, or fills it."""
+        return self.pending or self.track
 
-    def switch(self, source: UpTrack | None) -> bool:
-        """Fill the slot with another source. True: that source must be asked for a key frame."""
-        if source is not None and source is (self.pending or self.source):
-            return False
-        self.pending = None
-        if source is None or not self.video:
-            self._take(source)
-            return False
-        if source is self.source:
-            return False
-        self.pending = source
-        return True
+    @property
+    def packets(self) -> int:
+        return self._packets + (self.track.forwarded - self._counted[0] if self.track is not None else 0)
 
-    def pack(self, source: UpTrack, packet: Packet, buffer: Buffer) -> int:
-        """Write the plain RTP packet for this receiver; its length in bytes, 0: not for this slot now."""
-        if source is self.pending and packet.keyframe:
-            self._take(source)
-        if source is not self.source:
-            return 0
-        descriptor = _descriptor(packet) if self.video else None
-        running = _running(packet, descriptor)
-        stretch = self._munger.stretch(running, source.skipped, packet.arrival)
-        if stretch is None:
-            return 0
-        index = packet.index + stretch.sequence
-        self._history[index % HISTORY] = _Sent(index, source, packet.index, stretch)
-        self._last = (packet.timestamp + stretch.timestamp & 0xFFFFFFFF, source.clock.capture(packet.timestamp))
-        self.packets += 1
-        self.octets += packet.end - packet.start
-        return self._write(source, packet, stretch, descriptor, buffer)
+    @property
+    def octets(self) -> int:
+        return self._octets + (self.track.octets - self._counted[1] if self.track is not None else 0)
 
-    def repack(self, sequence: int, buffer: Buffer) -> int:
-        """The packet once sent under `sequence` (16 bits), byte for byte; 0: unknown or too old."""
-        sent = self._sent(sequence)
-        packet = sent.source.ring.get(sent.source_index) if sent is not None else None
-        if sent is None or packet is None:
+    # --- where it goes ---
+
+    def connect(self, srtp: object, address: tuple[str, int], family: int, trailer: int) -> None:
+        """The receiver's keys and address are known, or have changed."""
+        self.lane.connect(srtp, address)
+        if self._path != (family, trailer):
+            track = self.track
+            if track is not None and self.shape is not None:
+                track.fan.discard(self.lane, self.shape)
+            self._path = (family, trailer)
+            self.shape = Shape(self.stream.payload_type, self._extension, self._stamp_at, trailer, family)
+            if track is not None:
+                track.fan.add(self.lane, self.shape)
+
+    # --- what fills it ---
+
+    def want(self, track: UpTrack | None) -> bool:
+        """Fill the slot with another track. True: it is to be asked for a key frame, the slot goes on till then."""
+        self.give_up_pending()
+        if track is self.track:
+            return False
+        if track is None:
+            self.pause()
+            return False
+        self.pending = track
+        track.waiting[self] = None
+        return self.video
+
+    def give_up_pending(self) -> None:
+        if self.pending is not None:
+            self.pending.waiting.pop(self, None)
+            self.pending = None
+
+    def pause(self) -> None:
+        """Send nothing more of the present track. Its numbers are remembered: what follows goes on from them."""
+        track, self.track = self.track, None
+        if track is None:
+            return
+        if self.shape is not None:
+            track.fan.discard(self.lane, self.shape)
+        self._packets += track.forwarded - self._counted[0]
+        self._octets += track.octets - self._counted[1]
+        track.holders.pop(self, None)
+        self._end(track)
+
+    def begin(self, packet: Packet) -> None:
+        """The awaited track's packet is here: from it on the slot carries that track. Called before it is sent."""
+        track = self.pending
+        if track is None or self.shape is None:
+            return
+        self.give_up_pending()
+        self.pause()
+        self.track = track
+        self.switches += track.csrc != self._csrc
+        self.layer_changes += track.csrc == self._csrc
+        self._csrc = track.csrc
+        # A voice begins with packets that were forwarded to others before.
+        newest = track.newest.index if track.newest is not None else packet.index - 1
+        self._counted = (track.forwarded - max(0, newest + 1 - packet.index), track.octets)
+        self._tune(track, packet)
+        track.fan.add(self.lane, self.shape)
+        track.holders[self] = None
+
+    def leap(self, packet: Packet) -> None:
+        """The source's numbers have jumped, this packet is the first behind the jump: ours go on without."""
+        if self.track is not None:
+            self._end(self.track)
+            self._tune(self.track, packet)
+
+    def _end(self, track: UpTrack) -> None:
+        if (newest := track.newest) is not None:
+            self._munger.end(_running(newest, track.picture), track.clock.capture(newest.timestamp))
+
+    def _tune(self, track: UpTrack, packet: Packet) -> None:
+        made = self._munger.begin(_beginning(track, packet), track.clock.capture(packet.timestamp), track)
+        self.lane.tune(made.first, made.sequence, made.timestamp, made.picture_id, made.tl0picidx)
+
+    # --- single packets ---
+
+    def repack(self, sequence: int, buffer: memoryview) -> int:
+        """The packet sent under `sequence` (16 bits), byte for byte; its length, 0: unknown or too old."""
+        newest = self.track.newest if self.track is not None else None
+        found = self._munger.find(sequence, _running(newest, None) if newest is not None else None)
+        if found is None or self.shape is None:
             return 0
+        stretch, index = found
+        packet = stretch.source.ring.get(index)
+        if packet is None:
+            return 0
+        length = lay_out(packet, self.shape, stretch.source.csrc, buffer)
+        patch(stretch, self.ssrc, packet, buffer, payload_start(self.shape))
         self.resent += 1
-        descriptor = _descriptor(packet) if self.video else None
-        return self._write(sent.source, packet, sent.stretch, descriptor, buffer)
+        return length
+
+    def unrepeated(self) -> list[int]:
+        """Sequence numbers sent since the last call, but for the newest; a few at most."""
+        track = self.track
+        if track is None or track.newest is None or self.shape is None:
+            return []
+        newest = track.newest.index + self.lane.sequence
+        first = max(self._repeated, newest - MOST_REPEATED, self.lane.first + self.lane.sequence)
+        self._repeated = max(first, newest)
+        return [index & 0xFFFF for index in range(first, newest)]
+
+    def repair(self, sequence: int, now: float, buffer: memoryview) -> int:
+        """The same by RTX (RFC 4588 section 4): a packet of the slot's repair stream. 0 also where none was agreed."""
+        if self.stream.rtx_type is None or not (length := self.repack(sequence, buffer)):
+            return 0
+        assert self.shape is not None
+        start = payload_start(self.shape)
+        buffer[start + OSN.size : length + OSN.size] = bytes(buffer[start:length])
+        OSN.pack_into(buffer, start, sequence)
+        self._as_repair(buffer, now)
+        return length + OSN.size
+
+    def padding(self, now: float, buffer: memoryview) -> int:
+        """A packet of the repair stream that holds nothing, to try how much the way bears; 0: not possible."""
+        if self.stream.rtx_type is None or self.shape is None:
+            return 0
+        start = payload_start(self.shape)
+        struct.pack_into("!BBHIII", buffer, 0, 0xB1 if self._extension else 0xA1, 0, 0, 0, 0, 0)
+        buffer[16:start] = self._extension
+        timestamp = self._munger.last.timestamp if self.track is None else self._newest_timestamp(self.track)
+        struct.pack_into("!I", buffer, 4, timestamp & 0xFFFFFFFF)
+        length = start + PADDING_BYTES
+        buffer[start:length] = bytes(PADDING_BYTES - 1) + bytes([PADDING_BYTES])
+        self._as_repair(buffer, now)
+        self.padded += 1
+        return length
+
+    def _as_repair(self, buffer: memoryview, now: float) -> None:
+        buffer[1] = buffer[1] & 0x80 | (self.stream.rtx_type or 0)
+        struct.pack_into("!H", buffer, 2, self._rtx_sequence & 0xFFFF)
+        struct.pack_into("!I", buffer, 8, self.stream.rtx_ssrc)
+        self._rtx_sequence += 1
+        if self._stamp_at:
+            buffer[16 + self._stamp_at : 19 + self._stamp_at] = stamp(now).to_bytes(3, "big")
+
+    # --- reports ---
 
     def sender_report(self, now: float, wall: float) -> bytes | None:
         """Our own sender report (RFC 3550 section 6.4.1). `wall`: seconds since 1970 at `now`."""
-        if self._last is None:
+        track = self.track
+        newest = track.newest if track is not None else None
+        if track is None or newest is None or newest.index < self.lane.first:
             return None
-        timestamp, captured = self._last
-        ticks = timestamp + round((now - captured) * self.rate_hz)
+        captured = track.clock.capture(newest.timestamp)
+        ticks = self._newest_timestamp(track) + round((now - captured) * self.rate_hz)
         ntp = round((wall + NTP_EPOCH_S) * (1 << 32)) & 0xFFFFFFFFFFFFFFFF
         return REPORT.pack(
             0x80, 200, 6, self.ssrc, ntp, ticks & 0xFFFFFFFF, self.packets & 0xFFFFFFFF, self.octets & 0xFFFFFFFF
         )
 
-    def _take(self, source: UpTrack | None) -> None:
-        self.pending = None
-        if source is not self.source:
-            self.source = source
-            self.switches += source is not None
-            self._munger.switch()
-            self._last = None
-
-    def _sent(self, sequence: int) -> _Sent | None:
-        newest = self._munger.last.index
-        index = newest - ((newest - sequence) & 0xFFFF)
-        sent = self._history[index % HISTORY]
-        return sent if sent is not None and sent.index == index else None
-
-    def _write(self, source: UpTrack, packet: Packet, by: Stretch, descriptor: vp8.Vp8 | None, buffer: Buffer) -> int:
-        mark = packet.marker or (not self.video and by.begins_source and packet.index == by.first)
-        HEADER.pack_into(
-            buffer,  # type: ignore[arg-type]  # struct takes any writable buffer; its stub knows fewer
-            0,
-            self._first_byte,
-            (0x80 if mark else 0) | self._payload_type,
-            packet.index + by.sequence & 0xFFFF,
-            packet.timestamp + by.timestamp & 0xFFFFFFFF,
-            self.ssrc,
-            source.csrc,
-        )
-        start = HEADER.size + len(self._extension)
-        length = start + packet.end - packet.start
-        buffer[HEADER.size : start] = self._extension
-        buffer[start:length] = packet.data[packet.start : packet.end]
-        if descriptor is not None:
-            _renumber(buffer, start - packet.start, descriptor, by)
-        return length
+    def _newest_timestamp(self, track: UpTrack) -> int:
+        return (track.newest.timestamp if track.newest is not None else 0) + self.lane.timestamp
 
 
-def _mid_extension(key: int | None, mid: str) -> bytes:
-    """RFC 8285 one-byte form with the slot's MID and nothing else; empty where the receiver did not offer it."""
-    if key is None:
-        return b""
-    value = mid.encode()
-    element = bytes([key << 4 | len(value) - 1]) + value
-    element += bytes(-len(element) % 4)
-    return b"\xbe\xde" + (len(element) // 4).to_bytes(2, "big") + element
+def stamp(now: float) -> int:
+    """abs-send-time: seconds in 6.18 fixed point, wrapping every 64 s."""
+    return round(now * STAMP_HZ) & 0xFFFFFF
 
 
-def _descriptor(packet: Packet) -> vp8.Vp8 | None:
-    try:
-        return vp8.parse(packet.data, packet.start, packet.end)
-    except BadPacket:
-        return None
+def _extension(stream: SlotStream) -> tuple[bytes, int]:
+    """RFC 8285 one-byte form: the slot's MID and room for the sending time, nothing else; and where that room is."""
+    elements, stamp_at = b"", 0
+    if stream.mid_id is not None:
+        value = stream.mid.encode()
+        elements += bytes([stream.mid_id << 4 | len(value) - 1]) + value
+    if stream.stamp_id is not None:
+        stamp_at = 4 + len(elements) + 1
+        elements += bytes([stream.stamp_id << 4 | 2, 0, 0, 0])
+    if not elements:
+        return b"", 0
+    elements += bytes(-len(elements) % 4)
+    return b"\xbe\xde" + (len(elements) // 4).to_bytes(2, "big") + elements, stamp_at
 
 
-def _running(packet: Packet, descriptor: vp8.Vp8 | None) -> Running:
-    if descriptor is None:
+def _running(packet: Packet, picture: Vp8 | None) -> Running:
+    if picture is None:
         return Running(packet.index, packet.timestamp)
-    return Running(packet.index, packet.timestamp, descriptor.picture_id, descriptor.tl0picidx)
+    return Running(packet.index, packet.timestamp, picture.picture_id, picture.tl0picidx)
 
 
-def _renumber(buffer: Buffer, shift: int, found: vp8.Vp8, by: Stretch) -> None:
-    """Patch picture id and tl0picidx where the descriptor has them."""
-    if found.picture_id_bits == 15:
-        value = found.picture_id + by.picture_id & 0x7FFF
-        buffer[found.picture_id_at + shift] = 0x80 | value >> 8
-        buffer[found.picture_id_at + shift + 1] = value & 0xFF
-    elif found.picture_id_bits == 7:
-        buffer[found.picture_id_at + shift] = found.picture_id + by.picture_id & 0x7F
-    if found.tl0picidx_at:
-        buffer[found.tl0picidx_at + shift] = found.tl0picidx + by.tl0picidx & 0xFF
+def _beginning(track: UpTrack, packet: Packet) -> Running:
+    """Where a stretch begins. Padding behind a leap has no picture: the one that follows is taken to be the next."""
+    before = track.picture
+    if packet.vp8 is None and before is not None:
+        return Running(packet.index, packet.timestamp, before.picture_id + 1, before.tl0picidx + 1)
+    return _running(packet, packet.vp8)

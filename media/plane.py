@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from media.errors import UnknownRoom
-from media.ports import Event, PacketSink, SlotPlan, Tapped, TrackEnded
+from media.ports import Event, Kind, PacketSink, SlotPlan, Tapped, TrackEnded, Wish
 from media.recorder import ChunkWriter, Recorder
 from media.reorder import OrderedSink
 from media.settings import MediaSettings
@@ -56,6 +56,15 @@ class LocalPlane:
 
     async def offer(self, room: str, peer: str, sdp: str) -> str:
         return await self._sfu.offer(room, peer, sdp)
+
+    async def wish(self, room: str, peer: str, wish: Wish) -> None:
+        self._sfu.wish(room, peer, wish)
+
+    async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
+        self._sfu.sends(room, peer, kinds)
+
+    async def floor(self, room: str, peers: Sequence[str]) -> None:
+        self._sfu.floor(room, peers)
 
     async def leave(self, room: str, peer: str) -> None:
         self._sfu.leave(room, peer)

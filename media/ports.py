@@ -6,10 +6,12 @@ since the meeting was opened, as a float that survives restarts); `now` and `arr
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Protocol
+
+from media.rtp.vp8 import Vp8
 
 
 class Kind(StrEnum):
@@ -33,19 +35,52 @@ class SlotPlan:
     cameras: int = 16
 
 
+class Mode(StrEnum):
+    """How much a participant wants to receive."""
+
+    FULL = "full"
+    SAVING = "saving"  # low bandwidth: the lowest layer of few cameras, the screen with fewer frames
+    AUDIO = "audio"  # no pictures at all
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one participant wants to see. `shown`: (peer, height in pixels) of every picture on its page, most
+
+    important first; None: it has not said, and gets whatever fits.
+    """
+
+    mode: Mode = Mode.FULL
+    pinned: tuple[str, ...] = ()
+    shown: tuple[tuple[str, int], ...] | None = None
+
+
+class Quality(IntEnum):
+    """How well one participant's connection carries the meeting now."""
+
+    LOST = 0
+    POOR = 1
+    FAIR = 2
+    GOOD = 3
+
+
 @dataclass(frozen=True, slots=True)
 class SlotFill:
-    """What one slot of one receiver holds now. `source` and `csrc` are None while the slot is empty."""
+    """What one slot of one receiver holds now. `source` and `csrc` are None while the slot is empty.
+
+    `paused`: there is a source, but nothing of it is sent to this receiver now.
+    """
 
     mid: str
     kind: Kind
     source: str | None  # the peer whose media it is
     csrc: int | None  # the CSRC written into every packet of that source
+    paused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Packet:
-    """One received RTP packet, decrypted and parsed once, as every sink sees it."""
+    """One received RTP packet, decrypted and parsed once, as every sink sees it. Only `stamp` is written later."""
 
     data: bytes
     index: int  # extended sequence number: 65536 x roll-overs + the 16 bits on the wire
@@ -56,6 +91,8 @@ class Packet:
     arrival: float  # monotonic seconds
     level: int | None = None  # RFC 6464: 0 (loudest) to 127 (silence), -dBov; None where not sent
     keyframe: bool = False  # first packet of a VP8 key frame
+    vp8: Vp8 | None = None  # the payload descriptor; None for sound, and for a payload too short to have one
+    stamp: int = 0  # abs-send-time of its first sending: 24 bits, 1/262144 s
 
 
 class PacketSink(Protocol):
@@ -88,7 +125,7 @@ class PeerLost:
 
 @dataclass(frozen=True, slots=True)
 class SlotsChanged:
-    """The whole map of one receiver's slots."""
+    """Slots of one receiver that have changed; all of them when it connects."""
 
     room: str
     peer: str
@@ -102,6 +139,23 @@ class SpeakersChanged:
     room: str
     peers: tuple[str, ...]
     dominant: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LayersWanted:
+    """Which layers of one source somebody watches, lowest first: the publisher should send those and no others."""
+
+    room: str
+    peer: str
+    kind: Kind
+    layers: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QualityChanged:
+    room: str
+    peer: str
+    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +175,7 @@ class TrackEnded:
     peer: str
 
 
-Event = PeerConnected | PeerLost | SlotsChanged | SpeakersChanged | Tapped | TrackEnded
+Event = PeerConnected | PeerLost | SlotsChanged | SpeakersChanged | LayersWanted | QualityChanged | Tapped | TrackEnded
 
 
 class MediaPlane(Protocol):
@@ -136,6 +190,15 @@ class MediaPlane(Protocol):
     async def offer(self, room: str, peer: str, sdp: str) -> str:
         """Answer an offer. A new `peer` joins; a known one restarts ICE on the same connection."""
         ...
+
+    async def wish(self, room: str, peer: str, wish: Wish) -> None:
+        """What this peer wants to see from now on. Unknown peers are ignored: the wish came too late."""
+
+    async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
+        """Which pictures this peer has switched on: a camera that nobody watches sends nothing and is still there."""
+
+    async def floor(self, room: str, peers: Sequence[str]) -> None:
+        """Who holds the floor: heard whatever happens, and shown first."""
 
     async def leave(self, room: str, peer: str) -> None:
         """Forget a peer; idempotent. `TrackEnded` follows once its recording is on disk."""

@@ -16,13 +16,13 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 from media import wire
 from media.errors import MediaError, PlaneDown
 from media.plane import LocalPlane
-from media.ports import Event, SlotPlan, Tapped
+from media.ports import Event, Kind, SlotPlan, Tapped, Wish
 from media.settings import MediaSettings
 
 COMMAND_S = 10.0
@@ -60,7 +60,7 @@ class ProcessPlane:
         reader, writer = await asyncio.open_connection(sock=ours, limit=wire.MOST_BYTES)
         plane = cls(child, reader, writer)
         try:
-            await plane._ask("ready", within=START_S)
+            await plane.ready(START_S)
         except MediaError:
             await plane.close()
             raise
@@ -70,11 +70,29 @@ class ProcessPlane:
     def pid(self) -> int:
         return self._child.pid
 
+    async def ready(self, within: float) -> None:
+        """Returns when the child answers. Raises `PlaneDown` when it does not within so many seconds."""
+        await self._ask("ready", within=within)
+
+    def kill(self) -> None:
+        """End a child that does not answer: the stream of events ends with it."""
+        with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
+            self._child.kill()
+
     async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None:
         await self._ask("open_room", room, elapsed, directory, plan.voices, plan.cameras)
 
     async def offer(self, room: str, peer: str, sdp: str) -> str:
         return str(await self._ask("offer", room, peer, sdp))
+
+    async def wish(self, room: str, peer: str, wish: Wish) -> None:
+        await self._ask("wish", room, peer, wire.wish_to_wire(wish))
+
+    async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
+        await self._ask("sends", room, peer, list(kinds))
+
+    async def floor(self, room: str, peers: Sequence[str]) -> None:
+        await self._ask("floor", room, list(peers))
 
     async def leave(self, room: str, peer: str) -> None:
         await self._ask("leave", room, peer)
@@ -121,8 +139,7 @@ class ProcessPlane:
                 self._take(*message)
         except Exception:
             logger.exception("the media process cannot be understood and is ended")
-            with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
-                self._child.kill()
+            self.kill()
         self._down = True
         for answer in self._waiting.values():
             if not answer.done():
@@ -163,20 +180,17 @@ async def serve(connection: socket.socket, settings: MediaSettings) -> None:
 async def _answer(
     plane: LocalPlane, writer: asyncio.StreamWriter, number: int, method: str, arguments: list[object]
 ) -> None:
-    writer.write(wire.pack([number, *await _run(plane, method, arguments)]))
+    outcome = await _run(plane, method, arguments)
+    try:
+        frame = wire.pack([number, *outcome])
+    except MediaError as error:
+        frame = wire.pack([number, error.code, str(error)])
+    writer.write(frame)
 
 
 async def _run(plane: LocalPlane, method: str, arguments: list[object]) -> list[object]:
     try:
-        if method == "ready":
-            return ["ok", plane.port]
-        if method == "open_room":
-            room, elapsed, directory, voices, cameras = arguments
-            plan = SlotPlan(int(str(voices)), int(str(cameras)))
-            await plane.open_room(str(room), float(str(elapsed)), str(directory), plan)
-            return ["ok", None]
-        names = [str(each) for each in arguments]
-        return ["ok", await _METHODS[method](plane, *names)]
+        return ["ok", await _METHODS[method](plane, *arguments)]
     except MediaError as error:
         return [error.code, str(error)]
     except Exception as error:
@@ -194,8 +208,29 @@ async def _tell(plane: LocalPlane, writer: asyncio.StreamWriter) -> None:
         writer.write(wire.pack([0, "event", wire.event_to_wire(event)]))
 
 
+async def _ready(plane: LocalPlane) -> int:
+    return plane.port
+
+
+async def _open_room(plane: LocalPlane, room: str, elapsed: float, directory: str, voices: int, cameras: int) -> None:
+    await plane.open_room(room, elapsed, directory, SlotPlan(voices, cameras))
+
+
+async def _wish(plane: LocalPlane, room: str, peer: str, wish: list[object]) -> None:
+    await plane.wish(room, peer, wire.wish_from_wire(wish))
+
+
+async def _sends(plane: LocalPlane, room: str, peer: str, kinds: list[str]) -> None:
+    await plane.sends(room, peer, [Kind(kind) for kind in kinds])
+
+
 _METHODS: dict[str, Callable[..., Awaitable[object]]] = {
+    "ready": _ready,
+    "open_room": _open_room,
     "offer": LocalPlane.offer,
+    "wish": _wish,
+    "sends": _sends,
+    "floor": LocalPlane.floor,
     "leave": LocalPlane.leave,
     "close_room": LocalPlane.close_room,
     "stats": LocalPlane.stats,

@@ -6,17 +6,19 @@ import struct
 from collections.abc import Iterable, Sequence
 
 from aiortc.rtp import (
+    RTCP_PSFB_APP,
     RTCP_PSFB_FIR,
     RTCP_PSFB_PLI,
     RTCP_RTPFB_NACK,
     RtcpByePacket,
     RtcpPacket,
     RtcpPsfbPacket,
+    RtcpReceiverInfo,
     RtcpRrPacket,
     RtcpRtpfbPacket,
     RtcpSdesPacket,
     RtcpSrPacket,
-    pack_remb_fci,
+    unpack_remb_fci,
 )
 
 from media.errors import BadPacket
@@ -26,18 +28,22 @@ OUR_SSRC = 1
 BLOCK = struct.Struct("!IB3sIIII")
 
 __all__ = [
+    "RTCP_PSFB_APP",
     "RTCP_PSFB_FIR",
     "RTCP_PSFB_PLI",
     "RTCP_RTPFB_NACK",
     "RtcpByePacket",
     "RtcpPsfbPacket",
+    "RtcpReceiverInfo",
+    "RtcpRrPacket",
     "RtcpRtpfbPacket",
     "RtcpSrPacket",
     "nack",
     "parse",
+    "picture_loss",
     "pli",
     "receiver_report",
-    "remb",
+    "remb_bitrate",
 ]
 
 AnyRtcp = RtcpByePacket | RtcpPsfbPacket | RtcpRrPacket | RtcpRtpfbPacket | RtcpSdesPacket | RtcpSrPacket
@@ -75,10 +81,23 @@ def pli(media_ssrc: int) -> bytes:
     return struct.pack("!BBHII", 0x81, 206, 2, OUR_SSRC, media_ssrc)
 
 
-def remb(bitrate: int, ssrcs: list[int]) -> bytes:
-    """Receiver estimated maximum bitrate, in bits per second, for these sources together."""
-    fci = pack_remb_fci(bitrate, ssrcs)
-    return struct.pack("!BBHII", 0x8F, 206, 2 + len(fci) // 4, OUR_SSRC, 0) + fci
+def remb_bitrate(fci: bytes) -> int | None:
+    """Receiver estimated maximum bitrate, bits per second (draft-alvestrand-rmcat-remb); None: something else."""
+    if fci[:4] != b"REMB":
+        return None
+    try:
+        return int(unpack_remb_fci(fci)[0])
+    except (ValueError, struct.error, IndexError):
+        return None
+
+
+def picture_loss(packet: RtcpPsfbPacket) -> list[int]:
+    """SSRCs for which a key frame is asked: by PLI (RFC 4585 section 6.3.1) or FIR (RFC 5104 section 4.3.1)."""
+    if packet.fmt == RTCP_PSFB_PLI:
+        return [packet.media_ssrc]
+    if packet.fmt == RTCP_PSFB_FIR:
+        return [int.from_bytes(packet.fci[at : at + 4], "big") for at in range(0, len(packet.fci) - 7, 8)]
+    return []
 
 
 def _block(report: ReceptionReport) -> bytes:

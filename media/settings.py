@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class MediaSettings:
-    """`port` 0 takes any free one. `addresses` are advertised to browsers; empty: those of this machine."""
+    """`port` 0 takes any free one. `addresses` are advertised to browsers; empty: those of this machine.
 
-    bind: str = "0.0.0.0"  # noqa: S104  (a media server is there to be reached)
+    `bind`: one address of either family; empty: all, IPv4 and IPv6. `fanout`: the loop that sends packets to many,
+    `python`, `c`, or `auto`: C where it was compiled.
+    """
+
+    bind: str = ""
     port: int = 7882
     addresses: tuple[str, ...] = field(default=())
     max_peers: int = 2000
+    fanout: str = "auto"

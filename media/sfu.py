@@ -1,24 +1,27 @@
-"""The forwarding unit: one socket, one certificate, many rooms. Runs on one event loop and never blocks it."""
+"""The forwarding unit: the sockets, one certificate, many rooms. Runs on one event loop and never blocks it."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from media import sdp
 from media.aiortc_bridge import Certificate
+from media.engine import make_engine
 from media.errors import BadOffer, UnknownRoom
+from media.forwarder import Forwarder
+from media.lag import LagMeter
 from media.peer import Peer
-from media.ports import Event, Kind, PacketSink, PeerLost, SlotPlan
+from media.ports import Event, Kind, PacketSink, PeerLost, SlotPlan, Wish
 from media.router import Room, RoomPorts
 from media.settings import MediaSettings
 from media.transport import UdpTransport
 from media.uptrack import UpTrack
 
 TICK_S = 0.02
-REPORT_S = 1.0
+WORK_S = 0.002  # what may wait gets this long at a time
 
 
 class Sfu:
@@ -34,11 +37,14 @@ class Sfu:
         self._settings = settings
         self._emit, self._sink_for, self._on_gone = emit, sink_for, on_gone
         self._certificate = Certificate()
-        self._transport = UdpTransport(settings)
+        self._clock = asyncio.get_running_loop().time
+        self._transport = UdpTransport(settings, self._work)
+        self._engine = make_engine(settings.fanout, self._transport.sockets)
+        self._forwarder = Forwarder(self._engine, self._clock)
         self._rooms: dict[str, Room] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
-        self._reported = 0.0
+        self._lag = LagMeter(TICK_S)
 
     @property
     def port(self) -> int:
@@ -56,14 +62,13 @@ class Sfu:
                 send=self._transport.send,
                 sink_for=self._sink_for,
                 drop=lambda peer, reason: self._lose(id, peer, reason),
+                forwarder=self._forwarder,
             )
             self._rooms[id] = Room(id, plan, ports)
 
     async def offer(self, room_id: str, peer_id: str, text: str) -> str:
         """Answer an offer: a new peer joins, a known one restarts ICE. Raises `UnknownRoom`, `BadOffer`."""
-        room = self._rooms.get(room_id)
-        if room is None:
-            raise UnknownRoom(room_id)
+        room = self._room(room_id)
         offer = sdp.parse_offer(text, room.plan)
         peer = room.peer(peer_id)
         if peer is None:
@@ -71,6 +76,18 @@ class Sfu:
         else:
             self._restart(peer, offer)
         return sdp.answer(offer, self._answering(peer), secrets.randbits(62))
+
+    def wish(self, room: str, peer: str, wish: Wish) -> None:
+        """Raises `UnknownRoom`."""
+        self._room(room).wish(peer, wish)
+
+    def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
+        """Raises `UnknownRoom`."""
+        self._room(room).sends(peer, kinds)
+
+    def floor(self, room: str, peers: Sequence[str]) -> None:
+        """Raises `UnknownRoom`."""
+        self._room(room).floor(peers)
 
     def leave(self, room_id: str, peer_id: str) -> None:
         """Idempotent. `on_gone` hears of it also when nobody of that name was there."""
@@ -89,10 +106,11 @@ class Sfu:
             self._remove(room, peer)
 
     def stats(self, id: str) -> dict[str, object]:
-        room = self._rooms.get(id)
-        if room is None:
-            raise UnknownRoom(id)
-        return {"peers": room.stats(), "dropped": dict(self._transport.dropped)}
+        """Raises `UnknownRoom`."""
+        dropped = dict(self._transport.dropped)
+        dropped["send"] += self._engine.failed
+        dropped["stale"] = self._forwarder.dropped
+        return {"peers": self._room(id).stats(), "dropped": dropped, "lag_ms": self._lag.summary()}
 
     async def close(self) -> None:
         if self._timer is not None:
@@ -105,23 +123,35 @@ class Sfu:
 
     def tick(self, now: float, wall: float) -> None:
         """What is due at `now`; called every 20 ms."""
-        due = now - self._reported >= REPORT_S
-        if due:
-            self._reported = now
         for room in list(self._rooms.values()):
-            room.tick(now)
-            if due:
-                room.report(now, wall)
+            room.tick(now, wall)
+        self._transport.work()
+
+    def _work(self) -> bool:
+        """What may wait, for one slice of time; True when there is more."""
+        more = self._forwarder.work()
+        until = self._clock() + WORK_S
+        for room in list(self._rooms.values()):
+            more |= room.work(until, self._clock)
+        return more
 
     def _schedule(self) -> None:
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(TICK_S, self._schedule)
-        self.tick(loop.time(), time.time())
+        now = loop.time()
+        self._lag.ticked(now)
+        self.tick(now, time.time())
+
+    def _room(self, id: str) -> Room:
+        room = self._rooms.get(id)
+        if room is None:
+            raise UnknownRoom(id)
+        return room
 
     def _join(self, room: Room, peer_id: str, offer: sdp.Offer) -> Peer:
         if sum(len(each.peers) for each in self._rooms.values()) >= self._settings.max_peers:
             raise BadOffer("this server is full")
-        peer = Peer(peer_id, offer, room, self._certificate, asyncio.get_running_loop().time())
+        peer = Peer(peer_id, offer, room, self._certificate, self._engine, self._clock())
         room.add(peer)
         self._transport.bind(peer)
         return peer
@@ -136,11 +166,12 @@ class Sfu:
 
     def _answering(self, peer: Peer) -> sdp.Answering:
         """Voice slot k and camera slot k share a media stream, so that the browser keeps lips and words together."""
-        slots = {
-            section.mid: (peer.slots[section.mid].ssrc, _stream_id(section))
-            for section in peer.offer.sections
-            if not section.uplink
-        }
+        slots = {}
+        for section in peer.offer.sections:
+            if not section.uplink:
+                stream = peer.delivery.slots[section.mid].stream
+                rtx_ssrc = stream.rtx_ssrc if stream.rtx_type is not None else None
+                slots[section.mid] = sdp.SlotIdentity(stream.ssrc, rtx_ssrc, _stream_id(section))
         return sdp.Answering(peer.ice.local, self._certificate.fingerprint, self._transport.addresses, slots)
 
     def _lose(self, room_id: str, peer: Peer, reason: str) -> None:
@@ -152,8 +183,7 @@ class Sfu:
     def _remove(self, room: Room, peer: Peer) -> None:
         room.remove(peer)
         self._transport.unbind(peer)
-        for track in peer.up.values():
-            track.close()
+        peer.uplink.close()
         self._on_gone(room.id, peer.id)
         task = asyncio.get_running_loop().create_task(peer.close())
         self._closing.add(task)

@@ -1,20 +1,27 @@
-"""The one UDP socket: who a datagram is for, and sending. STUN finds a peer by fragment, all else by source address."""
+"""The UDP sockets, one for each address family on one port: who a datagram is for, and sending.
+
+STUN finds a peer by fragment, all else by source address.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from media import ice
 from media.aiortc_bridge import PacketBuffer
+from media.fanout import family_of
 from media.ice import Address
 from media.settings import MediaSettings
 
 BURST = 64  # datagrams read before the loop gets a turn
 SOCKET_BYTES = 4 << 20
 MOST_MEDIA_BYTES = 1_500  # no browser sends more in one datagram; what is forwarded may grow by a header
+PORT_TRIES = 20
 
 
 class Reader(Protocol):
@@ -29,21 +36,34 @@ class Reader(Protocol):
 
 
 class UdpTransport:
-    def __init__(self, settings: MediaSettings) -> None:
+    """`on_drained` is called when what had come is read: the time for work that may wait. True: there is more."""
+
+    def __init__(self, settings: MediaSettings, on_drained: Callable[[], bool] = lambda: False) -> None:
         self.buffer = PacketBuffer()
         self.dropped: dict[str, int] = {"stun": 0, "unknown": 0, "oversized": 0, "send": 0}
+        self.sockets = _bind(settings)
+        self.port: int = next(iter(self.sockets.values())).getsockname()[1]
+        addresses = settings.addresses or _own_addresses(tuple(self.sockets))
+        self.addresses = tuple((each, self.port) for each in addresses)
         self._by_ufrag: dict[str, Reader] = {}
         self._by_address: dict[Address, Reader] = {}
-        self._socket = _bind(settings)
-        self.port: int = self._socket.getsockname()[1]
-        self.addresses = tuple((each, self.port) for each in settings.addresses or _own_addresses())
+        self._on_drained = on_drained
+        self._working = False
+        self._closed = False
 
     def start(self) -> None:
-        asyncio.get_running_loop().add_reader(self._socket.fileno(), self._readable)
+        loop = asyncio.get_running_loop()
+        for each in self.sockets.values():
+            loop.add_reader(each.fileno(), self._readable, each)
 
     def close(self) -> None:
-        asyncio.get_running_loop().remove_reader(self._socket.fileno())
-        self._socket.close()
+        """Idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        for each in self.sockets.values():
+            asyncio.get_running_loop().remove_reader(each.fileno())
+            each.close()
 
     def bind(self, reader: Reader) -> None:
         """Let checks for this reader's present fragments find it."""
@@ -58,21 +78,33 @@ class UdpTransport:
 
     def send(self, data: bytes | memoryview, address: Address) -> None:
         """Best effort, as UDP is: what the kernel will not take now is counted and gone."""
+        out = self.sockets.get(family_of(address))
         try:
-            self._socket.sendto(data, address)
+            if out is not None:
+                out.sendto(data, address)
         except OSError:
             self.dropped["send"] += 1
 
-    def _readable(self) -> None:
+    def work(self) -> None:
+        """Do what may wait, a slice at a time: between two the sockets are read."""
+        self._working = False
+        if not self._closed and self._on_drained():
+            self._working = True
+            asyncio.get_running_loop().call_soon(self.work)
+
+    def _readable(self, source_socket: socket.socket) -> None:
         now = asyncio.get_running_loop().time()
+        receive, into = source_socket.recvfrom_into, self.buffer.bytes
         for _ in range(BURST):
             try:
-                length, source = self._socket.recvfrom_into(self.buffer.bytes)
+                length, source = receive(into)
             except BlockingIOError:
-                return
+                break
             except OSError:
                 continue  # an ICMP error of an earlier send
-            self._dispatch(length, source, now)
+            self._dispatch(length, source[:2], now)
+        if not self._working:
+            self.work()
 
     def _dispatch(self, length: int, source: Address, now: float) -> None:
         """RFC 7983: the first byte tells STUN, DTLS and (S)RTP apart; RFC 5761 tells RTP and RTCP apart."""
@@ -114,31 +146,62 @@ class UdpTransport:
                 del self._by_address[address]
 
 
-def _bind(settings: MediaSettings) -> socket.socket:
-    made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    made.setblocking(False)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BYTES)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SOCKET_BYTES)
+def _bind(settings: MediaSettings) -> dict[int, socket.socket]:
+    """Sockets by family: of the family of `bind`, or of both on one port. Raises `OSError`."""
+    if settings.bind:
+        family = family_of((settings.bind, 0))
+        return {family: _open(family, settings.bind, settings.port)}
+    for tries_left in reversed(range(PORT_TRIES if settings.port == 0 else 1)):
+        first = _open(socket.AF_INET, "0.0.0.0", settings.port)  # noqa: S104
+        try:
+            second = _open(socket.AF_INET6, "::", first.getsockname()[1])
+        except OSError:
+            if not tries_left:  # a machine without IPv6, or somebody else holds its port
+                return {socket.AF_INET: first}
+            first.close()
+            continue
+        return {socket.AF_INET: first, socket.AF_INET6: second}
+    raise OSError("no free port for media")
+
+
+def _open(family: int, host: str, port: int) -> socket.socket:
+    made = socket.socket(family, socket.SOCK_DGRAM)
     try:
-        made.bind((settings.bind, settings.port))
+        made.setblocking(False)
+        if family == socket.AF_INET6:
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BYTES)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SOCKET_BYTES)
+        made.bind((host, port))
     except OSError:
         made.close()
         raise
     return made
 
 
-def _own_addresses() -> list[str]:
+PROBES: dict[int, tuple[str, ...]] = {
+    # Nothing is sent: connect only asks the routing table.
+    socket.AF_INET: ("198.51.100.1", "10.255.255.255"),
+    socket.AF_INET6: ("2001:db8::1", "fd00::1"),
+}
+LOOPBACK: dict[int, str] = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
+
+
+def _own_addresses(families: Iterable[int]) -> list[str]:
     """This machine's addresses by which others may reach it, its own loopback last.
 
     Without a non-loopback candidate Chromium on another interface would gather nothing to pair with.
     """
-    found = set()
-    for probe in ("198.51.100.1", "10.255.255.255"):  # nothing is sent: connect only asks the routing table
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-            try:
+    found: dict[str, None] = {}
+    for family in families:
+        for probe in PROBES[family]:
+            with socket.socket(family, socket.SOCK_DGRAM) as asking, contextlib.suppress(OSError):
                 asking.connect((probe, 9))
-                found.add(asking.getsockname()[0])
-            except OSError:
-                continue
-    usable = sorted(each for each in found if not ipaddress.ip_address(each).is_loopback)
-    return [*usable, "127.0.0.1"]
+                found[asking.getsockname()[0]] = None
+    usable = [each for each in found if _reachable(each)]
+    return [*usable, *(LOOPBACK[family] for family in families)]
+
+
+def _reachable(address: str) -> bool:
+    parsed = ipaddress.ip_address(address)
+    return not parsed.is_loopback and not parsed.is_link_local

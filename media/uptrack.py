@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
+from typing import Protocol
 
 from media.errors import BadPacket
+from media.fanout import Fan
 from media.ports import Kind, Packet, PacketSink
 from media.rtp import vp8
 from media.rtp.budget import Budget
@@ -15,6 +16,7 @@ from media.rtp.header import Header
 from media.rtp.nack import NackTracker
 from media.rtp.sequence import Unwrapper
 from media.rtp.stats import ReceptionReport, ReceptionStats
+from media.rtp.vp8 import Vp8
 
 RING = 512
 # Bytes a second that one source may cost, and at once: far above what browsers send under our REMB.
@@ -26,15 +28,45 @@ NTP_FRACTION = 1 / (1 << 32)
 logger = logging.getLogger(__name__)
 
 
+class Slot(Protocol):
+    """A slot of a receiver, as the track that fills it sees it."""
+
+    def begin(self, packet: Packet) -> None: ...
+    def leap(self, packet: Packet) -> None: ...
+    def pause(self) -> None: ...
+    def give_up_pending(self) -> None: ...
+
+
 class UpTrack:
-    """Receives one SSRC. `receive` returns what is new and worth forwarding; sinks have got it by then."""
+    """Receives one SSRC. `receive` returns what is new and worth forwarding; sinks have got it by then.
+
+    `fan` and `holders` are who gets it now, `waiting` who will from its next key frame on; `newest`, `picture` (the
+    descriptor sent last: padding has none), `forwarded` and `octets` tell what was sent to them.
+    """
 
     def __init__(
-        self, peer: str, kind: Kind, ssrc: int, payload_type: int, rate_hz: int, csrc: int, level_id: int | None
+        self,
+        peer: str,
+        kind: Kind,
+        ssrc: int,
+        payload_type: int,
+        rate_hz: int,
+        csrc: int,
+        level_id: int | None,
+        rid: str = "",
     ) -> None:
         self.peer, self.kind, self.ssrc, self.csrc = peer, kind, ssrc, csrc
-        self.rate_hz = rate_hz
+        self.rate_hz, self.rid, self.payload_type = rate_hz, rid, payload_type
         self.sinks: list[PacketSink] = []
+        self.fan = Fan()
+        self.holders: dict[Slot, None] = {}
+        self.waiting: dict[Slot, None] = {}
+        self.newest: Packet | None = None
+        self.picture: Vp8 | None = None
+        self.forwarded = self.octets = 0
+        self.height = 0  # lines of the picture, of the last key frame
+        self.fraction_lost = 0.0  # of the last second's packets, 0 to 1
+        self.bitrate = 0  # bits per second, of the last second or so
         self.ring = PacketRing(RING)
         self.clock = SourceClock(rate_hz)
         self.nack = NackTracker()
@@ -42,14 +74,12 @@ class UpTrack:
         self.heard = float("-inf")  # when a packet last came
         self.closed = False
         self._budget = Budget(*(VIDEO_BUDGET if self.video else SOUND_BUDGET))
-        self._payload_type = payload_type
         self._level_id = level_id
         self._unwrap = Unwrapper()
         self._ticks = Unwrapper(32)
         self._stats = ReceptionStats(rate_hz)
         self._first: int | None = None
-        self._padding: set[int] = set()
-        self._padding_order: deque[int] = deque()
+        self._measured: tuple[float, int] | None = None
         self._keyframe_wanted = False
         self._keyframe_asked = float("-inf")
 
@@ -64,14 +94,12 @@ class UpTrack:
             return 0
         return max(0, self._unwrap.highest - self._first + 1 - self.packets)
 
-    @property
-    def skipped(self) -> set[int]:
-        """Indexes of recent packets that held only padding and are not forwarded."""
-        return self._padding
-
     def receive(self, header: Header, data: bytes, now: float) -> Packet | None:
-        """Take a decrypted packet. None: a duplicate, too old, too much, only padding, or not what was negotiated."""
-        if header.payload_type != self._payload_type or self.closed:
+        """Take a decrypted packet. None: a duplicate, too old, too much, or not what was negotiated.
+
+        One that holds only padding is forwarded as an empty packet: left out, it would be a hole for ever.
+        """
+        if header.payload_type != self.payload_type or self.closed:
             return None
         if not self._budget.take(len(data) + PACKET_COST, now):
             self.refused += 1
@@ -80,13 +108,13 @@ class UpTrack:
         if self._known(index):
             return None
         self._count(header, index, data, now)
-        if header.start == header.end:
-            self._note_padding(index)
-            return None
         packet = self._packet(header, index, data, now)
-        self.clock.observe(header.timestamp, now)
         self.ring.put(packet)
-        self._hand_on(packet)
+        if packet.vp8 is not None and packet.vp8.height:
+            self.height = packet.vp8.height
+        if header.start < header.end:
+            self.clock.observe(header.timestamp, now)
+            self._hand_on(packet)
         return packet
 
     def missing(self, now: float) -> list[int]:
@@ -102,7 +130,9 @@ class UpTrack:
         """The report block since the last call; None before the first packet."""
         if self._first is None or self._unwrap.highest is None:
             return None
-        return self._stats.report(self.ssrc, self._first, self._unwrap.highest, self.packets, now)
+        block = self._stats.report(self.ssrc, self._first, self._unwrap.highest, self.packets, now)
+        self.fraction_lost = block.fraction_lost / 256
+        return block
 
     def on_sender_report(self, ntp: int, timestamp: int, now: float) -> None:
         """`ntp`: 64-bit NTP time of the sender's clock, paired with an RTP timestamp (RFC 3550 section 6.4.1)."""
@@ -120,18 +150,33 @@ class UpTrack:
         self._keyframe_wanted, self._keyframe_asked = False, now
         return True
 
+    def measure(self, now: float) -> None:
+        """Take the bitrate since the last call; about once a second."""
+        if self._measured is not None and now > self._measured[0]:
+            at, before = self._measured
+            self.bitrate = round((self.bytes - before) * 8 / (now - at))
+        self._measured = (now, self.bytes)
+
     def close(self) -> None:
-        """No more packets: close every sink. Idempotent."""
+        """No more packets: leave every slot, close every sink. Idempotent.
+
+        Slots remember the track long after: what it holds of packets goes now.
+        """
         self.closed = True
+        for slot in list(self.holders):
+            slot.pause()
+        for slot in list(self.waiting):
+            slot.give_up_pending()
         for sink in self.sinks:
             sink.close()
         self.sinks.clear()
+        self.ring = PacketRing(1)
 
     def _known(self, index: int) -> bool:
         highest = self._unwrap.highest
         if highest is not None and index <= highest - RING:
             return True
-        return index < 0 or index in self._padding or self.ring.get(index) is not None
+        return index < 0 or self.ring.get(index) is not None
 
     def _count(self, header: Header, index: int, data: bytes, now: float) -> None:
         self._unwrap.unwrap(header.sequence)
@@ -142,13 +187,8 @@ class UpTrack:
         self._stats.received(self._ticks.unwrap(header.timestamp), now)
         self.nack.received(index, now)
 
-    def _note_padding(self, index: int) -> None:
-        self._padding.add(index)
-        self._padding_order.append(index)
-        if len(self._padding_order) > RING:
-            self._padding.discard(self._padding_order.popleft())
-
     def _packet(self, header: Header, index: int, data: bytes, now: float) -> Packet:
+        vp8_found = _descriptor(data, header) if self.video else None
         level = header.extensions.get(self._level_id) if self._level_id is not None else None
         return Packet(
             data=data,
@@ -159,7 +199,8 @@ class UpTrack:
             end=header.end,
             arrival=now,
             level=level[0] & 0x7F if level else None,
-            keyframe=self.video and _is_keyframe(data, header),
+            keyframe=vp8_found is not None and vp8_found.keyframe,
+            vp8=vp8_found,
         )
 
     def _hand_on(self, packet: Packet) -> None:
@@ -172,8 +213,8 @@ class UpTrack:
                 self.sinks.remove(sink)
 
 
-def _is_keyframe(data: bytes, header: Header) -> bool:
+def _descriptor(data: bytes, header: Header) -> vp8.Vp8 | None:
     try:
-        return vp8.parse(data, header.start, header.end).keyframe
+        return vp8.parse(data, header.start, header.end)
     except BadPacket:
-        return False
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgpack
 
@@ -12,23 +12,31 @@ from media.errors import BadOffer, BadPacket, MediaError, PlaneDown, UnknownRoom
 from media.ports import (
     Event,
     Kind,
+    LayersWanted,
+    Mode,
     PeerConnected,
     PeerLost,
+    Quality,
+    QualityChanged,
     SlotFill,
     SlotsChanged,
     SpeakersChanged,
     Tapped,
     TrackEnded,
+    Wish,
 )
 
-MOST_BYTES = 4 << 20
+MOST_BYTES = 16 << 20  # the counters of a room with two thousand people are the longest thing said
 ERRORS: dict[str, type[MediaError]] = {
     each.code: each for each in (MediaError, BadPacket, BadOffer, UnknownRoom, PlaneDown)
 }
 
 
 def pack(message: object) -> bytes:
+    """Raises `MediaError` for what the other side would not read."""
     body: bytes = msgpack.packb(message, use_bin_type=True)
+    if len(body) > MOST_BYTES:
+        raise MediaError("a frame between server and media would be too long")
     return len(body).to_bytes(4, "big") + body
 
 
@@ -41,6 +49,16 @@ async def read(reader: asyncio.StreamReader) -> object | None:
         return msgpack.unpackb(await reader.readexactly(length), raw=False, use_list=True)  # type: ignore[no-any-return]
     except (asyncio.IncompleteReadError, ConnectionError):
         return None
+
+
+def wish_to_wire(wish: Wish) -> list[object]:
+    return list(dataclasses.astuple(wish))
+
+
+def wish_from_wire(message: Sequence[object]) -> Wish:
+    mode, pinned, shown = message
+    pictures = None if shown is None else tuple((peer, height) for peer, height in shown)  # type: ignore[attr-defined]
+    return Wish(Mode(mode), tuple(pinned), pictures)  # type: ignore[arg-type]
 
 
 def event_to_wire(event: Event) -> list[object]:
@@ -56,12 +74,20 @@ def _slots(room: str, peer: str, slots: list[list[object]]) -> SlotsChanged:
     return SlotsChanged(
         room,
         peer,
-        tuple(SlotFill(mid, Kind(kind), source, csrc) for mid, kind, source, csrc in slots),  # type: ignore[arg-type]
+        tuple(SlotFill(mid, Kind(kind), *held) for mid, kind, *held in slots),  # type: ignore[arg-type]
     )
 
 
 def _speakers(room: str, peers: list[str], dominant: str | None) -> SpeakersChanged:
     return SpeakersChanged(room, tuple(peers), dominant)
+
+
+def _layers(room: str, peer: str, kind: str, layers: list[bool]) -> LayersWanted:
+    return LayersWanted(room, peer, Kind(kind), tuple(layers))
+
+
+def _quality(room: str, peer: str, quality: int) -> QualityChanged:
+    return QualityChanged(room, peer, Quality(quality))
 
 
 def _tapped(room: str, peer: str, packets: list[tuple[float, bytes]]) -> Tapped:
@@ -73,6 +99,8 @@ _EVENTS: dict[str, Callable[..., Event]] = {
     "PeerLost": PeerLost,
     "SlotsChanged": _slots,
     "SpeakersChanged": _speakers,
+    "LayersWanted": _layers,
+    "QualityChanged": _quality,
     "Tapped": _tapped,
     "TrackEnded": TrackEnded,
 }

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from media.ports import MediaPlane
+from media.lag import LagMeter
 from media.process import ProcessPlane
 from minutes.search.fts5 import Fts5Index
 from minutes.speech.client import SpeechWorker
-from server import health, http, pages
+from server import health, http, monitoring, pages
 from server.archive import endpoints as archive
 from server.auth import endpoints as auth
 from server.auth.invitations import Invitations
@@ -53,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
-    for part in (auth, meetings, archive, signalling, health):
+    for part in (auth, meetings, archive, signalling, health, monitoring):
         app.include_router(part.router)
     pages.install(app)
     http.install(app, settings.public_url)
@@ -68,11 +68,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.rooms.restore()
     await services.scribing.run(services.rooms)
     await services.media.run(services.rooms, services.scribing)
-    ticking = asyncio.create_task(_tick(services))
+    going_on = [asyncio.create_task(each) for each in (_tick(services), monitoring.measure(services))]
     try:
         yield
     finally:
-        ticking.cancel()
+        for task in going_on:
+            task.cancel()
         await services.media.close()
         await services.scribing.close()
         await engine.dispose()
@@ -81,7 +82,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _introduce(settings: Settings, sessions: Sessions) -> Services:
     index = Fts5Index()
 
-    async def start_media() -> MediaPlane:
+    async def start_media() -> ProcessPlane:
         return await ProcessPlane.start(settings.media)
 
     media = MediaKeeper(start_media)
@@ -101,7 +102,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         throttle=Throttle(),
         media=media,
         scribing=scribing,
-        rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time),
+        rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time, settings.turn),
+        lag=LagMeter(monitoring.LAG_EVERY_S),
         now=_utc_now,
     )
 
@@ -110,7 +112,7 @@ async def _tick(services: Services) -> None:
     while True:
         await asyncio.sleep(TICK_S)
         try:
-            await services.rooms.expire()
+            await services.rooms.tick()
             services.scribing.tick()
         except Exception:
             logger.exception("the server's second hand stumbled")

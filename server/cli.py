@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -47,7 +48,7 @@ def serve(demo: Annotated[bool, typer.Option(help="Fill an empty database with d
     """Serve Rakor. Settings come from RAKOR_… variables: see the README."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    settings = Settings()
+    settings = _settings()
     _verify_weights(settings)
     migrate(settings.database_url)
     if demo:
@@ -79,7 +80,7 @@ def create_account(
     password: Annotated[str, typer.Option(prompt="Kata sandi", hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
     """Make an account: an administrator's, or with --role anybody's."""
-    settings = Settings()
+    settings = _settings()
     migrate(settings.database_url)
     known_as = position or ("Administrator" if role == "admin" else "")
     try:
@@ -92,7 +93,7 @@ def create_account(
 @database.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the newest shape."""
-    migrate(Settings().database_url)
+    migrate(_settings().database_url)
     out.print("Basis data sudah paling baru.")
 
 
@@ -102,7 +103,7 @@ def transcribe(
     as_json: Annotated[bool, typer.Option("--json", help="Segments with words, times and probabilities")] = False,
 ) -> None:
     """Transcribe any audio or video file, here, on this machine."""
-    settings = Settings()
+    settings = _settings()
     try:
         worker = settings.worker
         engine = load_engine(worker.engine, worker.model, worker.data, worker.threads)
@@ -142,7 +143,7 @@ def protocol(check: Annotated[bool, typer.Option("--check", help="Only say wheth
 @main.command()
 def health() -> None:
     """Ask the running server how it is; exit code 0 when well."""
-    settings = Settings()
+    settings = _settings()
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/healthz", timeout=4) as answer:
             print(answer.read().decode())
@@ -160,6 +161,19 @@ def _advance(progress: Progress, task: TaskID) -> Callable[[float, float], None]
 def _fail(reason: str) -> NoReturn:
     err.print(f"[red]{reason}[/red]", highlight=False)
     sys.exit(1)
+
+
+def _settings() -> Settings:
+    """What is wrong is said in a line each, without pydantic's report."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        _fail("\n".join(_wrong([str(part) for part in each["loc"]], each["msg"]) for each in error.errors()))
+
+
+def _wrong(place: list[str], reason: str) -> str:
+    said = reason.removeprefix("Value error, ")
+    return f"RAKOR_{'_'.join(place).upper()}: {said}" if place else said
 
 
 def _verify_weights(settings: Settings) -> None:

@@ -104,6 +104,16 @@ class Scribing:
         """Everything recorded has been heard."""
         return all(desk.scribe.idle for desk in self._desks)
 
+    @property
+    def tracks(self) -> int:
+        """Microphones that are being heard, or will be from their recording."""
+        return len(self._desk_of)
+
+    @property
+    def behind_s(self) -> float:
+        """How much of the sound that has come, at most of all microphones, is not heard yet."""
+        return max((at - self._heard.get(track, at) for track, at in self._tapped.items()), default=0.0)
+
     async def run(self, audience: Audience) -> None:
         """Find the work a former server left, and start the workers."""
         self._audience = audience
@@ -235,8 +245,7 @@ class Scribing:
     def _state(self) -> say.Transcription:
         if not self.ready:
             return say.Transcription(state="starting")
-        behind = max((at - self._heard.get(track, at) for track, at in self._tapped.items()), default=0.0)
-        if behind > BEHIND_S:
+        if (behind := self.behind_s) > BEHIND_S:
             return say.Transcription(state="behind", behind=round(behind / 10) * 10)
         return say.Transcription(state="ready")
 

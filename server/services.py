@@ -9,6 +9,7 @@ from datetime import datetime
 from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 
+from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
@@ -29,6 +30,7 @@ class Services:
     media: MediaKeeper
     scribing: Scribing
     rooms: Registry
+    lag: LagMeter
     now: Callable[[], datetime]
 
 

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from media.ports import SlotPlan
 from media.settings import MediaSettings
 from minutes.speech.client import WorkerOptions
+from server.turn import Turn
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="RAKOR_", frozen=True)
+    """Raises pydantic's `ValidationError`, whose text repeats no secret."""
+
+    model_config = SettingsConfigDict(env_prefix="RAKOR_", frozen=True, hide_input_in_errors=True)
 
     data: Path = Field(Path("data"), description="Database, recordings, keys and the verified model")
     host: str = Field("127.0.0.1", description="Address the web server listens on")
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server (TCP)")
     public_url: str = Field("", description="How browsers reach Rakor, as `https://rakor.example`; empty: as they ask")
-    media_host: str = Field("0.0.0.0", description="Address the media port listens on")  # noqa: S104
+    media_host: str = Field("", description="Address the media port listens on; empty: all, IPv4 and IPv6")
     media_port: int = Field(7882, ge=0, le=65535, description="The one port of all media (UDP)")
-    media_addresses: str = Field("", description="Addresses told to browsers, comma-separated; empty: this machine's")
+    media_addresses: str = Field(
+        "", description="Addresses told to browsers, IPv4 or IPv6, comma-separated; empty: this machine's"
+    )
+    fanout: Literal["auto", "python", "c"] = Field("auto", description="Loop that forwards; `auto`: C where compiled")
+    turn_urls: str = Field("", description="TURN relays told to browsers, `turn:` or `turns:`, comma-separated")
+    turn_secret: SecretStr = Field(SecretStr(""), description="The relays' `static-auth-secret`; needed with them")
+    turn_hours: int = Field(12, ge=1, le=720, description="How long a relay's credential lasts")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Bearer token of `/metrics`; empty: only this machine may read it"
+    )
     voice_slots: int = Field(3, ge=1, le=8, description="Voices that everybody hears at once")
     camera_slots: int = Field(16, ge=1, le=49, description="Cameras that everybody sees at once")
     engine: Literal["faster_whisper", "openai_whisper"] = Field("faster_whisper", description="Speech engine")
@@ -30,6 +43,21 @@ class Settings(BaseSettings):
     speech_workers: int = Field(1, ge=1, le=16, description="Speech processes")
     speech_threads: int = Field(1, ge=1, le=64, description="CPU threads of each speech process")
     session_hours: int = Field(12, ge=1, le=720, description="How long a sign-in lasts")
+
+    @field_validator("media_addresses")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        """As browsers are told them: RFC 5952 for IPv6, without the brackets of a URL."""
+        return ",".join(str(ipaddress.ip_address(part.strip("[]"))) for part in _parts(value))
+
+    @model_validator(mode="after")
+    def _relays_are_usable(self) -> Self:
+        for url in _parts(self.turn_urls):
+            if not url.startswith(("turn:", "turns:")):
+                raise ValueError("RAKOR_TURN_URLS: every relay begins with `turn:` or `turns:`")
+        if _parts(self.turn_urls) and not self.turn_secret.get_secret_value():
+            raise ValueError("RAKOR_TURN_URLS needs RAKOR_TURN_SECRET: a relay refuses whoever has no credential")
+        return self
 
     @property
     def database_url(self) -> str:
@@ -45,11 +73,19 @@ class Settings(BaseSettings):
 
     @property
     def media(self) -> MediaSettings:
-        addresses = tuple(part.strip() for part in self.media_addresses.split(",") if part.strip())
-        return MediaSettings(bind=self.media_host, port=self.media_port, addresses=addresses)
+        addresses = _parts(self.media_addresses)
+        return MediaSettings(bind=self.media_host, port=self.media_port, addresses=addresses, fanout=self.fanout)
+
+    @property
+    def turn(self) -> Turn:
+        return Turn(_parts(self.turn_urls), self.turn_secret.get_secret_value(), self.turn_hours * 3600.0)
 
     @property
     def worker(self) -> WorkerOptions:
         return WorkerOptions(
             data=self.data.resolve(), engine=self.engine, model=self.whisper_model, threads=self.speech_threads
         )
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())

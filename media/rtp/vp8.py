@@ -18,6 +18,7 @@ class Vp8:
     picture_id_bits: int  # 15, 7 or 0
     tl0picidx: int
     tl0picidx_at: int
+    height: int = 0  # lines of the picture; key frames only
 
 
 def parse(data: bytes, start: int, end: int) -> Vp8:
@@ -43,4 +44,12 @@ def _parse(data: bytes, start: int) -> Vp8:
             at += 1
     starts_frame = bool(first & 0x10) and first & 0x07 == 0
     keyframe = starts_frame and data[at] & 0x01 == 0
-    return Vp8(starts_frame, keyframe, picture_id, picture_id_at, bits, tl0picidx, tl0picidx_at)
+    height = _height(data, at) if keyframe else 0
+    return Vp8(starts_frame, keyframe, picture_id, picture_id_at, bits, tl0picidx, tl0picidx_at, height)
+
+
+def _height(data: bytes, at: int) -> int:
+    """From a key frame's header (RFC 6386 section 9.1): tag, start code, then 14 bits each of width and height."""
+    if len(data) < at + 10 or data[at + 3 : at + 6] != b"\x9d\x01\x2a":
+        return 0
+    return (data[at + 9] << 8 | data[at + 8]) & 0x3FFF

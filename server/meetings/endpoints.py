@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from media.errors import MediaError
 from minutes.record import lines, tracks
 from server.auth.identity import Identity
 from server.auth.invitations import LASTS_S, Invitation, new_guest
@@ -104,13 +105,21 @@ async def invite(
 
 @router.get("/{meeting_id}/media", summary="Penghitung media")
 async def media_counters(meeting_id: str, who: Member, services: Wired) -> dict[str, object]:
-    """Packets, losses and slots of an open meeting, with the seat of every peer; for chair and secretariat."""
+    """What `/metrics` counts of one open meeting, slot by slot; for chair, secretariat and administrators.
+
+    `seats`: the seat of every peer. `server_lag_ms`: of the server's event loop, as `lag_ms` is of media's.
+    """
     async with services.sessions() as session:
         meeting = (await repository.visible(session, meeting_id, who)).meeting
-    _leading(who, meeting)
+    if not policy.may_watch_media(who, meeting):
+        raise Forbidden("Hanya pimpinan rapat, sekretariat penyelenggara atau administrator yang dapat melakukan ini.")
     room = services.rooms.room(meeting_id)
     seats = {seat.peer: seat.id for seat in room.state.seats.values() if seat.peer is not None}
-    return {**await services.media.stats(meeting_id), "seats": seats}
+    try:
+        counted = await services.media.stats(meeting_id)
+    except MediaError:
+        raise Conflict("Media sedang dimulai ulang. Coba lagi sebentar.", code="media_down") from None
+    return {**counted, "seats": seats, "server_lag_ms": services.lag.summary()}
 
 
 def _leading(who: Identity, meeting: Meeting) -> None:

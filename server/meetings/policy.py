@@ -32,6 +32,11 @@ def may_invite(who: Identity, meeting: Meeting) -> bool:
     return leads(who, meeting) and meeting.state != "ended"
 
 
+def may_watch_media(who: Identity, meeting: Meeting) -> bool:
+    """Counters of connections: who leads, and who keeps the installation."""
+    return leads(who, meeting) or who.role == "admin"
+
+
 def may_name_speakers(who: Identity, meeting: Meeting) -> bool:
     """The record is the secretariat's."""
     return who.role == "secretariat" and leads(who, meeting)

@@ -11,11 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from media.errors import MediaError, PlaneDown
-from media.ports import PeerLost, SlotFill, SlotPlan, SlotsChanged, SpeakersChanged
+from media.ports import PeerLost, SlotPlan, SpeakersChanged
 from server.rooms import room as rules
 from server.rooms import saying
 from server.rooms.ports import Media, MeetingFacts, NewTrack, RoomStore, Transcribers
 from server.rooms.room import Refused, Room
+from server.rooms.viewing import Seen, Viewing
 from server.rooms.words import (
     Command,
     Connect,
@@ -34,6 +35,7 @@ from server.rooms.words import (
 )
 from server.signalling import messages as say
 from server.signalling.outbox import Outbox
+from server.turn import Turn
 
 KEPT_CAPTIONS = 50
 logger = logging.getLogger(__name__)
@@ -51,16 +53,17 @@ class LiveRoom:
         store: RoomStore,
         media: Media,
         transcribers: Transcribers,
+        turn: Turn,
     ) -> None:
         self.facts, self.state, self.plan = facts, state, plan
         self.outboxes: dict[str, Outbox] = {}
         self.captions: deque[say.Caption] = deque(maxlen=KEPT_CAPTIONS)
         self.transcription = say.Transcription(state="starting")
         self._directory = recordings / facts.id
-        self._store, self._media, self._transcribers = store, media, transcribers
+        self._store, self._media, self._transcribers, self._turn = store, media, transcribers, turn
         self._lock = asyncio.Lock()
         self._speakers = SpeakersChanged(facts.id, (), None)
-        self._slots: dict[str, tuple[SlotFill, ...]] = {}
+        self._viewing = Viewing(facts.id, media, self._send)
 
     # --- commands ---
 
@@ -98,6 +101,7 @@ class LiveRoom:
             former.close()
         self.outboxes[seat] = outbox
         self._welcome(seat, peer, outbox, now)
+        await self._viewing.switched(self.state, seat)
         return seat
 
     async def offer(self, seat: str, offer: say.Offer, now: float) -> say.Answer:
@@ -116,18 +120,20 @@ class LiveRoom:
         except MediaError as error:
             await self._give_up(peer, offer, now)
             raise Refused(error.code, str(error)) from None
+        if offer.peer is None:
+            await self._viewing.connected(self.state, seat)
         return say.Answer(id=offer.id, peer=peer, sdp=sdp)
+
+    async def watch(self, seat: str, watch: say.Watch) -> None:
+        await self._viewing.watch(self.state, seat, watch)
 
     # --- what media tells ---
 
     async def on_lost(self, event: PeerLost, now: float) -> None:
         await self._lose(event.peer, event.reason, now)
 
-    def on_slots(self, event: SlotsChanged) -> None:
-        self._slots[event.peer] = event.slots
-        seat = self.state.seat_with(event.peer)
-        if seat is not None:
-            self._send(seat.id, self._slots_of(event.peer))
+    def on_seen(self, event: Seen) -> None:
+        self._viewing.take(self.state, event)
 
     def on_speakers(self, event: SpeakersChanged) -> None:
         self._speakers = event
@@ -138,14 +144,19 @@ class LiveRoom:
 
     async def on_media_down(self, now: float) -> None:
         """The media process is gone, every connection with it."""
-        self._slots.clear()
+        self._viewing.media_down()
         for seat in list(self.state.seats.values()):
             if seat.peer is not None:
                 await self._transcribers.orphaned(seat.peer)
                 await self._lose(seat.peer, "restarted", now)
 
+    async def tick(self, now: float) -> None:
+        """About once a second."""
+        await self._viewing.tick(self.state)
+        await self.expire(now)
+
     async def expire(self, now: float) -> None:
-        """About once a second: seats whose line stayed away are given up."""
+        """Seats whose line stayed away are given up."""
         for seat in list(self.state.seats.values()):
             if seat.away_since is None and self._socketless(seat.id):
                 # Its end could not be written when it came (a locked database): a seat without a socket is away.
@@ -184,11 +195,12 @@ class LiveRoom:
     def _welcome(self, seat: str, peer: str | None, outbox: Outbox, now: float) -> None:
         held = self.state.seats[seat]
         kept = held.peer is not None and held.peer == peer
-        outbox.put(saying.welcome(self.state, self.facts, self.plan, held, kept, self.captions, now))
+        relays = self._turn.servers(seat, now)
+        outbox.put(saying.welcome(self.state, self.facts, self.plan, held, kept, self.captions, relays, now))
         outbox.put(self.transcription)
         outbox.put(saying.speakers(self.state, self._speakers))
-        if kept and held.peer is not None:
-            outbox.put(self._slots_of(held.peer))
+        for message in self._viewing.greeting(self.state, seat, kept):
+            outbox.put(message)
 
     def _tell(self, event: RoomEvent) -> None:
         if isinstance(event, SeatTaken | SeatAway | SeatSwitched):
@@ -209,10 +221,14 @@ class LiveRoom:
         """Effects outside the room, after the commit. Media that is gone needs no telling."""
         try:
             if isinstance(event, PeerGone):
-                self._slots.pop(event.peer, None)
+                self._viewing.forget(event.peer)
                 await self._let_go(event.peer)
             elif isinstance(event, PeerGiven):
                 await self._transcribers.begin(self.facts.id, event.peer)
+            elif isinstance(event, SeatSwitched):
+                await self._viewing.switched(self.state, event.seat)
+            elif isinstance(event, SeatLeft):
+                self._viewing.left(event.seat)
             elif isinstance(event, Ended):
                 await self._media.close_room(self.facts.id)
         except MediaError as error:
@@ -245,9 +261,6 @@ class LiveRoom:
         if offer.peer is None:
             await self._transcribers.orphaned(peer)
             await self.run(Disconnect(peer), now)
-
-    def _slots_of(self, peer: str) -> say.Slots:
-        return saying.slots(self.state, self._slots.get(peer, ()))
 
     def _send(self, seat: str, message: say.Message) -> None:
         if (outbox := self.outboxes.get(seat)) is not None:

@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from media.errors import MediaError
-from media.ports import Event, PeerLost, SlotPlan, SlotsChanged, SpeakersChanged
+from media.ports import Event, LayersWanted, PeerLost, QualityChanged, SlotPlan, SlotsChanged, SpeakersChanged
 from server.rooms import room as rules
 from server.rooms.live import LiveRoom
 from server.rooms.ports import Media, RoomStore, Transcribers
 from server.rooms.room import Refused, Room
 from server.rooms.words import End, Open, Restart
 from server.signalling import messages as say
+from server.turn import Turn
 
 logger = logging.getLogger(__name__)
 
@@ -30,9 +31,10 @@ class Registry:
         plan: SlotPlan,
         recordings: Path,
         now: Callable[[], float],
+        turn: Turn,
     ) -> None:
         self._store, self._media, self._transcribers = store, media, transcribers
-        self._plan, self._recordings, self._now = plan, recordings, now
+        self._plan, self._recordings, self._now, self._turn = plan, recordings, now, turn
         self._rooms: dict[str, LiveRoom] = {}
         self._opening = asyncio.Lock()
         self._transcription = say.Transcription(state="starting")
@@ -87,25 +89,25 @@ class Registry:
             return
         if isinstance(event, PeerLost):
             await room.on_lost(event, self._now())
-        elif isinstance(event, SlotsChanged):
-            room.on_slots(event)
+        elif isinstance(event, SlotsChanged | LayersWanted | QualityChanged):
+            room.on_seen(event)
         elif isinstance(event, SpeakersChanged):
             room.on_speakers(event)
 
     async def on_media_up(self) -> None:
-        for room in self._going_on():
+        for room in self.going_on():
             await self._open_media(room)
 
     async def on_media_down(self) -> None:
-        for room in self._going_on():
+        for room in self.going_on():
             await _each_for_itself(room.on_media_down(self._now()))
 
-    async def expire(self) -> None:
-        """Give up seats whose line stayed away; about once a second."""
-        for room in self._going_on():
-            await _each_for_itself(room.expire(self._now()))
+    async def tick(self) -> None:
+        """About once a second."""
+        for room in self.going_on():
+            await _each_for_itself(room.tick(self._now()))
 
-    def _going_on(self) -> list[LiveRoom]:
+    def going_on(self) -> list[LiveRoom]:
         """Rooms that have ended are forgotten."""
         for meeting, room in list(self._rooms.items()):
             if room.state.ended:
@@ -135,7 +137,9 @@ class Registry:
         state = Room()
         for event in await self._store.load(meeting):
             state = rules.apply(state, event)
-        room = LiveRoom(facts, state, self._plan, self._recordings, self._store, self._media, self._transcribers)
+        room = LiveRoom(
+            facts, state, self._plan, self._recordings, self._store, self._media, self._transcribers, self._turn
+        )
         room.transcription = self._transcription
         self._rooms[meeting] = room
         return room

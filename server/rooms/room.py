@@ -36,7 +36,7 @@ from server.rooms.words import (
 )
 
 AWAY_S = 45.0  # how long a lost line keeps its seat
-ENDERS: frozenset[Role] = frozenset({"chair", "secretariat"})
+LEADERS: frozenset[Role] = frozenset({"chair", "secretariat"})
 
 
 class Refused(Exception):
@@ -54,13 +54,20 @@ class Seat:
     shared: bool
     mic: bool
     camera: bool
+    screen: bool = False
     peer: str | None = None
     away_since: float | None = None  # Unix seconds
+
+    @property
+    def name(self) -> str:
+        """A shared seat is shown as its office: who sits there is not known."""
+        return self.occupant.office if self.shared else self.occupant.name
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     seats: dict[str, Seat] = field(default_factory=dict)
+    seat_by_peer: dict[str, str] = field(default_factory=dict)
     opened: bool = False
     ended: bool = False
 
@@ -68,7 +75,13 @@ class Room:
         return next((seat for seat in self.seats.values() if seat.occupant.person == person), None)
 
     def seat_with(self, peer: str) -> Seat | None:
-        return next((seat for seat in self.seats.values() if seat.peer == peer), None)
+        seat = self.seats.get(self.seat_by_peer.get(peer, ""))
+        return seat if seat is not None and seat.peer == peer else None
+
+    @property
+    def sharing(self) -> Seat | None:
+        """Whose screen is shared."""
+        return next((seat for seat in self.seats.values() if seat.screen), None)
 
 
 def decide(room: Room, command: Command, now: float) -> list[RoomEvent]:
@@ -124,14 +137,35 @@ def _disconnect(room: Room, command: Disconnect, now: float) -> list[RoomEvent]:
 
 def _switch(room: Room, command: Switch, now: float) -> list[RoomEvent]:
     seat = _seated(room, command.seat)
-    mic = seat.mic if command.mic is None else command.mic
-    camera = seat.camera if command.camera is None else command.camera
-    return [] if (mic, camera) == (seat.mic, seat.camera) else [SeatSwitched(seat.id, mic, camera)]
+    wanted = {name: on for name in ("mic", "camera", "screen") if (on := getattr(command, name)) is not None}
+    switched = replace(seat, **wanted)
+    if switched == seat:
+        return []
+    taken_over = _taking_screen(room, seat) if switched.screen and not seat.screen else []
+    return [*taken_over, SeatSwitched(seat.id, switched.mic, switched.camera, switched.screen)]
+
+
+def _taking_screen(room: Room, seat: Seat) -> list[RoomEvent]:
+    """One screen at a time: what ends because `seat` begins to share. Raises `Refused`."""
+    former = room.sharing
+    if former is None:
+        return []
+    if seat.occupant.role not in LEADERS:
+        raise Refused("screen_taken", f"{former.name} sedang berbagi layar.")
+    return _screen_off(former)
+
+
+def _screen_off(seat: Seat) -> list[RoomEvent]:
+    return [SeatSwitched(seat.id, seat.mic, seat.camera, screen=False)] if seat.screen else []
 
 
 def _lose_line(room: Room, command: LoseLine, now: float) -> list[RoomEvent]:
     seat = room.seats.get(command.seat)
-    return [SeatAway(seat.id, now)] if seat is not None and seat.away_since is None else []
+    return _away(seat, now) if seat is not None else []
+
+
+def _away(seat: Seat, now: float) -> list[RoomEvent]:
+    return [*_screen_off(seat), SeatAway(seat.id, now)] if seat.away_since is None else []
 
 
 def _leave(room: Room, command: Leave, now: float) -> list[RoomEvent]:
@@ -147,7 +181,7 @@ def _vacate(seat: Seat, reason: Literal["left", "lost", "ended"]) -> list[RoomEv
 def _end(room: Room, command: End, now: float) -> list[RoomEvent]:
     if room.ended:
         return []
-    if command.seat is not None and _seated(room, command.seat).occupant.role not in ENDERS:
+    if command.seat is not None and _seated(room, command.seat).occupant.role not in LEADERS:
         raise Refused("forbidden", "Hanya pimpinan rapat atau sekretariat yang dapat mengakhiri rapat.")
     left = [event for seat in room.seats.values() for event in _vacate(seat, "ended")]
     return [*left, Ended(command.seat)]
@@ -158,8 +192,7 @@ def _restart(room: Room, command: Restart, now: float) -> list[RoomEvent]:
     for seat in room.seats.values():
         if seat.peer is not None:
             events.append(PeerGone(seat.id, seat.peer))
-        if seat.away_since is None:
-            events.append(SeatAway(seat.id, now))
+        events += _away(seat, now)
     return events
 
 
@@ -189,14 +222,31 @@ def _with(room: Room, seat: Seat) -> Room:
 
 
 def _taken(room: Room, event: SeatTaken) -> Room:
+    """Media that lives is kept; a screen is not: who comes back asks for it again."""
     kept = room.seats.get(event.seat)
     peer = kept.peer if kept is not None else None
-    return _with(room, Seat(event.seat, event.occupant, event.shared, event.mic, event.camera, peer))
+    return _with(room, Seat(event.seat, event.occupant, event.shared, event.mic, event.camera, peer=peer))
 
 
 def _changed(room: Room, seat: str, change: Callable[[Seat], Seat]) -> Room:
     found = room.seats.get(seat)
     return room if found is None else _with(room, change(found))
+
+
+def _switched(room: Room, event: SeatSwitched) -> Room:
+    return _changed(
+        room, event.seat, lambda seat: replace(seat, mic=event.mic, camera=event.camera, screen=event.screen)
+    )
+
+
+def _given(room: Room, event: PeerGiven) -> Room:
+    room = _changed(room, event.seat, lambda seat: replace(seat, peer=event.peer))
+    return replace(room, seat_by_peer={**room.seat_by_peer, event.peer: event.seat})
+
+
+def _gone(room: Room, event: PeerGone) -> Room:
+    room = _changed(room, event.seat, lambda seat: replace(seat, peer=None) if seat.peer == event.peer else seat)
+    return replace(room, seat_by_peer={peer: seat for peer, seat in room.seat_by_peer.items() if peer != event.peer})
 
 
 def _left(room: Room, event: SeatLeft) -> Room:
@@ -208,12 +258,8 @@ _APPLY: dict[type[RoomEvent], Callable[..., Room]] = {
     SeatTaken: _taken,
     SeatAway: lambda room, event: _changed(room, event.seat, lambda seat: replace(seat, away_since=event.since)),
     SeatLeft: _left,
-    SeatSwitched: lambda room, event: _changed(
-        room, event.seat, lambda seat: replace(seat, mic=event.mic, camera=event.camera)
-    ),
-    PeerGiven: lambda room, event: _changed(room, event.seat, lambda seat: replace(seat, peer=event.peer)),
-    PeerGone: lambda room, event: _changed(
-        room, event.seat, lambda seat: replace(seat, peer=None) if seat.peer == event.peer else seat
-    ),
+    SeatSwitched: _switched,
+    PeerGiven: _given,
+    PeerGone: _gone,
     Ended: lambda room, event: replace(room, ended=True),
 }

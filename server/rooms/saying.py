@@ -4,47 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from media.ports import SlotFill, SlotPlan, SpeakersChanged
+from media.ports import Kind, Mode, SlotFill, SlotPlan, SpeakersChanged, Wish
 from server.rooms.ports import MeetingFacts
-from server.rooms.room import ENDERS, Room, Seat
+from server.rooms.room import LEADERS, Room, Seat
 from server.signalling import messages as say
 
 
 def participant(seat: Seat) -> say.Participant:
-    """A shared seat is shown as its office: who sits there is not known."""
     who = seat.occupant
     return say.Participant(
         seat=seat.id,
-        name=who.office if seat.shared else who.name,
+        name=seat.name,
         position="" if seat.shared else who.position,
         office=who.office,
         role=who.role,
         shared=seat.shared,
         mic=seat.mic,
         camera=seat.camera,
+        screen=seat.screen,
         away=seat.away_since is not None,
     )
 
 
 def welcome(
-    room: Room, facts: MeetingFacts, plan: SlotPlan, seat: Seat, kept: bool, captions: Iterable[say.Caption], now: float
+    room: Room,
+    facts: MeetingFacts,
+    plan: SlotPlan,
+    seat: Seat,
+    kept: bool,
+    captions: Iterable[say.Caption],
+    relays: list[say.IceServer],
+    now: float,
 ) -> say.Welcome:
     """`kept`: the page's media connection is still the seat's. `now`: Unix seconds."""
     return say.Welcome(
         version=say.PROTOCOL_VERSION,
         seat=seat.id,
-        may_end=seat.occupant.role in ENDERS,
+        may_end=seat.occupant.role in LEADERS,
         media_kept=kept,
         meeting=say.MeetingBrief(id=facts.id, title=facts.title, zone=facts.zone),
         elapsed=max(0.0, now - facts.opened_at),
         plan=say.Plan(voices=plan.voices, cameras=plan.cameras),
         participants=[participant(each) for each in room.seats.values()],
         captions=list(captions),
+        ice_servers=relays,
     )
 
 
 def slots(room: Room, fills: Sequence[SlotFill]) -> say.Slots:
     return say.Slots(slots=[_slot(room, fill) for fill in fills])
+
+
+def send(kind: Kind, layers: Sequence[bool]) -> say.Send:
+    """Only pictures have layers. Raises pydantic's `ValidationError` for other kinds."""
+    return say.Send.model_validate({"kind": kind.value, "layers": list(layers)})
+
+
+def kinds(seat: Seat) -> list[Kind]:
+    """The pictures that are switched on."""
+    return [kind for kind, on in ((Kind.CAMERA, seat.camera), (Kind.SCREEN, seat.screen)) if on]
+
+
+def wish(room: Room, watch: say.Watch) -> Wish:
+    """A page names seats, media knows peers: a seat without a connection has nothing to show now."""
+    pinned = (_peer(room, seat) for seat in watch.pinned)
+    shown = ((_peer(room, each.seat), each.height) for each in watch.shown or ())
+    return Wish(
+        mode=Mode(watch.mode),
+        pinned=tuple(peer for peer in pinned if peer is not None),
+        shown=None if watch.shown is None else tuple((peer, height) for peer, height in shown if peer is not None),
+    )
 
 
 def speakers(room: Room, changed: SpeakersChanged) -> say.Speakers:
@@ -54,7 +83,14 @@ def speakers(room: Room, changed: SpeakersChanged) -> say.Speakers:
 
 def _slot(room: Room, fill: SlotFill) -> say.Slot:
     seat = room.seat_with(fill.source) if fill.source is not None else None
-    return say.Slot(mid=fill.mid, kind=fill.kind.value, seat=seat.id if seat else None, csrc=fill.csrc)
+    return say.Slot(
+        mid=fill.mid, kind=fill.kind.value, seat=seat.id if seat else None, csrc=fill.csrc, paused=fill.paused
+    )
+
+
+def _peer(room: Room, seat: str) -> str | None:
+    held = room.seats.get(seat)
+    return held.peer if held is not None else None
 
 
 def _seats(room: Room, peers: Iterable[str]) -> list[str]:

@@ -53,11 +53,12 @@ class SeatLeft:
 
 @dataclass(frozen=True, slots=True)
 class SeatSwitched:
-    """Microphone or camera went on or off."""
+    """Microphone, camera or screen went on or off. Events from before screens could be shared have no `screen`."""
 
     seat: str
     mic: bool
     camera: bool
+    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Switch:
     seat: str
     mic: bool | None = None
     camera: bool | None = None
+    screen: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

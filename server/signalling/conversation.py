@@ -94,6 +94,10 @@ class Conversation:
             await self._room.run(Switch(self._seat, mic=message.on), now)
         elif isinstance(message, say.SetCamera):
             await self._room.run(Switch(self._seat, camera=message.on), now)
+        elif isinstance(message, say.SetScreen):
+            await self._room.run(Switch(self._seat, screen=message.on), now)
+        elif isinstance(message, say.Watch):
+            await self._room.watch(self._seat, message)
         elif isinstance(message, say.Ping):
             self.outbox.put(say.Pong(at=message.at))
         elif action is Action.END:

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 MAX_SDP_BYTES = 64 * 1024
 MAX_MESSAGE_BYTES = 96 * 1024
+MOST_SHOWN = 64
+MOST_PINNED = 8
+MOST_PIXELS = 4320
 
 Sdp = Annotated[str, Field(min_length=1, max_length=MAX_SDP_BYTES)]
 SlotKind = Literal["mic", "camera", "screen", "screen_audio"]
+PictureKind = Literal["camera", "screen"]
+QualityLevel = Annotated[int, Field(ge=0, le=3)]
+SeatId = Annotated[str, Field(max_length=64)]
+
+
+def _first(most: int) -> BeforeValidator:
+    """Lists of a page are in order of importance: what is over the bound is not looked at."""
+    return BeforeValidator(lambda given: given[:most] if isinstance(given, list) else given)
 
 
 class Message(BaseModel):
@@ -36,6 +47,7 @@ class Participant(Message):
     shared: bool = Field(description="Several people sit at this seat")
     mic: bool
     camera: bool
+    screen: bool = Field(description="Shares a screen; one seat at a time does")
     away: bool = Field(description="The line dropped; the seat is kept for a while")
 
 
@@ -44,6 +56,7 @@ class Slot(Message):
     kind: SlotKind
     seat: str | None
     csrc: int | None = Field(description="Show the tile only when the receiver's contributing sources name this")
+    paused: bool = Field(description="There is a source, but nothing of it is sent to this page now: show the avatar")
 
 
 class Plan(Message):
@@ -65,6 +78,21 @@ class MeetingBrief(Message):
     id: str
     title: str
     zone: str = Field(description="IANA zone of the hosting office")
+
+
+class IceServer(Message):
+    """As `RTCIceServer`. The credential is good for some hours; every welcome brings a fresh one."""
+
+    urls: list[str]
+    username: str
+    credential: str
+
+
+class Shown(Message):
+    """A picture on the page now."""
+
+    seat: SeatId
+    height: int = Field(ge=0, le=MOST_PIXELS, description="Device pixels")
 
 
 # --- page to server ---
@@ -101,6 +129,22 @@ class SetCamera(Message):
     on: bool
 
 
+class SetScreen(Message):
+    """Share a screen. Refused with `screen_taken` while somebody else does; chair and secretariat take over."""
+
+    type: Literal["set_screen"] = "set_screen"
+    on: bool
+
+
+class Watch(Message):
+    """What this page wants to see: at most 8 pinned and 64 shown seats, most important first; null: whatever fits."""
+
+    type: Literal["watch"] = "watch"
+    mode: Literal["full", "saving", "audio"]
+    pinned: Annotated[list[SeatId], _first(MOST_PINNED)]
+    shown: Annotated[list[Shown] | None, _first(MOST_SHOWN)]
+
+
 class Leave(Message):
     type: Literal["leave"] = "leave"
 
@@ -117,7 +161,7 @@ class Ping(Message):
 
 
 FromPage = Annotated[
-    Hello | Offer | SetMic | SetCamera | Leave | End | Ping,
+    Hello | Offer | SetMic | SetCamera | SetScreen | Watch | Leave | End | Ping,
     Field(discriminator="type"),
 ]
 
@@ -137,6 +181,7 @@ class Welcome(Message):
     plan: Plan
     participants: list[Participant]
     captions: list[Caption]
+    ice_servers: list[IceServer] = Field(description="Relays for whom no direct way leads to the media port")
 
 
 class Answer(Message):
@@ -147,7 +192,7 @@ class Answer(Message):
 
 
 class Joined(Message):
-    """A participant came, or came back, or changed (microphone, camera, away)."""
+    """A participant came, or came back, or changed (microphone, camera, screen, away)."""
 
     type: Literal["participant"] = "participant"
     participant: Participant
@@ -159,8 +204,28 @@ class Left(Message):
 
 
 class Slots(Message):
+    """Slots of this page that changed, to be merged by `mid`; all of them after a welcome with `media_kept`."""
+
     type: Literal["slots"] = "slots"
     slots: list[Slot]
+
+
+class Send(Message):
+    """Which layers of this page's own picture somebody watches, lowest first: switch the others off."""
+
+    type: Literal["send"] = "send"
+    kind: PictureKind
+    layers: list[bool]
+
+
+class Quality(Message):
+    """How well connections carry the meeting: 3 good, 2 fair, 1 poor, 0 hardly anything.
+
+    One's own always; everybody's for chair and secretariat. Only seats whose quality changed.
+    """
+
+    type: Literal["quality"] = "quality"
+    seats: dict[str, QualityLevel]
 
 
 class Speakers(Message):
@@ -215,6 +280,8 @@ ToPage = Annotated[
     | Joined
     | Left
     | Slots
+    | Send
+    | Quality
     | Speakers
     | CaptionSaid
     | Transcription

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from server.signalling.messages import End, FromPage, Hello, Leave, Offer, Ping, SetCamera, SetMic
+from server.signalling.messages import End, FromPage, Hello, Leave, Offer, Ping, SetCamera, SetMic, SetScreen, Watch
 
 
 class State(StrEnum):
@@ -22,6 +22,7 @@ class Action(StrEnum):
     ENTER = "enter"
     ANSWER = "answer"
     SWITCH = "switch"
+    WATCH = "watch"
     LEAVE = "leave"
     END = "end"
     PONG = "pong"
@@ -45,6 +46,8 @@ TABLE: dict[State, dict[type[Happening], tuple[State, Action]]] = {
         Offer: (State.SEATED, Action.ANSWER),
         SetMic: (State.SEATED, Action.SWITCH),
         SetCamera: (State.SEATED, Action.SWITCH),
+        SetScreen: (State.SEATED, Action.SWITCH),
+        Watch: (State.SEATED, Action.WATCH),
         Ping: (State.SEATED, Action.PONG),
         Leave: (State.OVER, Action.LEAVE),
         End: (State.SEATED, Action.END),

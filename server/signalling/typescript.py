@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -12,7 +13,15 @@ from server.signalling.messages import Message
 
 HEAD = "// Generated from server/signalling/messages.py by `rakor protocol`. Edit that file, not this one.\n"
 WIDTH = 120
-PARTS = (messages.Participant, messages.Slot, messages.Plan, messages.Caption, messages.MeetingBrief)
+PARTS = (
+    messages.Participant,
+    messages.Slot,
+    messages.Plan,
+    messages.Caption,
+    messages.MeetingBrief,
+    messages.IceServer,
+    messages.Shown,
+)
 NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
 
@@ -48,11 +57,13 @@ def _type(annotation: Any) -> str:
     if origin is Annotated:
         return _type(get_args(annotation)[0])
     if origin is Literal:
-        return " | ".join(f'"{value}"' for value in get_args(annotation))
+        return " | ".join(json.dumps(value) for value in get_args(annotation))
     if origin in (Union, types.UnionType):
         return " | ".join(_type(each) for each in get_args(annotation))
     if origin is list:
         return f"{_type(get_args(annotation)[0])}[]"
+    if origin is dict:
+        return f"Record<{', '.join(_type(each) for each in get_args(annotation))}>"
     return NAMES.get(annotation) or str(annotation.__name__)
 
 

@@ -16,40 +16,51 @@ from aiortc import RTCIceTransport
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters, RTCDtlsTransport
 
 from media.ports import Kind, SlotPlan
-from media.sdp import VIDEO, layout
+from media.sdp import ABS_SEND_TIME, AUDIO_LEVEL, MID, REPAIRED_RID, RID, TWCC, VIDEO, layout
 from tests.media.packets import LEVEL_ID, MID_ID, OPUS, VP8, rtp
 
 PASSWORD = "p" * 24
+RTX = 97
+STAMP_ID, TWCC_ID, RID_ID, REPAIRED_RID_ID = 2, 3, 10, 11
+RIDS = {Kind.CAMERA: "q;h;f", Kind.SCREEN: "q;f"}
 Answerer = Callable[[str], Awaitable[str]]
 
 
-def offer(plan: SlotPlan, fingerprint: str, ufrag: str = "client", password: str = PASSWORD) -> str:
-    """A page's offer for this plan."""
+def offer(plan: SlotPlan, fingerprint: str, ufrag: str = "client", password: str = PASSWORD, full: bool = False) -> str:
+    """A page's offer for this plan; with `full` one with all that browsers have for loss and congestion."""
     sections = layout(plan)
     mids = " ".join(str(number) for number in range(len(sections)))
     lines = ["v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0", f"a=group:BUNDLE {mids}"]
     for number, (kind, uplink, _) in enumerate(sections):
-        lines += _section(number, kind, uplink, fingerprint, ufrag, password)
+        lines += _section(number, kind, uplink, full)
+        lines += [f"a=ice-ufrag:{ufrag}", f"a=ice-pwd:{password}", f"a=fingerprint:sha-256 {fingerprint}"]
     return "\r\n".join(lines) + "\r\n"
 
 
-def _section(number: int, kind: Kind, uplink: bool, fingerprint: str, ufrag: str, password: str) -> list[str]:
+def _section(number: int, kind: Kind, uplink: bool, full: bool) -> list[str]:
     video = kind in VIDEO
     payload, codec = (VP8, "VP8/90000") if video else (OPUS, "opus/48000/2")
     return [
-        f"m={'video' if video else 'audio'} 9 UDP/TLS/RTP/SAVPF {payload}",
+        f"m={'video' if video else 'audio'} 9 UDP/TLS/RTP/SAVPF {payload}{f' {RTX}' if video and full else ''}",
         "c=IN IP4 0.0.0.0",
         f"a=mid:{number}",
-        f"a=ice-ufrag:{ufrag}",
-        f"a=ice-pwd:{password}",
-        f"a=fingerprint:sha-256 {fingerprint}",
         "a=setup:actpass",
-        f"a=extmap:{MID_ID} urn:ietf:params:rtp-hdrext:sdes:mid",
-        *([] if video else [f"a=extmap:{LEVEL_ID} urn:ietf:params:rtp-hdrext:ssrc-audio-level"]),
+        f"a=extmap:{MID_ID} {MID}",
+        *([] if video else [f"a=extmap:{LEVEL_ID} {AUDIO_LEVEL}"]),
         "a=sendonly" if uplink else "a=recvonly",
         "a=rtcp-mux",
         f"a=rtpmap:{payload} {codec}",
+        *(_congestion(RIDS.get(kind, "") if uplink else "") if full else []),
+        *([f"a=rtpmap:{RTX} rtx/90000", f"a=fmtp:{RTX} apt={payload}"] if video and full else []),
     ]
+
+
+def _congestion(rids: str) -> list[str]:
+    lines = [f"a=extmap:{STAMP_ID} {ABS_SEND_TIME}", f"a=extmap:{TWCC_ID} {TWCC}"]
+    if rids:
+        lines += [f"a=extmap:{RID_ID} {RID}", f"a=extmap:{REPAIRED_RID_ID} {REPAIRED_RID}"]
+        lines += [*(f"a=rid:{rid} send" for rid in rids.split(";")), f"a=simulcast:send {rids}"]
+    return lines
 
 
 @dataclass
@@ -61,6 +72,7 @@ class Answered:
     address: tuple[str, int]
     fingerprint: str
     slots: dict[int, str]  # mid by SSRC
+    repairs: dict[int, int]  # SSRC that is repaired, by that of its RTX
 
     @classmethod
     def read(cls, sdp: str) -> Answered:
@@ -81,6 +93,7 @@ class Answered:
             ("127.0.0.1", port),
             first(r"a=fingerprint:sha-256 (\S+)"),
             slots,
+            {int(rtx): int(ssrc) for ssrc, rtx in re.findall(r"a=ssrc-group:FID (\d+) (\d+)", sdp)},
         )
 
 

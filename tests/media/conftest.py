@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from media import fanout_c
 from media.plane import LocalPlane
 from media.ports import Event, SlotPlan
 from media.settings import MediaSettings
 from tests.media.client import Client
+from tests.media.network import Outlet, Receiver, outlet, receiver
 
 ROOM = "room"
 PLAN = SlotPlan(2, 2)
@@ -24,6 +26,25 @@ async def eventually(answer: Callable[[], object], within: float = PATIENCE_S) -
     async with asyncio.timeout(within):
         while not answer():  # noqa: ASYNC110  (the answer comes over a socket or from another process)
             await asyncio.sleep(0.005)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fan-out in C, compiled for this run. A machine without a compiler fails: both loops are held to the same."""
+    return fanout_c.compile(tmp_path_factory.mktemp("fanout") / "fanout.so")
+
+
+@pytest.fixture(params=["python", "c"])
+def sending(request: pytest.FixtureRequest, library: Path) -> Iterator[Outlet]:
+    """The server's sockets with each of the two engines."""
+    with outlet(request.param, library) as made:
+        yield made
+
+
+@pytest.fixture
+def listening() -> Iterator[Receiver]:
+    with receiver() as made:
+        yield made
 
 
 @dataclass

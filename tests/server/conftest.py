@@ -76,3 +76,11 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     with TestClient(app, base_url=ORIGIN) as running:
         assert running.portal is not None
         yield Cast(app, settings, running.portal)
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> str:
+    """An open one, of the host and two offices."""
+    made = cast.new_meeting("kaltara", "sumbar")
+    assert cast.as_("ratna").post(f"/api/v1/meetings/{made}/open").status_code == 200
+    return made

@@ -69,6 +69,22 @@ def test_the_page_and_the_server_are_in_step(cli: CliRunner) -> None:
     assert cli.invoke(main, ["protocol", "--check"]).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("RAKOR_PORT", "banyak", "RAKOR_PORT: Input should be a valid integer"),
+        ("RAKOR_TURN_URLS", "turn:relai.example", "RAKOR_TURN_URLS needs RAKOR_TURN_SECRET"),
+    ],
+)
+def test_a_setting_nobody_can_use_is_told_by_its_name(
+    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    refused = cli.invoke(main, ["db", "upgrade"])
+    assert refused.exit_code == 1
+    assert told in " ".join(refused.output.split())
+
+
 def test_nobody_answers_where_no_server_is(cli: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAKOR_PORT", "1")
     assert cli.invoke(main, ["health"]).exit_code == 1

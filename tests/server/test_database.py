@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 
+from media.settings import MediaSettings
 from server.auth.throttle import MOST_FAILURES, WINDOW_S, Throttle
 from server.db import UtcDateTime, alembic_config, migrate
 from server.settings import Settings
@@ -40,6 +41,16 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     settings = Settings()
     assert settings.media.addresses == ("198.18.0.1", "10.0.0.7")
     assert settings.plan.voices == 2
+    monkeypatch.setenv("RAKOR_MEDIA_ADDRESSES", "[2001:DB8:0::7],198.18.0.1,")
+    monkeypatch.setenv("RAKOR_FANOUT", "python")
+    media = Settings().media
+    assert (media.addresses, media.fanout) == (("2001:db8::7", "198.18.0.1"), "python")
+    assert media.bind == MediaSettings().bind
+
+
+def test_an_address_is_no_name() -> None:
+    with pytest.raises(ValueError, match=r"rapat\.example"):
+        Settings(media_addresses="198.18.0.1,rapat.example")
 
 
 def test_a_throttle_forgets_in_time() -> None:

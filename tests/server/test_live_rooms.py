@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from media.errors import PlaneDown
-from media.ports import PeerLost, SlotPlan
+from media.ports import Kind, PeerLost, SlotPlan, Wish
 from server.rooms.live import LiveRoom
 from server.rooms.ports import MeetingFacts, NewTrack
 from server.rooms.registry import Registry
@@ -20,9 +20,11 @@ from server.signalling import messages as say
 from server.signalling.conversation import Conversation
 from server.signalling.endpoint import _whole
 from server.signalling.outbox import Outbox
+from server.turn import Turn
 from tests.server.test_rooms import MARIA, after, enter
 from tests.waiting import settled
 
+TURN = Turn()
 FACTS = MeetingFacts("m", "Rapat", "Asia/Jakarta", "terbuka", "2030-01-05", 0.0)
 
 
@@ -58,6 +60,8 @@ class Plane:
 
     down: bool = False
     opened: list[str] = field(default_factory=list)
+    wishes: list[tuple[str, Wish]] = field(default_factory=list)
+    sent: list[tuple[str, list[Kind]]] = field(default_factory=list)
 
     async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None:
         self.opened.append(room)
@@ -66,6 +70,16 @@ class Plane:
         if self.down:
             raise PlaneDown("the media process is starting again")
         return sdp
+
+    async def wish(self, room: str, peer: str, wish: Wish) -> None:
+        if self.down:
+            raise PlaneDown("the media process is starting again")
+        self.wishes.append((peer, wish))
+
+    async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
+        if self.down:
+            raise PlaneDown("the media process is starting again")
+        self.sent.append((peer, list(kinds)))
 
     async def leave(self, room: str, peer: str) -> None:
         if self.down:
@@ -91,10 +105,10 @@ class Listeners:
 class Desk:
     """A room with Maria in it, and everything her page was told."""
 
-    def __init__(self) -> None:
+    def __init__(self, turn: Turn = TURN) -> None:
         self.store, self.plane, self.listeners, self.outbox = Store(), Plane(), Listeners(), Outbox()
         room, _ = after(Open())
-        self.room = LiveRoom(FACTS, room, SlotPlan(), Path("rec"), self.store, self.plane, self.listeners)
+        self.room = LiveRoom(FACTS, room, SlotPlan(), Path("rec"), self.store, self.plane, self.listeners, turn)
 
     async def sit(self) -> str:
         """Maria's first connection."""
@@ -191,9 +205,17 @@ async def test_a_seat_whose_end_could_not_be_written_is_not_kept_for_ever() -> N
     assert desk.room.state.seats == {}
 
 
+async def test_a_welcome_brings_a_credential_of_its_seat() -> None:
+    desk = Desk(Turn(("turn:relai.example",), "rahasia", 60.0))
+    await desk.room.enter(enter(MARIA, "a"), None, desk.outbox, 1000.9)
+    welcome = await desk.outbox.get()
+    assert isinstance(welcome, say.Welcome)
+    assert [(each.urls, each.username) for each in welcome.ice_servers] == [(["turn:relai.example"], "1060:a")]
+
+
 async def test_a_room_whose_opening_failed_can_be_opened() -> None:
     store, plane = Store(refusals=1), Plane()
-    registry = Registry(store, plane, Listeners(), SlotPlan(), Path("rec"), lambda: 0.0)
+    registry = Registry(store, plane, Listeners(), SlotPlan(), Path("rec"), lambda: 0.0, TURN)
     with pytest.raises(TimeoutError):
         await registry.opened("m")
     with pytest.raises(Refused):
@@ -205,7 +227,7 @@ async def test_a_room_whose_opening_failed_can_be_opened() -> None:
 
 async def test_one_room_in_trouble_leaves_the_others_be() -> None:
     store = Store()
-    registry = Registry(store, Plane(), Listeners(), SlotPlan(), Path("rec"), lambda: 0.0)
+    registry = Registry(store, Plane(), Listeners(), SlotPlan(), Path("rec"), lambda: 0.0, TURN)
     for meeting in ("m", "n"):
         await registry.opened(meeting)
         await registry.room(meeting).enter(enter(MARIA, "a"), None, Outbox(), 0.0)
@@ -226,7 +248,7 @@ class Clock:
 async def test_what_a_page_said_is_done_before_its_line_is_lost() -> None:
     desk = Desk()
     conversation = Conversation(desk.room, MARIA, Clock())
-    await conversation.receive('{"type":"hello","version":1,"mic":true,"camera":false}')
+    await conversation.receive('{"type":"hello","version":2,"mic":true,"camera":false}')
     (seat,) = desk.room.state.seats
     desk.store.free.clear()
     offering = asyncio.create_task(_whole(conversation.receive('{"type":"offer","id":1,"sdp":"v=0"}')))

@@ -35,6 +35,7 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("POST", "/api/v1/session"): ({"username": "siapa", "password": "salah"}, (WHO,) * 6),
     ("POST", "/api/v1/invitations/accept"): ({"token": "palsu"}, ("410",) * 6),
     ("GET", "/healthz"): (None, (OK,) * 6),
+    ("GET", "/metrics"): (None, (NO,) * 6),  # a token, or this machine, whoever is signed in
     ("DELETE", "/api/v1/session"): (None, (OK,) * 6),
 }
 

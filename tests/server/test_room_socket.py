@@ -18,14 +18,7 @@ from server.auth.accounts import NewAccount, create
 from server.demo.people import PASSWORD
 from tests.server.conftest import ORIGIN, Cast
 
-HELLO = {"type": "hello", "version": 1, "mic": True, "camera": False}
-
-
-@pytest.fixture
-def meeting(cast: Cast) -> str:
-    made = cast.new_meeting("kaltara", "sumbar")
-    assert cast.as_("ratna").post(f"/api/v1/meetings/{made}/open").status_code == 200
-    return made
+HELLO = {"type": "hello", "version": 2, "mic": True, "camera": False}
 
 
 @contextmanager
@@ -55,6 +48,7 @@ def test_whoever_comes_is_welcomed_and_told(cast: Cast, meeting: str) -> None:
         assert welcome["may_end"]
         assert [each["name"] for each in welcome["participants"]] == ["Ratna Wulandari"]
         assert welcome["plan"] == {"voices": 3, "cameras": 16}
+        assert welcome["ice_servers"] == []
         second = enter(maria, camera=True)
         assert not second["may_end"]
         assert len(second["participants"]) == 2
@@ -64,6 +58,39 @@ def test_whoever_comes_is_welcomed_and_told(cast: Cast, meeting: str) -> None:
         assert heard(ratna, "participant")["participant"]["mic"] is False
         maria.send_text('{"type":"leave"}')
         assert heard(ratna, "left")["seat"] == second["seat"]
+
+
+def test_a_screen_is_shared_by_one_and_taken_over_by_who_leads(cast: Cast, meeting: str) -> None:
+    with socket(cast.as_("ratna"), meeting) as ratna, socket(cast.as_("maria"), meeting) as maria:
+        leading, seat = enter(ratna)["seat"], enter(maria)["seat"]
+        heard(ratna, "participant")
+        maria.send_text('{"type":"set_screen","on":true}')
+        assert heard(ratna, "participant")["participant"]["screen"] is True
+        assert heard(maria, "participant")["participant"]["screen"] is True
+        with socket(cast.as_("wulan"), meeting) as wulan:
+            (shared,) = (each["screen"] for each in enter(wulan)["participants"] if each["seat"] == seat)
+            assert shared is True
+            wulan.send_text('{"type":"set_screen","on":true}')
+            failure = heard(wulan, "failure")
+            assert (failure["code"], failure["fatal"]) == ("screen_taken", False)
+            assert "Maria Tandilangi" in failure["detail"]
+            wulan.send_text('{"type":"leave"}')
+        heard(maria, "left")
+        ratna.send_text('{"type":"set_screen","on":true}')
+        told = [heard(maria, "participant")["participant"] for _ in range(2)]
+        assert [(each["seat"], each["screen"]) for each in told] == [(seat, False), (leading, True)]
+
+
+def test_what_a_page_watches_is_taken_without_an_answer(cast: Cast, meeting: str) -> None:
+    with socket(cast.as_("maria"), meeting) as maria:
+        seat = enter(maria)["seat"]
+        shown = [{"seat": seat, "height": 540}, *({"seat": f"x{n}", "height": 90} for n in range(500))]
+        maria.send_text(json.dumps({"type": "watch", "mode": "saving", "pinned": ["x"] * 50, "shown": shown}))
+        maria.send_text('{"type":"watch","mode":"audio","pinned":[],"shown":null}')
+        maria.send_text('{"type":"watch","mode":"much","pinned":[],"shown":null}')
+        assert heard(maria, "failure")["code"] == "bad_message"
+        maria.send_text('{"type":"ping","at":3}')
+        assert heard(maria, "pong")["at"] == 3
 
 
 def test_a_lost_line_keeps_its_seat(cast: Cast, meeting: str) -> None:
@@ -167,8 +194,18 @@ hostile = st.one_of(
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     ).map(json.dumps),
     st.fixed_dictionaries(
-        {"type": st.sampled_from(["hello", "offer", "set_mic", "end", "ping", "leave", "x"])},
+        {"type": st.sampled_from(["hello", "offer", "set_mic", "set_screen", "end", "ping", "leave", "x"])},
         optional={"on": st.integers(), "id": st.text(), "sdp": st.integers(), "at": st.text(), "seat": st.floats()},
+    ).map(json.dumps),
+    st.fixed_dictionaries(
+        {
+            "type": st.just("watch"),
+            "mode": st.sampled_from(["full", "saving", "audio", "x"]),
+            "pinned": st.none() | st.lists(st.text() | st.integers(), max_size=20),
+            "shown": st.none()
+            | st.integers()
+            | st.lists(st.fixed_dictionaries({"seat": st.text(), "height": st.integers()})),
+        }
     ).map(json.dumps),
 )
 

@@ -22,13 +22,16 @@ from server.rooms.words import (
     PeerGone,
     Restart,
     RoomEvent,
+    SeatAway,
     SeatLeft,
+    SeatSwitched,
     SeatTaken,
     Switch,
 )
 
 CHAIR = Occupant("p1", "Ratna Wulandari", "Anggota", "kpuri", "KPU RI", "chair")
 MARIA = Occupant("p2", "Maria Tandilangi", "Anggota", "kaltara", "KPU Kaltara", "participant")
+WULAN = Occupant("p3", "Wulan Prasetyo", "Kepala Bagian Hukum", "sumbar", "KPU Sumbar", "participant")
 
 
 def after(*commands: Command, now: float = 0.0) -> tuple[Room, list[RoomEvent]]:
@@ -84,15 +87,62 @@ def test_a_participant_may_not_end_for_all() -> None:
     assert refused.value.code == "forbidden"
 
 
+def sharing(who: Occupant, seat: str, shared: bool = False) -> list[Command]:
+    return [Open(), Enter(who, shared, True, False, seat), Switch(seat, screen=True)]
+
+
+@pytest.mark.parametrize(("shared", "told"), [(False, "Maria Tandilangi"), (True, "KPU Kaltara")])
+def test_one_screen_at_a_time(shared: bool, told: str) -> None:
+    room, _ = after(*sharing(MARIA, "a", shared), enter(WULAN, "b"))
+    with pytest.raises(Refused) as refused:
+        decide(room, Switch("b", screen=True), 0.0)
+    assert (refused.value.code, refused.value.detail) == ("screen_taken", f"{told} sedang berbagi layar.")
+    assert decide(room, Switch("a", screen=True), 0.0) == []
+    free, _ = after(
+        *sharing(MARIA, "a", shared), enter(WULAN, "b"), Switch("a", screen=False), Switch("b", screen=True)
+    )
+    assert free.sharing == free.seats["b"]
+
+
+def test_who_leads_takes_the_screen_over() -> None:
+    room, log = after(*sharing(MARIA, "a"), enter(CHAIR, "b"), Switch("b", screen=True))
+    assert log[-2:] == [SeatSwitched("a", True, False, False), SeatSwitched("b", True, False, True)]
+    assert room.sharing == room.seats["b"]
+
+
+def test_a_screen_does_not_change_with_the_microphone() -> None:
+    room, _ = after(*sharing(MARIA, "a"), Switch("a", mic=False))
+    assert (room.seats["a"].screen, room.seats["a"].mic) == (True, False)
+
+
+def test_a_lost_line_ends_a_screen() -> None:
+    room, _ = after(*sharing(MARIA, "a"))
+    assert decide(room, LoseLine("a"), 5.0) == [SeatSwitched("a", True, False, False), SeatAway("a", 5.0)]
+    assert decide(room, Restart(), 6.0) == [SeatSwitched("a", True, False, False), SeatAway("a", 6.0)]
+    for end in (LoseLine("a"), Restart(), Leave("a"), enter(MARIA, "z")):
+        left, _ = after(*sharing(MARIA, "a"), end, now=5.0)
+        assert left.sharing is None
+
+
+def test_a_screen_outlives_its_connection() -> None:
+    room, _ = after(*sharing(MARIA, "a"), Connect("a", "one"), Disconnect("one"), Connect("a", "two"))
+    assert room.sharing == room.seats["a"]
+
+
+def test_events_from_before_screens_were_shared_can_be_read() -> None:
+    stored: dict[str, object] = {"seat": "a", "mic": True, "camera": False}
+    assert codec.from_row("SeatSwitched", stored) == SeatSwitched("a", True, False, screen=False)
+
+
 seats = st.sampled_from(["a", "b", "c"])
 commands = st.one_of(
     st.just(Open()),
     st.just(Restart()),
     st.just(Expire()),
-    st.builds(enter, st.sampled_from([CHAIR, MARIA]), seats),
+    st.builds(enter, st.sampled_from([CHAIR, MARIA, WULAN]), seats),
     st.builds(Connect, seats, st.sampled_from(["p", "q", "r"])),
     st.builds(Disconnect, st.sampled_from(["p", "q", "r"])),
-    st.builds(Switch, seats, st.booleans() | st.none(), st.booleans() | st.none()),
+    st.builds(Switch, seats, *[st.booleans() | st.none()] * 3),
     st.builds(LoseLine, seats),
     st.builds(Leave, seats),
     st.builds(End, seats | st.none()),
@@ -117,6 +167,9 @@ def test_events_read_back_from_the_table_make_the_same_room(play: list[tuple[Com
     people = [seat.occupant.person for seat in room.seats.values()]
     assert len(people) == len(set(people))
     assert not (room.ended and room.seats)
+    shared = [seat for seat in room.seats.values() if seat.screen]
+    assert len(shared) <= 1
+    assert all(seat.away_since is None for seat in shared)
 
 
 def test_whoever_comes_back_keeps_the_media_that_lives() -> None:

@@ -25,7 +25,7 @@ export function Dialog({ title, close, children, wide = false }: Props) {
       aria-labelledby={heading}
       onClose={close}
     >
-      <header class="dialog-head">
+      <div class="dialog-head">
         <h2 id={heading}>{title}</h2>
         <button
           type="button"
@@ -35,7 +35,7 @@ export function Dialog({ title, close, children, wide = false }: Props) {
         >
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );

@@ -7,6 +7,15 @@ const PATHS = {
   camera: "M4 7h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2zM15 11l6-3v8l-6-3",
   "camera-off":
     "M10 7h3a2 2 0 0 1 2 2v3M15 15a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2M15 11l6-3v8l-3-1.5M4 4l16 16",
+  screen: "M3 5h18v11H3zM9 20h6M12 16v4M12 13V8.5M9.5 10.5L12 8l2.5 2.5",
+  "screen-stop": "M3 5h18v11H3zM9 20h6M12 16v4M10 8.5l4 4M14 8.5l-4 4",
+  gauge: "M4.5 18a9 9 0 1 1 15 0M12 14.5l4.5-5.5M7 18h10",
+  pin: "M9 3h6l-1 6 3 3v2H7v-2l3-3zM12 14v7",
+  expand: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  shrink: "M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5",
+  zoom: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5M11 8v6M8 11h6",
+  fit: "M3 5h18v14H3zM7 9h10v6H7z",
+  forward: "M10 6l6 6-6 6",
   people:
     "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5a6.5 6.5 0 0 1 3.5 5.5",
   captions:

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Slot } from "../protocol/messages";
 import { agrees, latest } from "./agreement";
 
-const slot: Slot = { mid: "8", kind: "camera", seat: "a", csrc: 7 };
+const slot: Slot = { mid: "8", kind: "camera", seat: "a", csrc: 7, paused: false };
 
 it("takes the source that was played last", () => {
   expect(latest([])).toBeNull();

@@ -4,13 +4,14 @@
  * changes them; what fills a slot is said over the socket.
  */
 
-import type { Plan } from "../protocol/messages";
+import type { IceServer, Plan } from "../protocol/messages";
+import { LAYERS, type Limit, type Picture } from "./layers";
 import { offerAudioNack } from "./sdp";
+import { Sender } from "./sender";
 
-const CAMERA_BITRATE = 250_000;
-const CAMERA_FRAMES = 15;
-
-export type Uplink = "mic" | "camera";
+/** In the order of their m-sections. */
+export const UPLINKS = ["mic", "camera", "screen", "screen_audio"] as const;
+export type Uplink = (typeof UPLINKS)[number];
 
 export interface ConnectionPorts {
   up(): void;
@@ -19,32 +20,33 @@ export interface ConnectionPorts {
 }
 
 /** Only what the server forwards, which also keeps an offer of two dozen sections far below its size limit. */
-function only(kind: "audio" | "video", mime: string): RTCRtpCodec[] {
-  const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
-  return codecs.filter((codec) => codec.mimeType.toLowerCase() === mime);
+const FORWARDED = { audio: ["audio/opus"], video: ["video/vp8", "video/rtx"] };
+
+function codecs(kind: "audio" | "video"): RTCRtpCodec[] {
+  const known = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+  return known.filter((codec) => FORWARDED[kind].includes(codec.mimeType.toLowerCase()));
 }
 
 export class Connection {
   readonly rtc: RTCPeerConnection;
   /** Sound slots in the order of their m-sections; the last one is screen sound. */
   readonly sounds: readonly MediaStreamTrack[];
-  private readonly uplinks: Record<Uplink, RTCRtpTransceiver>;
+  private readonly uplinks: Record<Uplink, Sender>;
   private readonly slots: readonly RTCRtpTransceiver[];
 
-  constructor(plan: Plan, ports: ConnectionPorts) {
-    this.rtc = new RTCPeerConnection({ bundlePolicy: "max-bundle", rtcpMuxPolicy: "require" });
-    const local = new MediaStream();
-    const mic = this.rtc.addTransceiver("audio", { direction: "sendonly", streams: [local] });
-    const encoding = { maxBitrate: CAMERA_BITRATE, maxFramerate: CAMERA_FRAMES };
-    const camera = this.rtc.addTransceiver("video", {
-      direction: "sendonly",
-      streams: [local],
-      sendEncodings: [encoding],
+  constructor(plan: Plan, iceServers: readonly IceServer[], ports: ConnectionPorts) {
+    this.rtc = new RTCPeerConnection({
+      bundlePolicy: "max-bundle",
+      rtcpMuxPolicy: "require",
+      iceServers: [...iceServers],
     });
-    this.uplinks = { mic, camera };
-    const shared = new MediaStream();
-    this.rtc.addTransceiver("video", { direction: "sendonly", streams: [shared] });
-    this.rtc.addTransceiver("audio", { direction: "sendonly", streams: [shared] });
+    const [local, shared] = [new MediaStream(), new MediaStream()];
+    this.uplinks = {
+      mic: this.sound(local),
+      camera: this.picture(local, "camera"),
+      screen: this.picture(shared, "screen"),
+      screen_audio: this.sound(shared),
+    };
     const sounds = this.receive("audio", plan.voices + 1);
     const pictures = this.receive("video", plan.cameras + 1);
     this.slots = [...sounds, ...pictures];
@@ -63,11 +65,31 @@ export class Connection {
 
   async accept(sdp: string): Promise<void> {
     await this.rtc.setRemoteDescription({ type: "answer", sdp });
+    for (const uplink of UPLINKS) void this.uplinks[uplink].settle();
   }
 
-  /** Send `track`, or nothing at all. */
+  /** Send `track`, or nothing at all. Rejects when the connection cannot. */
   async send(uplink: Uplink, track: MediaStreamTrack | null): Promise<void> {
-    if (this.rtc.signalingState !== "closed") await this.uplinks[uplink].sender.replaceTrack(track);
+    if (this.rtc.signalingState !== "closed") await this.uplinks[uplink].replace(track);
+  }
+
+  restrict(picture: Picture, limit: Limit): void {
+    void this.uplinks[picture].restrict(limit);
+  }
+
+  /** Relays to use from the next ICE restart on: their credentials do not last as long as a meeting. */
+  relays(iceServers: readonly IceServer[]): void {
+    if (this.rtc.signalingState === "closed") return;
+    this.rtc.setConfiguration({ ...this.rtc.getConfiguration(), iceServers: [...iceServers] });
+  }
+
+  /** A number that grows as long as anything arrives: payload, reports, or answers to our own checks. */
+  async arrived(): Promise<number> {
+    let sum = 0;
+    (await this.rtc.getStats()).forEach((row) => {
+      if (row.type === "candidate-pair") sum += (row.bytesReceived ?? 0) + (row.responsesReceived ?? 0);
+    });
+    return sum;
   }
 
   receiver(mid: string): RTCRtpReceiver | undefined {
@@ -80,15 +102,30 @@ export class Connection {
     this.rtc.close();
   }
 
+  private sound(stream: MediaStream): Sender {
+    const made = this.rtc.addTransceiver("audio", { direction: "sendonly", streams: [stream] });
+    return new Sender(made.sender, null);
+  }
+
+  private picture(stream: MediaStream, picture: Picture): Sender {
+    const sendEncodings = LAYERS[picture].map((each) => ({ ...each }));
+    const made = this.rtc.addTransceiver("video", {
+      direction: "sendonly",
+      streams: [stream],
+      sendEncodings,
+    });
+    return new Sender(made.sender, picture);
+  }
+
   private receive(kind: "audio" | "video", count: number): RTCRtpTransceiver[] {
     return Array.from({ length: count }, () => this.rtc.addTransceiver(kind, { direction: "recvonly" }));
   }
 
   private limitCodecs(): void {
-    const codecs = { audio: only("audio", "audio/opus"), video: only("video", "video/vp8") };
+    const kept = { audio: codecs("audio"), video: codecs("video") };
     for (const each of this.rtc.getTransceivers()) {
       const kind = each.receiver.track.kind as "audio" | "video";
-      if (codecs[kind].length > 0) each.setCodecPreferences(codecs[kind]);
+      if (kept[kind].length > 0) each.setCodecPreferences(kept[kind]);
     }
   }
 

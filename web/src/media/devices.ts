@@ -3,9 +3,10 @@
 export type Problem = "denied" | "missing" | "busy" | "insecure" | "unknown";
 export type Device = "mic" | "camera";
 
+/** The top layer's size: half and quarter of it are whole pixels, and it is as much as a tile needs. */
 export const CAMERA: MediaTrackConstraints = {
-  width: { ideal: 640, max: 640 },
-  height: { ideal: 360, max: 480 },
+  width: { ideal: 960, max: 960 },
+  height: { ideal: 540, max: 720 },
   frameRate: { ideal: 15, max: 15 },
 };
 

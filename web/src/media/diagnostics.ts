@@ -1,100 +1,150 @@
-/** getStats() as operators read it: one row per m-section, with the seat whose media it carries now. Pure. */
+/** getStats() as operators read it: one row per stream, with the seat whose media it carries now. Pure. */
 
 import type { Slot } from "../protocol/messages";
 
-export interface Inbound {
+/** Counters that a browser does not give are 0. */
+const INBOUND = [
+  "packetsReceived",
+  "packetsLost",
+  "packetsDiscarded",
+  "bytesReceived",
+  "retransmittedPacketsReceived",
+  "nackCount",
+  "jitter",
+  "jitterBufferDelay",
+  "jitterBufferEmittedCount",
+  "frameWidth",
+  "frameHeight",
+  "framesPerSecond",
+  "framesDecoded",
+  "framesDropped",
+  "freezeCount",
+  "concealedSamples",
+  "silentConcealedSamples",
+  "totalSamplesReceived",
+] as const;
+
+const OUTBOUND = [
+  "packetsSent",
+  "bytesSent",
+  "retransmittedPacketsSent",
+  "nackCount",
+  "targetBitrate",
+  "framesEncoded",
+  "framesPerSecond",
+  "frameWidth",
+  "frameHeight",
+] as const;
+
+/** What the server reports of our stream (RFC 3550 receiver reports). */
+const REPORTED = ["packetsLost", "roundTripTime"] as const;
+
+type Counters<Names extends readonly string[]> = Record<Names[number], number>;
+
+export interface Inbound extends Counters<typeof INBOUND> {
   mid: string;
   kind: string;
   /** Who fills the slot now; null while it is empty. */
   seat: string | null;
-  packetsReceived: number;
-  packetsLost: number;
-  packetsDiscarded: number;
-  nackCount: number;
-  jitter: number;
-  framesDecoded: number;
-  framesDropped: number;
-  freezeCount: number;
-  concealedSamples: number;
-  totalSamplesReceived: number;
 }
 
-export interface Outbound {
+export interface Outbound extends Counters<typeof OUTBOUND>, Counters<typeof REPORTED> {
   mid: string;
   kind: string;
-  packetsSent: number;
-  bytesSent: number;
-  retransmittedPacketsSent: number;
-  framesEncoded: number;
-  frameWidth: number;
-  frameHeight: number;
-  /** As the server reports them (RFC 3550 receiver reports). */
-  packetsLost: number;
+  /** The simulcast layer; null where there is one stream only. */
+  rid: string | null;
+  /** True too where a browser does not say (Firefox). */
+  active: boolean;
+  qualityLimitationReason: string;
+}
+
+/** The pair of addresses in use. */
+export interface Route {
+  /** Of our end: `host`, `srflx`, `prflx` or `relay`. */
+  candidateType: string;
+  protocol: string;
+  /** How the relay is reached: `udp`, `tcp` or `tls`; null without one. */
+  relayProtocol: string | null;
+  family: "ipv4" | "ipv6" | null;
   roundTripTime: number;
 }
 
-export interface Diagnostics {
-  inbound: Inbound[];
-  outbound: Outbound[];
+export interface Frames {
   /** Frames shown under a name while slot map and packets agreed, by seat, since the room was entered. */
   shown: Record<string, number>;
+  /** The same of shared screens. */
+  screens: Record<string, number>;
 }
 
-type Row = Record<string, unknown>;
+export interface Diagnostics extends Frames {
+  inbound: Inbound[];
+  outbound: Outbound[];
+  route: Route | null;
+}
+
+export type Row = Record<string, unknown>;
 
 const number = (row: Row | undefined, name: string) =>
   typeof row?.[name] === "number" ? (row[name] as number) : 0;
-const text = (row: Row, name: string) => (typeof row[name] === "string" ? (row[name] as string) : "");
+const text = (row: Row | undefined, name: string) =>
+  typeof row?.[name] === "string" ? (row[name] as string) : "";
 
-export function diagnose(
-  rows: Iterable<Row>,
-  slots: readonly Slot[],
-  shown: Readonly<Record<string, number>>,
-): Diagnostics {
-  const all = [...rows];
+function counters<Names extends readonly string[]>(row: Row | undefined, names: Names): Counters<Names> {
+  return Object.fromEntries(names.map((name) => [name, number(row, name)])) as Counters<Names>;
+}
+
+export function diagnose(given: Iterable<Row>, slots: readonly Slot[], counted: Frames): Diagnostics {
+  const rows = [...given];
+  const of = (type: string) => rows.filter((row) => row.type === type);
   const seats = new Map(slots.map((slot) => [slot.mid, slot.seat]));
-  const reports = new Map(
-    all.filter((row) => row.type === "remote-inbound-rtp").map((row) => [row.localId, row]),
-  );
+  const reports = new Map(of("remote-inbound-rtp").map((row) => [row.localId, row]));
   return {
-    inbound: all.filter((row) => row.type === "inbound-rtp").map((row) => inbound(row, seats)),
-    outbound: all
-      .filter((row) => row.type === "outbound-rtp")
-      .map((row) => outbound(row, reports.get(row.id))),
-    shown: { ...shown },
+    inbound: of("inbound-rtp").map((row) => inbound(row, seats)),
+    outbound: of("outbound-rtp").map((row) => outbound(row, reports.get(row.id))),
+    route: route(rows),
+    shown: { ...counted.shown },
+    screens: { ...counted.screens },
   };
 }
 
 function inbound(row: Row, seats: ReadonlyMap<string, string | null>): Inbound {
   const mid = text(row, "mid");
-  return {
-    mid,
-    kind: text(row, "kind"),
-    seat: seats.get(mid) ?? null,
-    packetsReceived: number(row, "packetsReceived"),
-    packetsLost: number(row, "packetsLost"),
-    packetsDiscarded: number(row, "packetsDiscarded"),
-    nackCount: number(row, "nackCount"),
-    jitter: number(row, "jitter"),
-    framesDecoded: number(row, "framesDecoded"),
-    framesDropped: number(row, "framesDropped"),
-    freezeCount: number(row, "freezeCount"),
-    concealedSamples: number(row, "concealedSamples"),
-    totalSamplesReceived: number(row, "totalSamplesReceived"),
-  };
+  return { mid, kind: text(row, "kind"), seat: seats.get(mid) ?? null, ...counters(row, INBOUND) };
 }
 
 function outbound(row: Row, report: Row | undefined): Outbound {
   return {
     mid: text(row, "mid"),
     kind: text(row, "kind"),
-    packetsSent: number(row, "packetsSent"),
-    bytesSent: number(row, "bytesSent"),
-    retransmittedPacketsSent: number(row, "retransmittedPacketsSent"),
-    framesEncoded: number(row, "framesEncoded"),
-    frameWidth: number(row, "frameWidth"),
-    frameHeight: number(row, "frameHeight"),
-    packetsLost: number(report, "packetsLost"),
-    roundTripTime: number(report, "roundTripTime"),
+    rid: text(row, "rid") || null,
+    active: row.active !== false,
+    qualityLimitationReason: text(row, "qualityLimitationReason"),
+    ...counters(row, OUTBOUND),
+    ...counters(report, REPORTED),
   };
+}
+
+/** Chromium names the pair in its transport's row, Firefox marks the pair itself. */
+function route(rows: readonly Row[]): Route | null {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const transport = rows.find((row) => row.type === "transport");
+  const pair =
+    byId.get(transport?.selectedCandidatePairId) ??
+    rows.find((row) => row.type === "candidate-pair" && row.selected === true);
+  const local = byId.get(pair?.localCandidateId);
+  if (!local) return null;
+  const addresses = [local, byId.get(pair?.remoteCandidateId)].map((row) => text(row, "address"));
+  return {
+    candidateType: text(local, "candidateType"),
+    protocol: text(local, "protocol"),
+    relayProtocol: text(local, "relayProtocol") || null,
+    family: family(addresses),
+    roundTripTime: number(pair, "currentRoundTripTime"),
+  };
+}
+
+/** Both ends of a pair are of one family; a browser may hide its own address behind a name ending in `.local`. */
+function family(addresses: readonly string[]): Route["family"] {
+  if (addresses.some((each) => each.includes(":"))) return "ipv6";
+  return addresses.some((each) => /^\d+\.\d+\.\d+\.\d+$/.test(each)) ? "ipv4" : null;
 }

@@ -30,6 +30,17 @@ describe("media health", () => {
     expect(live(["down", "expired", "refused"], "flowing").remedies).toEqual(["restart", "renew"]);
   });
 
+  it("restarts ICE at once when nothing arrives, and only where a path had been", () => {
+    expect(live(["stale", "up"], "flowing")).toEqual({ health: "flowing", remedies: ["restart"] });
+    expect(live(["stale"], "ailing").remedies).toEqual(["restart"]);
+    for (const health of ["idle", "offering", "connecting", "restarting", "pausing"] as Health[])
+      expect(step(health, "stale")).toEqual([health, "none"]);
+  });
+
+  it("asks again for a restart that nobody heard", () => {
+    expect(live(["stale", "reached", "up"], "flowing").remedies).toEqual(["restart", "restart"]);
+  });
+
   it("replaces at once what the server has lost", () => {
     for (const health of ["flowing", "ailing", "restarting", "connecting", "pausing"] as Health[])
       expect(step(health, "wanted")).toEqual(["offering", "renew"]);

@@ -13,6 +13,10 @@ export type Sign =
   | "answered"
   | "up"
   | "down"
+  /** Looked at, nothing arrived: sure sooner than the browser is. */
+  | "stale"
+  /** The socket is back: an offer made meanwhile was heard by nobody. */
+  | "reached"
   /** The browser has given the path up: ICE or DTLS failed. */
   | "failed"
   /** The server refused an offer. */
@@ -58,12 +62,14 @@ export const STEPS: Record<Health, Partial<Record<Sign, Step>>> = {
   flowing: {
     wanted: AFRESH,
     down: ["ailing", "none"],
+    stale: ["restarting", "restart"],
     failed: ["restarting", "restart"],
     closed: END,
   },
   ailing: {
     wanted: AFRESH,
     up: ["flowing", "none"],
+    stale: ["restarting", "restart"],
     failed: ["restarting", "restart"],
     expired: ["restarting", "restart"],
     closed: END,
@@ -71,6 +77,7 @@ export const STEPS: Record<Health, Partial<Record<Sign, Step>>> = {
   restarting: {
     wanted: AFRESH,
     up: ["flowing", "none"],
+    reached: ["restarting", "restart"],
     refused: AFRESH,
     expired: AFRESH,
     closed: END,

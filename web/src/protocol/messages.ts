@@ -1,6 +1,6 @@
 // Generated from server/signalling/messages.py by `rakor protocol`. Edit that file, not this one.
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export interface Participant {
   seat: string;
@@ -11,6 +11,7 @@ export interface Participant {
   shared: boolean;
   mic: boolean;
   camera: boolean;
+  screen: boolean;
   away: boolean;
 }
 
@@ -19,6 +20,7 @@ export interface Slot {
   kind: "mic" | "camera" | "screen" | "screen_audio";
   seat: string | null;
   csrc: number | null;
+  paused: boolean;
 }
 
 export interface Plan {
@@ -40,6 +42,17 @@ export interface MeetingBrief {
   id: string;
   title: string;
   zone: string;
+}
+
+export interface IceServer {
+  urls: string[];
+  username: string;
+  credential: string;
+}
+
+export interface Shown {
+  seat: string;
+  height: number;
 }
 
 export interface Hello {
@@ -69,6 +82,18 @@ export interface SetCamera {
   on: boolean;
 }
 
+export interface SetScreen {
+  type: "set_screen";
+  on: boolean;
+}
+
+export interface Watch {
+  type: "watch";
+  mode: "full" | "saving" | "audio";
+  pinned: string[];
+  shown: Shown[] | null;
+}
+
 export interface Leave {
   type: "leave";
 }
@@ -82,7 +107,7 @@ export interface Ping {
   at: number;
 }
 
-export type FromPage = Hello | Offer | SetMic | SetCamera | Leave | End | Ping;
+export type FromPage = Hello | Offer | SetMic | SetCamera | SetScreen | Watch | Leave | End | Ping;
 
 export interface Welcome {
   type: "welcome";
@@ -95,6 +120,7 @@ export interface Welcome {
   plan: Plan;
   participants: Participant[];
   captions: Caption[];
+  ice_servers: IceServer[];
 }
 
 export interface Answer {
@@ -117,6 +143,17 @@ export interface Left {
 export interface Slots {
   type: "slots";
   slots: Slot[];
+}
+
+export interface Send {
+  type: "send";
+  kind: "camera" | "screen";
+  layers: boolean[];
+}
+
+export interface Quality {
+  type: "quality";
+  seats: Record<string, number>;
 }
 
 export interface Speakers {
@@ -165,6 +202,8 @@ export type ToPage =
   | Joined
   | Left
   | Slots
+  | Send
+  | Quality
   | Speakers
   | CaptionSaid
   | Transcription

@@ -25,6 +25,8 @@ class Rtc {
   }
 
   getTransceivers = () => this.transceivers;
+  getConfiguration = () => ({});
+  setConfiguration = () => {};
   createOffer = async () => ({ sdp: "v=0" });
   setLocalDescription = async () => {};
   setRemoteDescription = () => this.accepting;
@@ -78,6 +80,7 @@ async function welcome(kept: boolean): Promise<void> {
     plan: { voices: 3, cameras: 16 },
     participants: [],
     captions: [],
+    ice_servers: [],
   });
   await passes(0);
 }
@@ -104,6 +107,8 @@ beforeEach(async () => {
   vi.stubGlobal("document", { ...page, visibilityState: "visible" });
   for (const [name, made] of Object.entries(page)) vi.stubGlobal(name, made);
   vi.stubGlobal("sessionStorage", { getItem: () => null, setItem() {}, removeItem() {} });
+  vi.stubGlobal("localStorage", { getItem: () => null, setItem() {} });
+  vi.stubGlobal("devicePixelRatio", 1);
   vi.stubGlobal("WebSocket", Socket);
   vi.stubGlobal("RTCPeerConnection", Rtc);
   vi.stubGlobal("RTCRtpReceiver", { getCapabilities: () => null });
@@ -150,7 +155,7 @@ describe("the media path", () => {
     says({ type: "media_lost", peer: "one", reason: "dtls" });
     expect(health()).toBe("offering");
     await answer("two");
-    says({ type: "slots", slots: [{ mid: "8", kind: "camera", seat: "a", csrc: 7 }] });
+    says({ type: "slots", slots: [{ mid: "8", kind: "camera", seat: "a", csrc: 7, paused: false }] });
     says({ type: "media_lost", peer: "one", reason: "dtls" });
     expect(health()).toBe("connecting");
     expect(call.room.value.slots).toHaveLength(1);
@@ -162,7 +167,7 @@ describe("the media path", () => {
   it("replaces a connection that the server has lost", async () => {
     await answer("one");
     newest().become("connected");
-    says({ type: "slots", slots: [{ mid: "8", kind: "camera", seat: "a", csrc: 7 }] });
+    says({ type: "slots", slots: [{ mid: "8", kind: "camera", seat: "a", csrc: 7, paused: false }] });
     says({ type: "media_lost", peer: "one", reason: "consent" });
     await passes(0);
     expect(health()).toBe("offering");

@@ -1,17 +1,35 @@
 /** A person in a room: the socket, the media path and the room's state, introduced to each other. */
 
-import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Connection, Uplink } from "../media/connection";
-import { type Diagnostics, diagnose } from "../media/diagnostics";
-import { type Failure, type FromPage, type Hello, PROTOCOL_VERSION, type ToPage } from "../protocol/messages";
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
+import type { Connection } from "../media/connection";
+import { type Diagnostics, diagnose, type Frames, type Row } from "../media/diagnostics";
+import {
+  type Failure,
+  type FromPage,
+  type Hello,
+  type Participant,
+  PROTOCOL_VERSION,
+  type ToPage,
+  type Welcome,
+} from "../protocol/messages";
+import { Advice } from "./advice";
 import type { Local } from "./local";
+import { onNetworkChange } from "./network";
 import { Path } from "./path";
 import { EMPTY, type RoomState, reduce } from "./room";
+import { roster } from "./roster";
 import type { Phase } from "./session";
+import { Share, type ShareEnd } from "./share";
 import { Signalling } from "./signalling";
+import { Uplinks } from "./uplinks";
+import { View } from "./view";
+import type { Mode } from "./watch";
 
 /** Why it is over: the person left, the meeting ended, or the server said no for good. */
 export type Over = { why: "left" } | { why: "ended" } | { why: "refused"; failure: Failure };
+
+/** What a person should know that does not end the call: something refused, or a screen no longer shared. */
+export type News = { what: "refused"; failure: Failure } | { what: "share"; end: ShareEnd };
 
 export interface Entry {
   meeting: string;
@@ -34,12 +52,17 @@ export class Call {
   readonly room: Signal<RoomState> = signal(EMPTY);
   readonly phase: Signal<Phase> = signal("idle");
   readonly over: Signal<Over | null> = signal(null);
-  /** The last thing refused that does not end the call. */
-  readonly refusal: Signal<Failure | null> = signal(null);
+  readonly news: Signal<News | null> = signal(null);
   readonly connection: ReadonlySignal<Connection | null>;
+  /** Everybody here, in the order of lists. */
+  readonly roster: ReadonlySignal<readonly Participant[]>;
   readonly path: Path;
+  readonly view: View;
+  readonly share: Share;
+  readonly advice: Advice;
+  private readonly uplinks: Uplinks;
   private readonly signalling: Signalling;
-  private readonly shown: Record<string, number> = {};
+  private readonly frames: Frames = { shown: {}, screens: {} };
   private readonly stops: (() => void)[];
   private seat: string | null;
 
@@ -49,9 +72,19 @@ export class Call {
     origin: string,
   ) {
     this.seat = heldSeat(entry.meeting)?.seat ?? null;
+    this.roster = this.inOrder();
+    this.share = new Share((end) => (this.news.value = { what: "share", end }));
+    this.uplinks = new Uplinks(local, this.share);
+    this.view = new View({
+      self: () => this.seat,
+      first: () => this.chairs(),
+      tell: (message) => this.say(message),
+    });
+    const quality = computed(() => this.room.value.quality.get(this.room.value.seat ?? ""));
+    this.advice = new Advice(quality, this.view.mode);
     this.path = new Path({
       offer: (id, sdp, peer) => this.say({ type: "offer", id, sdp, peer }),
-      track: (uplink) => this.track(uplink),
+      track: (uplink) => this.uplinks.track(uplink),
       reachable: () => this.phase.value === "joined",
     });
     this.connection = this.path.connection;
@@ -61,7 +94,14 @@ export class Call {
       heard: (message) => this.hear(message),
       phased: (phase) => (this.phase.value = phase),
     });
-    this.stops = [this.follow("mic"), this.follow("camera")];
+    this.stops = [
+      this.uplinks.follow({
+        replace: (uplink, track) => void this.path.replace(uplink, track),
+        say: (message) => this.say(message),
+      }),
+      effect(() => this.follows(this.view.mode.value)),
+      onNetworkChange(() => void this.path.look()),
+    ];
   }
 
   enter(): void {
@@ -78,22 +118,26 @@ export class Call {
     return this.say({ type: "end" });
   }
 
-  countFrame(seat: string): void {
-    this.shown[seat] = (this.shown[seat] ?? 0) + 1;
+  /** A frame was shown under the name of `seat`: of its camera, or of its screen. */
+  countFrame(seat: string, of: keyof Frames): void {
+    this.frames[of][seat] = (this.frames[of][seat] ?? 0) + 1;
   }
 
   async diagnostics(): Promise<Diagnostics> {
     const report = await this.connection.value?.rtc.getStats();
-    const rows: Record<string, unknown>[] = [];
+    const rows: Row[] = [];
     report?.forEach((row) => {
       rows.push(row);
     });
-    return diagnose(rows, this.room.value.slots, this.shown);
+    return diagnose(rows, this.room.value.slots, this.frames);
   }
 
   /** Let go of socket and connection; the devices belong to `Local`. Idempotent. */
   close(): void {
     for (const stop of this.stops.splice(0)) stop();
+    this.view.close();
+    this.advice.close();
+    this.share.close();
     this.signalling.close();
     this.path.close();
   }
@@ -109,8 +153,8 @@ export class Call {
       seat: this.seat,
       peer: this.path.peer,
       shared: this.entry.shared,
-      mic: this.track("mic") !== null,
-      camera: this.track("camera") !== null,
+      mic: this.uplinks.track("mic") !== null,
+      camera: this.uplinks.track("camera") !== null,
     };
   }
 
@@ -118,23 +162,30 @@ export class Call {
     // What is said of a connection already replaced must not take the slots of this one away, either.
     if (message.type === "media_lost" && !this.path.lost(message.peer)) return;
     this.room.value = reduce(this.room.value, message, now());
-    if (message.type === "welcome") this.welcome(message.seat, message.media_kept);
+    if (message.type === "welcome") this.welcome(message);
     if (message.type === "answer") void this.path.answered(message.id, message.peer, message.sdp);
+    if (message.type === "send") this.path.wanted(message.kind, message.layers);
+    if (message.type === "participant" && message.participant.seat === this.seat)
+      this.share.heard(message.participant.screen);
+    if (message.type === "left") this.view.unpin(message.seat);
     if (message.type === "failure") this.fail(message);
     if (message.type === "ended") this.finish({ why: "ended" });
   }
 
-  private welcome(seat: string, kept: boolean): void {
+  private welcome({ seat, plan, ice_servers, media_kept }: Welcome): void {
     this.seat = seat;
     sessionStorage.setItem(seatKey(this.entry.meeting), JSON.stringify({ seat, shared: this.entry.shared }));
-    const plan = this.room.value.plan;
-    if (plan) this.path.resume(plan, kept);
+    this.path.resume(plan, ice_servers, media_kept);
+    this.view.welcomed();
+    this.share.welcomed();
+    if (this.share.picture.peek()) this.say({ type: "set_screen", on: true });
   }
 
   private fail(failure: Failure): void {
     if (failure.fatal) this.finish({ why: "refused", failure });
     else if (failure.id !== null && failure.id !== undefined) this.path.refused(failure.id);
-    else this.refusal.value = failure;
+    else if (failure.code === "screen_taken") this.share.refused();
+    else this.news.value = { what: "refused", failure };
   }
 
   private finish(over: Over): void {
@@ -143,22 +194,25 @@ export class Call {
     this.close();
   }
 
-  private track(uplink: Uplink): MediaStreamTrack | null {
-    const on = uplink === "mic" ? this.local.micOn : this.local.cameraOn;
-    return on.peek() ? this.local[uplink].peek() : null;
+  private inOrder(): ReadonlySignal<readonly Participant[]> {
+    const participants = computed(() => this.room.value.participants);
+    let last: readonly Participant[] = [];
+    return computed(() => {
+      last = roster(last, participants.value);
+      return last;
+    });
   }
 
-  /** What is sent follows the person's buttons and devices; the room is told when sending starts or stops. */
-  private follow(uplink: Uplink): () => void {
-    let told: boolean | null = null;
-    return effect(() => {
-      const on = uplink === "mic" ? this.local.micOn : this.local.cameraOn;
-      const track = on.value ? this.local[uplink].value : null;
-      void this.path.replace(uplink, track);
-      const sending = track !== null;
-      if (told !== null && told !== sending)
-        this.say(uplink === "mic" ? { type: "set_mic", on: sending } : { type: "set_camera", on: sending });
-      told = sending;
+  private chairs(): ReadonlySet<string> {
+    const people = [...this.room.peek().participants.values()];
+    return new Set(people.filter((each) => each.role === "chair").map((each) => each.seat));
+  }
+
+  /** Who saves data sends less, too. */
+  private follows(mode: Mode): void {
+    untracked(() => {
+      this.path.save(mode !== "full");
+      void this.local.holdCamera(mode === "audio");
     });
   }
 }

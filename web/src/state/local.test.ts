@@ -139,4 +139,26 @@ describe("microphone and camera", () => {
     await answer(1);
     expect(local.problems.value.mic).toBeUndefined();
   });
+
+  it("keep the camera closed in a call of sound only, and open it again if it was on", async () => {
+    void local.setCamera(true);
+    const camera = await answer(0);
+    void local.holdCamera(true);
+    expect([camera.lit, local.camera.value, local.cameraOn.value]).toEqual([false, null, true]);
+    void local.prepare();
+    await answer(1); // the microphone's
+    expect(devices.asked.map((each) => each.kind)).toEqual(["camera", "mic"]);
+    void local.holdCamera(false);
+    const again = await answer(2);
+    expect(local.camera.value).toBe(again);
+  });
+
+  it("close a camera that came while it was held, and hold nothing after the call", async () => {
+    void local.setCamera(true);
+    void local.holdCamera(true);
+    expect((await answer(0)).lit).toBe(false);
+    local.close();
+    expect(local.cameraHeld.value).toBe(false);
+    expect(devices.asked).toHaveLength(1);
+  });
 });

@@ -33,6 +33,8 @@ export class Local {
   readonly camera: Signal<MediaStreamTrack | null> = signal(null);
   readonly micOn: Signal<boolean>;
   readonly cameraOn: Signal<boolean>;
+  /** The camera stays closed for now, whatever the person has switched on: no pictures are sent in a call of sound only. */
+  readonly cameraHeld: Signal<boolean> = signal(false);
   readonly chosen: Signal<{ mic: string | null; camera: string | null }>;
   readonly problems: Signal<Partial<Record<Device, Problem>>> = signal({});
   readonly choices: Signal<Choices> = signal({ mic: [], camera: [] });
@@ -58,7 +60,7 @@ export class Local {
     if (!this.mic.value) await this.obtain("mic");
     // Whoever has left while the browser asked must not be asked on; whoever is back has a `prepare` of their own.
     if (closings !== this.closings) return;
-    if (this.cameraOn.value && !this.camera.value) await this.obtain("camera");
+    if (this.cameraWanted() && !this.camera.value) await this.obtain("camera");
     if (closings !== this.closings) return;
     this.asking.value = false;
     await this.refresh();
@@ -74,14 +76,22 @@ export class Local {
     this.cameraOn.value = on;
     this.remember();
     if (!on) this.drop("camera");
-    else if (!this.camera.value) await this.obtain("camera");
+    else if (this.cameraWanted() && !this.camera.value) await this.obtain("camera");
+  }
+
+  /** Close the camera for a while, and open it again if it was on. */
+  async holdCamera(held: boolean): Promise<void> {
+    if (held === this.cameraHeld.value) return;
+    this.cameraHeld.value = held;
+    if (held) this.giveBack("camera");
+    else if (this.cameraWanted()) await this.obtain("camera");
   }
 
   async choose(device: Device, id: string): Promise<void> {
     this.chosen.value = { ...this.chosen.value, [device]: id };
     this.remember();
     this.giveBack(device);
-    if (device === "camera" && !this.cameraOn.value) return;
+    if (device === "camera" && !this.cameraWanted()) return;
     await this.obtain(device);
   }
 
@@ -90,8 +100,13 @@ export class Local {
     navigator.mediaDevices?.removeEventListener("devicechange", this.look);
     this.closings++;
     this.asking.value = false;
+    this.cameraHeld.value = false;
     this.giveBack("mic");
     this.giveBack("camera");
+  }
+
+  private cameraWanted(): boolean {
+    return this.cameraOn.value && !this.cameraHeld.value;
   }
 
   /** What is open, and what is still being opened. */
@@ -115,7 +130,7 @@ export class Local {
     const wanted = () => generation === this.generation[device];
     try {
       const track = await open(device, this.chosen.value[device]);
-      if (!wanted() || (device === "camera" && !this.cameraOn.value)) return track.stop();
+      if (!wanted() || (device === "camera" && !this.cameraWanted())) return track.stop();
       track.onended = () => void this.replace(device, track);
       this[device].value = track;
       this.note(device, undefined);

@@ -1,9 +1,15 @@
 /** The media path of a room: one connection at a time, kept alive by the table in media/health.ts. */
 
 import { type Signal, signal } from "@preact/signals";
-import { Connection, type Uplink } from "../media/connection";
+import { Connection, UPLINKS, type Uplink } from "../media/connection";
 import { type Health, LIMIT_S, pause, type Remedy, type Sign, step } from "../media/health";
-import type { Plan } from "../protocol/messages";
+import { type Limit, type Picture, UNLIMITED } from "../media/layers";
+import type { IceServer, Plan } from "../protocol/messages";
+
+/** In this time something must arrive: the server reports every second, and browsers check more often than that. */
+const LOOK_S = 1.5;
+/** Only in these is there a path to look at. */
+const LIVING: readonly Health[] = ["flowing", "ailing", "restarting"];
 
 export interface PathPorts {
   /** Send an offer; false while the socket is down. `peer` is given for an ICE restart. */
@@ -17,18 +23,26 @@ export class Path {
   readonly health: Signal<Health> = signal("idle");
   readonly connection: Signal<Connection | null> = signal(null);
   peer: string | null = null;
+  /** Connections made and ICE restarts asked for since the room was entered. */
+  readonly made = { connections: 0, restarts: 0 };
   private plan: Plan | null = null;
+  private iceServers: readonly IceServer[] = [];
+  private readonly limits: Record<Picture, Limit> = { camera: UNLIMITED, screen: UNLIMITED };
   private offers = 0;
   private failures = 0;
   private timer = 0;
+  private looking = false;
 
   constructor(private readonly ports: PathPorts) {}
 
   /** The socket is up (again). `kept`: the server still has our connection. */
-  resume(plan: Plan, kept: boolean): void {
+  resume(plan: Plan, iceServers: readonly IceServer[], kept: boolean): void {
     this.plan = plan;
+    this.iceServers = iceServers;
+    if (kept) this.connection.value?.relays(iceServers);
     if (!kept || !this.connection.value) this.sign("wanted");
     // A path that fell ill while the socket was down is treated at once.
+    else if (this.health.value === "restarting") this.sign("reached");
     else if (this.health.value !== "flowing") this.sign("expired");
   }
 
@@ -52,6 +66,8 @@ export class Path {
     try {
       await connection.accept(sdp);
       mine("answered");
+      // After a restart a browser that saw nothing wrong has no change of state to tell.
+      if (this.health.value === "restarting") void this.look();
     } catch {
       // Not an answer to this offer, or not one this browser takes: a new connection is the way out.
       mine("failed");
@@ -63,7 +79,46 @@ export class Path {
   }
 
   async replace(uplink: Uplink, track: MediaStreamTrack | null): Promise<void> {
-    await this.connection.value?.send(uplink, track);
+    const connection = this.connection.value;
+    try {
+      await connection?.send(uplink, track);
+    } catch {
+      // A microphone that silently sends nothing is worse than a second without sound.
+      if (connection && this.connection.value === connection) this.sign("wanted");
+    }
+  }
+
+  /** Which layers of our picture somebody watches; it holds for this connection, over every change of the track. */
+  wanted(picture: Picture, layers: readonly boolean[]): void {
+    // Before its answer nothing can be said of a new connection: this is still about the former one.
+    if (this.peer === null) return;
+    this.restrict(picture, { ...this.limits[picture], wanted: layers });
+  }
+
+  /** Whether this person saves data, on this connection and the next ones. */
+  save(saving: boolean): void {
+    for (const picture of ["camera", "screen"] as const)
+      this.restrict(picture, { ...this.limits[picture], saving });
+  }
+
+  /** The network may have changed: find out whether anything still arrives, sooner than the browser would. */
+  async look(): Promise<void> {
+    const connection = this.connection.value;
+    if (this.looking || !connection || !LIVING.includes(this.health.value)) return;
+    this.looking = true;
+    const mine = () => this.connection.value === connection;
+    try {
+      do {
+        const before = await connection.arrived();
+        await new Promise((resolve) => window.setTimeout(resolve, LOOK_S * 1000));
+        const alive = (await connection.arrived()) > before;
+        if (mine() && LIVING.includes(this.health.value)) this.sign(alive ? "up" : "stale");
+      } while (mine() && this.health.value === "restarting");
+    } catch {
+      // A connection that cannot be asked is closed: another one has taken its place.
+    } finally {
+      this.looking = false;
+    }
   }
 
   close(): void {
@@ -89,38 +144,47 @@ export class Path {
   }
 
   private async treat(remedy: Remedy): Promise<void> {
-    if (remedy === "renew") await this.renew();
-    if (remedy === "restart") await this.offer(true);
-  }
-
-  private async renew(): Promise<void> {
-    if (!this.plan) return;
-    this.drop();
-    const mine = (sign: Sign) => () => this.connection.value === connection && this.sign(sign);
-    const connection = new Connection(this.plan, {
-      up: mine("up"),
-      down: mine("down"),
-      failed: mine("failed"),
-    });
-    this.connection.value = connection;
-    await Promise.all([
-      connection.send("mic", this.ports.track("mic")),
-      connection.send("camera", this.ports.track("camera")),
-    ]);
-    await this.offer(false);
-  }
-
-  private async offer(restart: boolean): Promise<void> {
-    const connection = this.connection.value;
-    if (!connection) return;
+    if (remedy === "none") return;
+    let connection: Connection | null = null;
     try {
-      const id = ++this.offers;
-      const sdp = await connection.offer(restart);
-      // Unsent, it expires like an unanswered one; the next welcome hurries it on.
-      if (this.connection.value === connection) this.ports.offer(id, sdp, restart ? this.peer : null);
+      connection = remedy === "renew" ? this.renew() : this.connection.value;
+      if (!connection) return;
+      if (remedy === "renew")
+        await Promise.all(UPLINKS.map((each) => connection?.send(each, this.ports.track(each))));
+      await this.offer(connection, remedy === "restart");
     } catch {
       if (this.connection.value === connection) this.sign("failed");
     }
+  }
+
+  private renew(): Connection | null {
+    this.drop();
+    if (!this.plan) return null;
+    const mine = (sign: Sign) => () => this.connection.value === connection && this.sign(sign);
+    const ports = { up: mine("up"), down: mine("down"), failed: mine("failed") };
+    const connection = new Connection(this.plan, this.iceServers, ports);
+    this.connection.value = connection;
+    this.made.connections++;
+    // The server counts a new connection's watchers anew.
+    for (const picture of ["camera", "screen"] as const)
+      this.restrict(picture, { ...this.limits[picture], wanted: null });
+    return connection;
+  }
+
+  /** Nothing, if `connection` has been replaced meanwhile: whoever replaced it offers the next one. */
+  private async offer(connection: Connection, restart: boolean): Promise<void> {
+    if (this.connection.value !== connection) return;
+    const id = ++this.offers;
+    const sdp = await connection.offer(restart);
+    if (this.connection.value !== connection) return;
+    if (restart) this.made.restarts++;
+    // Unsent, it expires like an unanswered one; the next welcome hurries it on.
+    this.ports.offer(id, sdp, restart ? this.peer : null);
+  }
+
+  private restrict(picture: Picture, limit: Limit): void {
+    this.limits[picture] = limit;
+    this.connection.value?.restrict(picture, limit);
   }
 
   private drop(): void {

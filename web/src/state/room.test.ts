@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Caption, Participant, ToPage, Welcome } from "../protocol/messages";
-import { CAPTIONS_KEPT, cameraSlot, EMPTY, meetingTime, type RoomState, reduce } from "./room";
+import type { Caption, Participant, Slot, ToPage, Welcome } from "../protocol/messages";
+import {
+  CAPTIONS_KEPT,
+  cameraSlot,
+  EMPTY,
+  meetingTime,
+  type RoomState,
+  reduce,
+  screenSlot,
+  sharing,
+} from "./room";
 
 const person = (seat: string, more: Partial<Participant> = {}): Participant => ({
   seat,
@@ -11,6 +20,7 @@ const person = (seat: string, more: Partial<Participant> = {}): Participant => (
   shared: false,
   mic: true,
   camera: false,
+  screen: false,
   away: false,
   ...more,
 });
@@ -36,13 +46,22 @@ const welcome = (more: Partial<Welcome> = {}): Welcome => ({
   plan: { voices: 3, cameras: 16 },
   participants: [person("me"), person("a")],
   captions: [],
+  ice_servers: [],
   ...more,
 });
 
 const play = (messages: ToPage[], from: RoomState = EMPTY) =>
   messages.reduce((room, message, index) => reduce(room, message, index), from);
 
-const slots: ToPage = { type: "slots", slots: [{ mid: "8", kind: "camera", seat: "a", csrc: 7 }] };
+const slot = (more: Partial<Slot> = {}): Slot => ({
+  mid: "8",
+  kind: "camera",
+  seat: "a",
+  csrc: 7,
+  paused: false,
+  ...more,
+});
+const slots: ToPage = { type: "slots", slots: [slot()] };
 
 describe("the room", () => {
   it("is what the welcome says", () => {
@@ -72,6 +91,47 @@ describe("the room", () => {
     expect(play([welcome(), slots, welcome()]).slots).toHaveLength(0);
     const lost: ToPage = { type: "media_lost", peer: "p", reason: "consent" };
     expect(play([welcome(), slots, lost]).slots).toHaveLength(0);
+  });
+
+  it("changes only the slots spoken of", () => {
+    const [nine, empty] = [slot({ mid: "9", seat: "b", csrc: 8 }), slot({ seat: null, csrc: null })];
+    const before = play([welcome(), slots, { type: "slots", slots: [nine] }]);
+    expect(before.slots).toEqual([slot(), nine]);
+    const after = play([{ type: "slots", slots: [slot({ paused: true })] }], before);
+    expect(cameraSlot(after, "a")?.paused).toBe(true);
+    expect(cameraSlot(after, "b")).toBe(cameraSlot(before, "b"));
+    expect(play([{ type: "slots", slots: [empty] }], after).slots).toEqual([empty, nine]);
+  });
+
+  it("knows who shares a screen before its picture comes", () => {
+    const room = play([welcome(), { type: "participant", participant: person("a", { screen: true }) }]);
+    expect(sharing(room)?.seat).toBe("a");
+    expect(screenSlot(room)).toBeUndefined();
+    const screen = slot({ mid: "24", kind: "screen" });
+    expect(screenSlot(play([{ type: "slots", slots: [screen] }], room))).toEqual(screen);
+    expect(sharing(play([{ type: "left", seat: "a" }], room))).toBeUndefined();
+  });
+
+  it("gathers how well connections do, and forgets it with the seat and with the line", () => {
+    const room = play([
+      welcome(),
+      { type: "quality", seats: { me: 3, a: 1 } },
+      { type: "quality", seats: { me: 2 } },
+    ]);
+    expect([...room.quality]).toEqual([
+      ["me", 2],
+      ["a", 1],
+    ]);
+    expect(play([{ type: "left", seat: "a" }], room).quality.has("a")).toBe(false);
+    expect(play([welcome()], room).quality.size).toBe(0);
+  });
+
+  it("keeps what a message does not change: pages render only what is new", () => {
+    const room = play([welcome(), slots]);
+    const next = play([{ type: "participant", participant: person("b") }], room);
+    expect(next.participants.get("a")).toBe(room.participants.get("a"));
+    expect(next.slots).toBe(room.slots);
+    expect(play([{ type: "quality", seats: { me: 1 } }], room).participants).toBe(room.participants);
   });
 
   it("orders captions as spoken and never doubles one", () => {

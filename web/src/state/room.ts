@@ -2,6 +2,7 @@
 
 import type {
   Caption,
+  IceServer,
   MeetingBrief,
   Participant,
   Plan,
@@ -18,11 +19,14 @@ export interface RoomState {
   readonly mayEnd: boolean;
   readonly meeting: MeetingBrief | null;
   readonly plan: Plan | null;
+  readonly iceServers: readonly IceServer[];
   /** Meeting time was `elapsed` when the local clock read `at`; both in seconds. */
   readonly clock: { readonly elapsed: number; readonly at: number } | null;
   readonly participants: ReadonlyMap<string, Participant>;
   readonly captions: readonly Caption[];
   readonly slots: readonly Slot[];
+  /** How well connections carry the meeting, 0 (hardly) to 3 (good), by seat: one's own, and what else is said. */
+  readonly quality: ReadonlyMap<string, number>;
   readonly speaking: readonly string[];
   readonly dominant: string | null;
   readonly transcription: Pick<Transcription, "state" | "behind">;
@@ -34,10 +38,12 @@ export const EMPTY: RoomState = {
   mayEnd: false,
   meeting: null,
   plan: null,
+  iceServers: [],
   clock: null,
   participants: new Map(),
   captions: [],
   slots: [],
+  quality: new Map(),
   speaking: [],
   dominant: null,
   transcription: { state: "starting", behind: 0 },
@@ -54,11 +60,13 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
         mayEnd: message.may_end,
         meeting: message.meeting,
         plan: message.plan,
+        iceServers: message.ice_servers,
         clock: { elapsed: message.elapsed, at },
         participants: new Map(message.participants.map((each) => [each.seat, each])),
         captions: merge(room.captions, message.captions),
         // Slots of a connection that the server has forgotten say nothing about the next one.
         slots: message.media_kept ? room.slots : [],
+        quality: new Map(),
         speaking: [],
       };
     case "participant":
@@ -69,7 +77,9 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
     case "left":
       return without(room, message.seat);
     case "slots":
-      return { ...room, slots: message.slots };
+      return { ...room, slots: patched(room.slots, message.slots) };
+    case "quality":
+      return { ...room, quality: new Map([...room.quality, ...Object.entries(message.seats)]) };
     case "speakers":
       return { ...room, speaking: message.seats, dominant: message.dominant };
     case "caption":
@@ -81,6 +91,7 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
     case "ended":
       return { ...room, ended: true };
     case "answer":
+    case "send":
     case "failure":
     case "pong":
       return room;
@@ -90,12 +101,22 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
 function without(room: RoomState, seat: string): RoomState {
   const participants = new Map(room.participants);
   participants.delete(seat);
+  const quality = new Map(room.quality);
+  quality.delete(seat);
   return {
     ...room,
     participants,
+    quality,
     speaking: room.speaking.filter((each) => each !== seat),
     dominant: room.dominant === seat ? null : room.dominant,
   };
+}
+
+/** Slots that are not spoken of stay as they are. */
+function patched(known: readonly Slot[], changed: readonly Slot[]): readonly Slot[] {
+  const byMid = new Map(known.map((slot) => [slot.mid, slot]));
+  for (const slot of changed) byMid.set(slot.mid, slot);
+  return [...byMid.values()];
 }
 
 /** In the order spoken; a line that comes again (after a reconnect, or corrected) replaces itself. */
@@ -113,4 +134,15 @@ export function meetingTime(room: RoomState, now: number): number {
 /** The camera slot that shows `seat`, if the server has given it one. */
 export function cameraSlot(room: RoomState, seat: string): Slot | undefined {
   return room.slots.find((slot) => slot.kind === "camera" && slot.seat === seat);
+}
+
+/** The slot with the shared screen, while it has one. */
+export function screenSlot(room: RoomState): Slot | undefined {
+  return room.slots.find((slot) => slot.kind === "screen" && slot.seat !== null);
+}
+
+/** Who shares a screen, as the room says it: pictures of it may come later. */
+export function sharing(room: RoomState): Participant | undefined {
+  for (const each of room.participants.values()) if (each.screen) return each;
+  return undefined;
 }

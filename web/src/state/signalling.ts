@@ -2,11 +2,14 @@
 
 import type { FromPage, Hello, ToPage } from "../protocol/messages";
 import { backoff } from "./backoff";
+import { onNetworkChange } from "./network";
 import { type Effect, type Happening, type Phase, step } from "./session";
 
 const PING_EVERY_S = 5;
 /** Nothing heard for this long (two pings unanswered): the socket is dead, whatever the browser thinks. */
 const DEAD_AFTER_S = 11;
+/** The same where the network has changed: a socket of the old one is never closed, it just says nothing more. */
+const DEAD_AFTER_CHANGE_S = 3;
 const CONNECT_WITHIN_S = 6;
 
 export interface SignallingPorts {
@@ -22,6 +25,8 @@ export class Signalling {
   private lastHeard = 0;
   private timer = 0;
   private readonly pulse: number;
+  private check = 0;
+  private readonly unlisten: () => void;
   private readonly hurry = () => this.retryNow();
 
   constructor(
@@ -29,7 +34,7 @@ export class Signalling {
     private readonly ports: SignallingPorts,
   ) {
     this.pulse = window.setInterval(() => this.beat(), PING_EVERY_S * 1000);
-    addEventListener("online", this.hurry);
+    this.unlisten = onNetworkChange(() => this.doubt());
     document.addEventListener("visibilitychange", this.hurry);
   }
 
@@ -47,7 +52,8 @@ export class Signalling {
   /** Close for good. Idempotent. */
   close(): void {
     clearInterval(this.pulse);
-    removeEventListener("online", this.hurry);
+    clearTimeout(this.check);
+    this.unlisten();
     document.removeEventListener("visibilitychange", this.hurry);
     this.happen("finished");
   }
@@ -111,6 +117,17 @@ export class Signalling {
     if (this.phase !== "joined") return;
     if (performance.now() - this.lastHeard > DEAD_AFTER_S * 1000) this.lose();
     else this.send({ type: "ping", at: performance.now() / 1000 });
+  }
+
+  /** The network may have changed: ask at once, and do not wait long for the answer. */
+  private doubt(): void {
+    this.retryNow();
+    if (this.check || !this.send({ type: "ping", at: performance.now() / 1000 })) return;
+    const [socket, asked] = [this.socket, performance.now()];
+    this.check = window.setTimeout(() => {
+      this.check = 0;
+      if (this.socket === socket && this.lastHeard < asked) this.lose();
+    }, DEAD_AFTER_CHANGE_S * 1000);
   }
 
   /** The network or the person is back: do not sit out the wait. */

@@ -1,13 +1,16 @@
 /** What is wrong right now, in one line above the stage; nothing while all is well. */
 
 import { Icon } from "../../components/icons";
-import { problemText, t } from "../../locales";
+import { t } from "../../locales";
 import type { Call } from "../../state/call";
 import { useMutedSpeaking } from "./muted";
+import { useRoom } from "./use-room";
 
 export function Banner({ call }: { call: Call }) {
   const speaking = useMutedSpeaking();
-  const text = words(call) ?? (speaking ? t.value.room.mutedSpeaking : null);
+  const seated = useRoom(call, (room) => room.seat !== null);
+  const text = words(call, seated) ?? (speaking ? t.value.room.mutedSpeaking : null);
+  const advice = !text && call.advice.shown.value;
   return (
     <div class="banner" role="status" aria-live="polite">
       {text && (
@@ -16,18 +19,39 @@ export function Banner({ call }: { call: Call }) {
           <span>{text}</span>
         </p>
       )}
+      {advice && <Advised call={call} />}
     </div>
   );
 }
 
-function words(call: Call): string | null {
+function Advised({ call }: { call: Call }) {
+  const text = t.value.mode;
+  return (
+    <p class="notice notice-warn advice">
+      <Icon name="gauge" />
+      <span>{text.advice}</span>
+      <button type="button" class="button button-small" onClick={() => call.view.setMode("saving")}>
+        {text.accept}
+      </button>
+      <button
+        type="button"
+        class="button button-quiet button-icon"
+        aria-label={text.dismiss}
+        title={text.dismiss}
+        onClick={() => call.advice.dismiss()}
+      >
+        <Icon name="close" />
+      </button>
+    </p>
+  );
+}
+
+function words(call: Call, seated: boolean): string | null {
   const text = t.value.room;
   const phase = call.phase.value;
   const health = call.path.health.value;
-  const refusal = call.refusal.value;
-  if (phase === "waiting" || (phase !== "joined" && call.room.value.seat !== null)) return text.offline;
+  if (phase === "waiting" || (phase !== "joined" && seated)) return text.offline;
   if (phase !== "joined") return text.entering;
   if (health === "ailing" || health === "restarting") return text.mediaAiling;
-  if (health !== "flowing") return text.mediaConnecting;
-  return refusal ? problemText(refusal.code, t.value) : null;
+  return health === "flowing" ? null : text.mediaConnecting;
 }

@@ -1,12 +1,17 @@
-/** The controls, and their keys: M microphone, C camera, T captions, P participants. */
+/** The controls, and their keys: M microphone, C camera, L screen, D data saving, T captions, P participants. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Dialog } from "../../components/dialog";
-import { Icon, type IconName } from "../../components/icons";
+import { Icon } from "../../components/icons";
 import { t } from "../../locales";
+import { canCapture } from "../../media/capture";
 import { useServices } from "../../services";
 import type { Call } from "../../state/call";
+import { Control, useKeys } from "./control";
+import { ModeDialog } from "./mode-dialog";
 import type { Panel } from "./side";
+import { useRoom } from "./use-room";
+import "./bar.css";
 
 interface Props {
   call: Call;
@@ -15,54 +20,25 @@ interface Props {
 }
 
 export function Bar({ call, panel, show }: Props) {
-  const { local } = useServices();
-  const [ending, setEnding] = useState(false);
+  const [asked, ask] = useState<"end" | "mode" | null>(null);
+  const mayEnd = useRoom(call, (room) => room.mayEnd);
   const text = t.value.room;
-  const micOn = local.micOn.value;
-  const cameraOn = local.cameraOn.value;
-  const toggle = (which: Panel) => show(panel === which ? null : which);
-  useKeys({
-    m: () => void local.setMic(!local.micOn.peek()),
-    c: () => void local.setCamera(!local.cameraOn.peek()),
-    t: () => toggle("captions"),
-    p: () => toggle("participants"),
-  });
-  const count = call.room.value.participants.size;
+  const mode = t.value.mode.names[call.view.mode.value];
+  const close = () => ask(null);
+  useKeys({ d: () => ask("mode") });
   return (
     <footer class="room-foot">
       <div class="bar" role="toolbar" aria-label={text.controls}>
+        <Devices />
+        {canCapture() && <ShareControl call={call} />}
         <Control
-          icon={micOn ? "mic" : "mic-off"}
-          label={micOn ? text.micOff : text.micOn}
-          short={text.micShort}
-          hotkey="M"
-          off={!micOn}
-          press={() => void local.setMic(!micOn)}
+          icon="gauge"
+          label={t.value.mode.label(mode)}
+          short={mode}
+          hotkey="D"
+          press={() => ask("mode")}
         />
-        <Control
-          icon={cameraOn ? "camera" : "camera-off"}
-          label={cameraOn ? text.cameraOff : text.cameraOn}
-          short={text.cameraShort}
-          hotkey="C"
-          off={!cameraOn}
-          press={() => void local.setCamera(!cameraOn)}
-        />
-        <Control
-          icon="captions"
-          label={text.captions}
-          short={text.captions}
-          hotkey="T"
-          pressed={panel === "captions"}
-          press={() => toggle("captions")}
-        />
-        <Control
-          icon="people"
-          label={`${text.participants} ${count}`}
-          short={`${text.participants} ${count}`}
-          hotkey="P"
-          pressed={panel === "participants"}
-          press={() => toggle("participants")}
-        />
+        <Panels call={call} panel={panel} show={show} />
         <span class="bar-gap" />
         <button
           type="button"
@@ -73,47 +49,97 @@ export function Bar({ call, panel, show }: Props) {
           <Icon name="leave" />
           <span>{text.leaveShort}</span>
         </button>
-        {call.room.value.mayEnd && (
+        {mayEnd && (
           <button
             type="button"
             class="button control control-end"
             aria-label={text.end}
-            onClick={() => setEnding(true)}
+            onClick={() => ask("end")}
           >
             <Icon name="stop" />
             <span>{text.endShort}</span>
           </button>
         )}
       </div>
-      {ending && <EndDialog call={call} close={() => setEnding(false)} />}
+      {asked === "end" && <EndDialog call={call} close={close} />}
+      {asked === "mode" && <ModeDialog call={call} close={close} />}
     </footer>
   );
 }
 
-interface ControlProps {
-  icon: IconName;
-  label: string;
-  short: string;
-  hotkey: string;
-  press: () => void;
-  pressed?: boolean;
-  off?: boolean;
+function Devices() {
+  const { local } = useServices();
+  const text = t.value.room;
+  const micOn = local.micOn.value;
+  const held = local.cameraHeld.value;
+  const cameraOn = local.cameraOn.value && !held;
+  const turnMic = () => void local.setMic(!local.micOn.peek());
+  const turnCamera = () => void (held || local.setCamera(!local.cameraOn.peek()));
+  useKeys({ m: turnMic, c: turnCamera });
+  return (
+    <>
+      <Control
+        icon={micOn ? "mic" : "mic-off"}
+        label={micOn ? text.micOff : text.micOn}
+        short={text.micShort}
+        hotkey="M"
+        look={micOn ? undefined : "off"}
+        press={turnMic}
+      />
+      <Control
+        icon={cameraOn ? "camera" : "camera-off"}
+        label={cameraOn ? text.cameraOff : text.cameraOn}
+        short={text.cameraShort}
+        hotkey="C"
+        look={cameraOn ? undefined : "off"}
+        blocked={held ? t.value.mode.cameraHeld : null}
+        press={turnCamera}
+      />
+    </>
+  );
 }
 
-function Control({ icon, label, short, hotkey, press, pressed, off = false }: ControlProps) {
+function ShareControl({ call }: { call: Call }) {
+  const text = t.value.room;
+  const on = call.share.picture.value !== null;
+  const turn = () => (call.share.picture.peek() ? call.share.stop() : void call.share.start());
+  useKeys({ l: turn });
   return (
-    <button
-      type="button"
-      class={off ? "button control control-off" : "button control"}
-      aria-label={label}
-      aria-pressed={pressed}
-      aria-keyshortcuts={hotkey}
-      title={`${label} (${hotkey})`}
-      onClick={press}
-    >
-      <Icon name={icon} />
-      <span aria-hidden="true">{short}</span>
-    </button>
+    <Control
+      icon={on ? "screen-stop" : "screen"}
+      label={on ? text.shareStop : text.share}
+      short={on ? text.shareStopShort : text.shareShort}
+      hotkey="L"
+      look={on ? "on" : undefined}
+      press={turn}
+    />
+  );
+}
+
+function Panels({ call, panel, show }: Props) {
+  const text = t.value.room;
+  const count = useRoom(call, (room) => room.participants.size);
+  const toggle = (which: Panel) => show(panel === which ? null : which);
+  useKeys({ t: () => toggle("captions"), p: () => toggle("participants") });
+  return (
+    <>
+      <Control
+        icon="captions"
+        label={text.captions}
+        short={text.captions}
+        hotkey="T"
+        pressed={panel === "captions"}
+        press={() => toggle("captions")}
+      />
+      <Control
+        icon="people"
+        label={`${text.participants} ${count}`}
+        short={`${text.participants} ${count}`}
+        hotkey="P"
+        pressed={panel === "participants"}
+        press={() => toggle("participants")}
+      />
+    </>
   );
 }
 
@@ -142,18 +168,4 @@ function EndDialog({ call, close }: { call: Call; close: () => void }) {
       </div>
     </Dialog>
   );
-}
-
-/** Single keys act only while nobody types and no dialog is open. */
-function useKeys(keys: Record<string, () => void>): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement | null;
-      const busy = target?.closest("input, select, textarea, dialog, [contenteditable]");
-      if (busy || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      keys[event.key.toLowerCase()]?.();
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  });
 }

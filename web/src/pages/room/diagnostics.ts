@@ -1,6 +1,7 @@
 /** `window.rakor`: what operators and tests may read of a running room. Nothing can be changed through it. */
 
 import type { Diagnostics } from "../../media/diagnostics";
+import type { Health } from "../../media/health";
 import type { Slot } from "../../protocol/messages";
 import type { Call } from "../../state/call";
 
@@ -11,6 +12,12 @@ export interface Readings {
   readonly connection: string;
   readonly phase: string;
   readonly slots: readonly Slot[];
+  /** How the media path does, and what has been done for it since the room was entered. */
+  readonly path: { readonly health: Health; readonly connections: number; readonly restarts: number };
+  /** As the server was told it: see `watch`. */
+  readonly mode: string;
+  /** How well connections do, 0 to 3, by seat, as far as the server tells. */
+  readonly quality: Readonly<Record<string, number>>;
   stats(): Promise<Diagnostics>;
 }
 
@@ -36,6 +43,15 @@ export function offerDiagnostics(call: Call): () => void {
     },
     get slots() {
       return call.room.peek().slots;
+    },
+    get path() {
+      return { health: call.path.health.peek(), ...call.path.made };
+    },
+    get mode() {
+      return call.view.mode.peek();
+    },
+    get quality() {
+      return Object.fromEntries(call.room.peek().quality);
     },
     stats: () => call.diagnostics(),
   };

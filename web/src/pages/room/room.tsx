@@ -14,6 +14,8 @@ import { offerDiagnostics } from "./diagnostics";
 import { type Panel, Side } from "./side";
 import { Sounds } from "./sounds";
 import { Stage } from "./stage";
+import { Toast } from "./toast";
+import { useRoom } from "./use-room";
 import "./room.css";
 
 const WIDE = "(min-width: 64rem)";
@@ -59,15 +61,15 @@ function Entered({ entry }: { entry: Entry }) {
 
 function Inside({ call }: { call: Call }) {
   const [panel, setPanel] = useState<Panel | null>(() => (matchMedia(WIDE).matches ? "captions" : null));
-  const room = call.room.value;
-  useTitle(room.meeting?.title);
+  const title = useRoom(call, (room) => room.meeting?.title);
+  useTitle(title);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <div class={panel ? "room room-with-side" : "room"}>
       <header class="room-head">
-        <h1 ref={heading} tabIndex={-1} title={room.meeting?.title}>
-          {room.meeting?.title ?? t.value.room.entering}
+        <h1 ref={heading} tabIndex={-1} title={title}>
+          {title ?? t.value.room.entering}
         </h1>
         <Clock call={call} />
       </header>
@@ -76,6 +78,7 @@ function Inside({ call }: { call: Call }) {
       {panel && <Side call={call} panel={panel} show={setPanel} />}
       <Bar call={call} panel={panel} show={setPanel} />
       <Sounds call={call} />
+      <Toast call={call} />
     </div>
   );
 }
@@ -86,7 +89,8 @@ function Clock({ call }: { call: Call }) {
     const timer = setInterval(() => beat((last) => last + 1), 1000);
     return () => clearInterval(timer);
   }, []);
-  const time = meetingClock(meetingTime(call.room.value, performance.now() / 1000));
+  const room = call.room.peek();
+  const time = meetingClock(meetingTime(room, performance.now() / 1000));
   return (
     <p class="room-clock">
       <span class="recording room-recording">{t.value.room.recording}</span>

@@ -2,11 +2,13 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icons";
-import { tileName, withPosition } from "../../format/people";
 import { meetingClock, number } from "../../format/time";
 import { language, t } from "../../locales";
-import type { Caption, Participant } from "../../protocol/messages";
+import type { Caption } from "../../protocol/messages";
 import type { Call } from "../../state/call";
+import { People } from "./people";
+import { useRoom } from "./use-room";
+import "./side.css";
 
 export type Panel = "captions" | "participants";
 
@@ -18,8 +20,8 @@ interface Props {
 
 export function Side({ call, panel, show }: Props) {
   const text = t.value;
-  const title =
-    panel === "captions" ? text.captions.title : text.room.present(call.room.value.participants.size);
+  const count = useRoom(call, (room) => room.participants.size);
+  const title = panel === "captions" ? text.captions.title : text.room.present(count);
   return (
     <aside class="side" aria-label={panel === "captions" ? text.captions.title : text.room.participants}>
       <header class="side-head">
@@ -34,16 +36,16 @@ export function Side({ call, panel, show }: Props) {
           <Icon name="close" />
         </button>
       </header>
-      {panel === "captions" ? <Captions call={call} /> : <Participants call={call} />}
+      {panel === "captions" ? <Captions call={call} /> : <People call={call} />}
     </aside>
   );
 }
 
 function Captions({ call }: { call: Call }) {
-  const room = call.room.value;
+  const captions = useRoom(call, (room) => room.captions);
   const list = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
-  const newest = room.captions.at(-1)?.line;
+  const newest = captions.at(-1)?.line;
   const down = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   useEffect(() => {
     if (following) down();
@@ -55,14 +57,14 @@ function Captions({ call }: { call: Call }) {
   const text = t.value.captions;
   return (
     <>
-      <p class="side-note">{state(call)}</p>
+      <Progress call={call} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the keyboard */}
       <div class="captions" ref={list} onScroll={scrolled} role="log" aria-label={text.title} tabIndex={0}>
         <ol>
-          {room.captions.map((each, index) => (
-            <Said key={each.line} caption={each} before={room.captions[index - 1]} />
+          {captions.map((each, index) => (
+            <Said key={each.line} caption={each} before={captions[index - 1]} />
           ))}
-          {room.captions.length === 0 && <li class="empty">{text.empty}</li>}
+          {captions.length === 0 && <li class="empty">{text.empty}</li>}
         </ol>
       </div>
       {!following && (
@@ -75,11 +77,13 @@ function Captions({ call }: { call: Call }) {
   );
 }
 
-function state(call: Call): string {
+function Progress({ call }: { call: Call }) {
+  const { state, behind } = useRoom(call, (room) => room.transcription);
   const text = t.value.captions;
-  const { state, behind } = call.room.value.transcription;
-  if (state === "behind") return text.behind(number(Math.round(behind), language.value));
-  return state === "ready" ? text.machine : text[state];
+  const late = () => text.behind(number(Math.round(behind), language.value));
+  return (
+    <p class="side-note">{state === "behind" ? late() : state === "ready" ? text.machine : text[state]}</p>
+  );
 }
 
 /** Consecutive lines of one speaker stand under one name. */
@@ -96,45 +100,4 @@ function Said({ caption, before }: { caption: Caption; before: Caption | undefin
       <p class="said-text">{caption.text}</p>
     </li>
   );
-}
-
-function Participants({ call }: { call: Call }) {
-  const room = call.room.value;
-  const people = [...room.participants.values()].sort(byOffice);
-  return (
-    <ul class="people">
-      {people.map((person) => (
-        <li key={person.seat} class={person.away ? "person person-away" : "person"}>
-          <span class="person-name">
-            <strong>{person.shared ? person.office : withPosition(person.name, null)}</strong>
-            <small>{about(person, person.seat === room.seat)}</small>
-          </span>
-          {room.speaking.includes(person.seat) && (
-            <span class="badge badge-live">{t.value.room.speaking}</span>
-          )}
-          <span class="person-state" title={person.mic ? undefined : t.value.room.muted}>
-            <Icon name={person.mic ? "mic" : "mic-off"} />
-            <Icon name={person.camera ? "camera" : "camera-off"} />
-            <span class="visually-hidden">{person.mic ? "" : t.value.room.muted}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function about(person: Participant, own: boolean): string {
-  const text = t.value.room;
-  const parts = [
-    own && text.you,
-    person.shared ? text.shared : person.position,
-    !person.shared && person.office,
-  ];
-  const role = person.role === "participant" ? null : text.roles[person.role];
-  return [...parts, role, person.away && text.away].filter(Boolean).join(" · ");
-}
-
-function byOffice(a: Participant, b: Participant): number {
-  const rank = (each: Participant) => (each.role === "chair" ? 0 : each.role === "secretariat" ? 1 : 2);
-  return rank(a) - rank(b) || tileName(a).localeCompare(tileName(b), "id");
 }

@@ -1,30 +1,28 @@
-/** One participant: their picture while packets and slot map agree whose it is, else their initials. */
+/** One participant: their picture while there is one to show, else their initials. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { ConnectionMark } from "../../components/connection-mark";
 import { Icon } from "../../components/icons";
 import { hue, initials, tileName, withPosition } from "../../format/people";
 import { t } from "../../locales";
-import { agrees, latest } from "../../media/agreement";
 import type { Participant } from "../../protocol/messages";
 import { useServices } from "../../services";
 import type { Call } from "../../state/call";
 import { cameraSlot } from "../../state/room";
+import { PinButton } from "./pin-button";
+import { SlotVideo } from "./slot-video";
+import { useRoom } from "./use-room";
+import "./tile.css";
 
-const LOOK_EVERY_MS = 150;
 const COLOURS = 6;
 
 export function Tile({ call, seat }: { call: Call; seat: string }) {
-  const room = call.room.value;
-  const person = room.participants.get(seat);
+  const person = useRoom(call, (room) => room.participants.get(seat));
+  const own = useRoom(call, (room) => room.seat === seat);
+  const heard = useRoom(call, (room) => room.speaking.includes(seat));
   if (!person) return null;
-  const own = seat === room.seat;
-  const speaking = room.speaking.includes(seat) && person.mic;
-  const name = person.shared ? `[${person.office}] ${t.value.room.shared}` : tileName(person);
-  const states = [
-    own && t.value.room.you,
-    speaking && t.value.room.speaking,
-    !person.mic && t.value.room.muted,
-  ];
+  const speaking = heard && person.mic;
+  const name = shownName(person);
   return (
     <figure class={speaking ? "tile tile-speaking" : "tile"} data-seat={seat}>
       <div class={`avatar avatar-${hue(person.name, COLOURS)}`} aria-hidden="true">
@@ -32,17 +30,40 @@ export function Tile({ call, seat }: { call: Call; seat: string }) {
       </div>
       {own ? <OwnPicture /> : <Picture call={call} person={person} />}
       {person.away && <p class="tile-away">{t.value.room.away}</p>}
-      <figcaption class="tile-name">
-        {!person.mic && <Icon name="mic-off" />}
-        <span title={withPosition(name, null)}>{name}</span>
-        <span class="visually-hidden">{states.filter(Boolean).join(", ")}</span>
-        {own && (
-          <span class="tile-own" aria-hidden="true">
-            {t.value.room.you}
-          </span>
-        )}
-      </figcaption>
+      <Name call={call} person={person} own={own} speaking={speaking} />
+      {!own && <PinButton call={call} seat={seat} name={name} />}
     </figure>
+  );
+}
+
+export function shownName(person: Participant): string {
+  return person.shared ? `[${person.office}] ${t.value.room.shared}` : tileName(person);
+}
+
+interface NameProps {
+  call: Call;
+  person: Participant;
+  own: boolean;
+  speaking: boolean;
+}
+
+function Name({ call, person, own, speaking }: NameProps) {
+  const quality = useRoom(call, (room) => room.quality.get(person.seat));
+  const text = t.value.room;
+  const states = [own && text.you, speaking && text.speaking, !person.mic && text.muted];
+  const name = shownName(person);
+  return (
+    <figcaption class="tile-name">
+      {!person.mic && <Icon name="mic-off" />}
+      <span title={withPosition(name, null)}>{name}</span>
+      <span class="visually-hidden">{states.filter(Boolean).join(", ")}</span>
+      {own && (
+        <span class="tile-own" aria-hidden="true">
+          {text.you}
+        </span>
+      )}
+      {quality !== undefined && <ConnectionMark quality={quality} />}
+    </figcaption>
   );
 }
 
@@ -57,45 +78,14 @@ function OwnPicture() {
 }
 
 function Picture({ call, person }: { call: Call; person: Participant }) {
-  const video = useRef<HTMLVideoElement>(null);
-  const slot = cameraSlot(call.room.value, person.seat);
-  const connection = call.connection.value;
-  const receiver = slot && connection ? connection.receiver(slot.mid) : undefined;
-  const agreed = useAgreement(receiver, slot);
-  const visible = agreed && person.camera && !person.away;
-  useEffect(() => {
-    if (video.current) video.current.srcObject = receiver ? new MediaStream([receiver.track]) : null;
-  }, [receiver]);
-  useEffect(() => {
-    const element = video.current;
-    if (!element || !visible) return;
-    return everyFrame(element, () => call.countFrame(person.seat));
-  }, [visible, person.seat]);
-  return <video ref={video} class="picture" autoplay muted playsInline hidden={!visible} />;
-}
-
-/** Looks several times a second: a picture must go at once when its slot changes hands. */
-function useAgreement(receiver: RTCRtpReceiver | undefined, slot: Parameters<typeof agrees>[0]): boolean {
-  const [playing, setPlaying] = useState<number | null>(null);
-  useEffect(() => {
-    setPlaying(null);
-    if (!receiver) return;
-    const look = () => setPlaying(latest(receiver.getContributingSources()));
-    look();
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [receiver]);
-  return agrees(slot, playing);
-}
-
-function everyFrame(video: HTMLVideoElement, shown: () => void): () => void {
-  let handle = 0;
-  const next = () => {
-    handle = video.requestVideoFrameCallback(() => {
-      shown();
-      next();
-    });
-  };
-  next();
-  return () => video.cancelVideoFrameCallback(handle);
+  const slot = useRoom(call, (room) => cameraSlot(room, person.seat), person.seat);
+  const mode = call.view.mode.value;
+  const wanted = person.camera && !person.away && mode !== "audio";
+  const text = t.value.room;
+  return (
+    <>
+      <SlotVideo call={call} slot={slot} seat={person.seat} of="shown" wanted={wanted} class="picture" />
+      {wanted && slot?.paused && <p class="tile-paused">{mode === "full" ? text.pausedSlow : text.paused}</p>}
+    </>
+  );
 }

@@ -1,0 +1,193 @@
+"""What one participant receives: its slots, what it says of them, and what its link bears. Pure.
+
+Its browser answers with REMB, loss reports, NACKs and key frame requests; `Downlink` makes of them which layers go out
+and when to try for more.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+
+from media import rtcp, sdp
+from media.downlink import Decision, Downlink
+from media.downtrack import PADDING_BYTES, DownTrack, SlotStream
+from media.fanout import Engine
+from media.layers import Claim, total
+from media.ports import Wish
+from media.rtp.budget import Budget
+from media.source import Source
+
+RESENT_A_SECOND, RESENT_AT_ONCE = 500, 256  # packets that may be asked for again
+LEAST_REPAIRS = 3_600  # bytes: three packets
+MOST_PADDING_AT_ONCE = 40
+INSURED_LOSS, INSURED_S = 0.03, 30.0
+PADDING_COST = 8 * (PADDING_BYTES + 60)  # bits, with what the headers take
+
+
+class Delivery:
+    """`slots` by mid; `sources` is what each is meant to show, whether or not anything is sent of it now."""
+
+    def __init__(self, offer: sdp.Offer, engine: Engine) -> None:
+        self.slots = {s.mid: DownTrack(_stream(s), engine) for s in offer.sections if not s.uplink}
+        self.sources: dict[str, Source] = {}
+        self.wish = Wish()
+        self.link = Downlink()
+        self.decision: Decision | None = None
+        self.loss = 0.0  # of the last report, 0 to 1
+        self.rtt: float | None = None
+        self._by_ssrc = {slot.ssrc: slot for slot in self.slots.values()}
+        self._resends = Budget(RESENT_A_SECOND, RESENT_AT_ONCE)
+        self._reported: dict[int, float] = {}  # when a sender report went out, by the middle of its NTP time
+        self._asks_for_sound = False  # NACKs for a voice slot have come
+        self._insured_until = float("-inf")
+        self._padded = 0.0
+        self._repairs = float(LEAST_REPAIRS)  # bytes that may still be sent again
+        self._repairs_at: float | None = None
+        self._extra = 0  # bytes of repairs and probes
+        self._claims: Sequence[Claim] = ()
+
+    @property
+    def pictures(self) -> list[DownTrack]:
+        return [slot for slot in self.slots.values() if slot.video]
+
+    # --- what its browser says ---
+
+    def on_reports(self, blocks: Sequence[rtcp.RtcpReceiverInfo], now: float) -> bool:
+        """Report blocks about our slots (RFC 3550 section 6.4.2). True: layers should be decided again."""
+        losses = []
+        for block in blocks:
+            slot = self._by_ssrc.get(block.ssrc)
+            if slot is None or slot.track is None:
+                continue
+            losses.append(block.fraction_lost / 256)
+            if not slot.video and not self._asks_for_sound and block.fraction_lost > INSURED_LOSS * 256:
+                self._insured_until = now + INSURED_S
+            sent = self._reported.get(block.lsr) if block.lsr else None
+            if sent is not None:
+                self.rtt = max(0.0, now - sent - block.dlsr / 65536)
+        if not losses:
+            return False
+        self.loss = sum(losses) / len(losses)
+        self.link.on_report(self.loss, now, self.rtt)
+        return self._tight
+
+    def on_picture_feedback(self, packet: rtcp.RtcpPsfbPacket, now: float) -> bool:
+        """Key frame requests and REMB. True: layers should be decided again."""
+        if packet.fmt == rtcp.RTCP_PSFB_APP:
+            bitrate = rtcp.remb_bitrate(packet.fci)
+            if bitrate is None:
+                return False
+            self.link.on_remb(bitrate, now)
+            return self._tight or bitrate < self._rate_sent()
+        for ssrc in rtcp.picture_loss(packet):
+            slot = self._by_ssrc.get(ssrc)
+            if slot is not None and slot.coming is not None:
+                slot.coming.ask_keyframe()
+        return False
+
+    def resend(self, ssrc: int, lost: Sequence[int], now: float, buffer: memoryview) -> Iterator[int]:
+        """Write each packet asked for again into `buffer`, one after the other; yields lengths."""
+        slot = self._by_ssrc.get(ssrc)
+        if slot is None:
+            return
+        self._asks_for_sound |= not slot.video
+        for sequence in lost:
+            if not self._resends.take(1, now) or (slot.video and not self._may_repair(now)):
+                return
+            length = slot.repair(sequence, now, buffer) or slot.repack(sequence, buffer)
+            self._extra += length
+            self._repairs -= length
+            yield length
+
+    def _may_repair(self, now: float) -> bool:
+        """Repairs of pictures must not fill a narrow way: they have a budget, and half a second of it at once."""
+        rate = self.decision.repair_bps / 8 if self.decision is not None else 0.0
+        if self._repairs_at is not None:
+            self._repairs = min(max(LEAST_REPAIRS, rate / 2), self._repairs + rate * (now - self._repairs_at))
+        self._repairs_at = now
+        return self._repairs > 0
+
+    # --- what goes out ---
+
+    def insured(self, now: float) -> bool:
+        """Voices get lost on the way to a browser that never asks for them again (Firefox): they are sent twice."""
+        return now < self._insured_until and not self._asks_for_sound
+
+    def again(self, buffer: memoryview) -> Iterator[int]:
+        """Write every sound packet but the newest once more, byte for byte: whoever has the first drops the second.
+
+        Yields lengths. The two are 20 ms and more apart, so that one gap does not take both.
+        """
+        for slot in self.slots.values():
+            if not slot.video:
+                for sequence in slot.unrepeated():
+                    yield slot.repack(sequence, buffer)
+
+    def decide(self, claims: Sequence[Claim], now: float) -> Decision:
+        """Which layers to send from now on."""
+        octets = sum(slot.octets for slot in self.slots.values() if slot.video)
+        self.link.sent(octets + self._extra, now)
+        self._claims = claims
+        former, self.decision = self.decision, self.link.decide(claims, now)
+        if former is None or not former.padding_bps:
+            self._padded = now
+        return self.decision
+
+    @property
+    def limited(self) -> bool:
+        """Less goes out than its screen could show."""
+        layers = self.decision.layers if self.decision is not None else {}
+        return any(claim.want is not None and layers.get(claim.mid) != claim.want for claim in self._claims)
+
+    @property
+    def _tight(self) -> bool:
+        """This way bears less than what is wanted, or is being tried: every word about it counts at once."""
+        decision = self.decision
+        if decision is None or decision.padding_bps:
+            return True
+        return self.limited
+
+    def _rate_sent(self) -> int:
+        return total(self._claims, self.decision.layers) if self.decision is not None else 0
+
+    def pad(self, now: float, buffer: memoryview) -> int:
+        """Write one packet of padding into `buffer`; its length in bytes."""
+        slot = next((slot for slot in self.slots.values() if slot.video and slot.stream.rtx_type is not None), None)
+        length = slot.padding(now, buffer) if slot is not None else 0
+        self._extra += length
+        return length
+
+    def padding_due(self, now: float) -> int:
+        """How many padding packets this moment's share of a probe is."""
+        if self.decision is None or not self.decision.padding_bps:
+            return 0
+        due = int((now - self._padded) * self.decision.padding_bps / PADDING_COST)
+        if due > 0:
+            self._padded += due * PADDING_COST / self.decision.padding_bps
+        return min(due, MOST_PADDING_AT_ONCE)
+
+    def sender_reports(self, now: float, wall: float) -> list[bytes]:
+        """Of every slot that sends."""
+        found = [sent for slot in self.slots.values() if (sent := slot.sender_report(now, wall)) is not None]
+        if found:
+            middle = int.from_bytes(found[0][10:14], "big")
+            self._reported = {**dict(list(self._reported.items())[-3:]), middle: now}
+        return found
+
+
+def _stream(section: sdp.Section) -> SlotStream:
+    return SlotStream(
+        mid=section.mid,
+        kind=section.kind,
+        ssrc=secrets.randbits(32) | 1,
+        payload_type=section.payload_type,
+        rate_hz=section.rate_hz,
+        mid_id=section.ids.mid,
+        stamp_id=section.ids.abs_send_time if section.video else None,
+        rtx_ssrc=secrets.randbits(32) | 1,
+        rtx_type=section.rtx_type if section.video else None,
+        first_sequence=secrets.randbelow(32768),
+        first_rtx_sequence=secrets.randbelow(32768),
+        first_timestamp=secrets.randbits(32),
+    )

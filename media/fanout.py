@@ -1,0 +1,224 @@
+"""One packet to many receivers: the hot path of the media plane.
+
+A source's `Fan` holds the slots that it fills now, grouped by shape: slots whose packets differ only in the fixed
+header and in VP8's running numbers. For each group the rest of the packet is laid out once; for each lane the numbers
+are patched, the packet is protected in place and sent. `PythonEngine` is this loop here, media/fanout_c.py it in C.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, Protocol
+
+from media.aiortc_bridge import SRTP_PROTECT, PacketBuffer
+from media.ice import Address
+from media.ports import Packet
+
+HEAD = struct.Struct("!BBHII")  # the fixed header of RFC 3550
+FIXED = struct.Struct("!BBHIII")  # the same and one CSRC
+PICTURE = struct.Struct("!HB")  # VP8: 15 bits of picture id, then tl0picidx (RFC 7741 section 4.2)
+SEQUENCE, TIMESTAMP = 0xFFFF, 0xFFFFFFFF
+
+
+class Shape(NamedTuple):
+    """What the packets of several slots have in common."""
+
+    payload_type: int
+    extension: bytes  # the whole RFC 8285 block, with zeros where the sending time goes; empty without extensions
+    stamp_at: int  # where the three bytes of abs-send-time lie in it; 0: nowhere
+    trailer: int  # bytes that protection appends
+    family: int  # socket.AF_INET or AF_INET6
+
+
+class Constants(Protocol):
+    """What is added to a source's numbers: of a lane, or of one stretch of it."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def timestamp(self) -> int: ...
+    @property
+    def picture_id(self) -> int: ...
+    @property
+    def tl0picidx(self) -> int: ...
+
+
+class Lane:
+    """One slot as the fan-out sees it: where it goes, and what is added to the source's numbers."""
+
+    __slots__ = ("address", "first", "picture_id", "sequence", "srtp", "ssrc", "timestamp", "tl0picidx")
+
+    def __init__(self, ssrc: int) -> None:
+        self.ssrc = ssrc
+        self.srtp: object = None  # the sending session of the receiver, for the engine only
+        self.address: Address = ("", 0)
+        self.first = self.sequence = self.timestamp = self.picture_id = self.tl0picidx = 0
+
+    def tune(self, first: int, sequence: int, timestamp: int, picture_id: int, tl0picidx: int) -> None:
+        """A new stretch: packets of the source from index `first` on, and the constants to add to them."""
+        self.first, self.sequence, self.timestamp = first, sequence, timestamp
+        self.picture_id, self.tl0picidx = picture_id, tl0picidx
+
+    def connect(self, srtp: object, address: Address) -> None:
+        """Where and under which keys from now on."""
+        self.srtp, self.address = srtp, address
+
+
+class Group:
+    """Lanes of one shape. `version` changes with every coming and going."""
+
+    __slots__ = ("cache", "lanes", "shape", "version")
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.lanes: dict[Lane, None] = {}
+        self.version = 0
+        self.cache: tuple[int, object] | None = None  # an engine's own view of the lanes
+
+    def add(self, lane: Lane) -> None:
+        self.lanes[lane] = None
+        self.version += 1
+
+    def discard(self, lane: Lane) -> None:
+        if lane in self.lanes:
+            del self.lanes[lane]
+            self.version += 1
+
+
+class Fan:
+    """Who gets the packets of one source track."""
+
+    __slots__ = ("groups",)
+
+    def __init__(self) -> None:
+        self.groups: dict[Shape, Group] = {}
+
+    def __len__(self) -> int:
+        return sum(len(group.lanes) for group in self.groups.values())
+
+    def add(self, lane: Lane, shape: Shape) -> None:
+        group = self.groups.get(shape)
+        if group is None:
+            group = self.groups[shape] = Group(shape)
+        group.add(lane)
+
+    def discard(self, lane: Lane, shape: Shape) -> None:
+        group = self.groups.get(shape)
+        if group is None:
+            return
+        group.discard(lane)
+        if not group.lanes:
+            del self.groups[shape]
+
+
+class Engine(Protocol):
+    """Sends packets of a source to lanes. `failed` counts what the kernel or libsrtp refused."""
+
+    failed: int
+
+    def lane(self, ssrc: int) -> Lane: ...
+    def send(self, group: Group, packet: Packet, csrc: int) -> None: ...
+    def send_late(self, group: Group, packet: Packet, csrc: int) -> None: ...
+
+
+def payload_start(shape: Shape) -> int:
+    return FIXED.size + len(shape.extension)
+
+
+def lay_out(packet: Packet, shape: Shape, csrc: int, buffer: memoryview) -> int:
+    """Write all of a packet that is the same for every lane of a shape; its length before protection, in bytes.
+
+    The sending time is the packet's own, set when it was first sent: a packet sent again is the same bytes.
+    """
+    start = FIXED.size + len(shape.extension)
+    marker = 0x80 if packet.marker else 0
+    first = 0x91 if shape.extension else 0x81
+    FIXED.pack_into(buffer, 0, first, marker | shape.payload_type, 0, 0, 0, csrc)
+    buffer[FIXED.size : start] = shape.extension
+    if shape.stamp_at:
+        at = FIXED.size + shape.stamp_at
+        buffer[at : at + 3] = packet.stamp.to_bytes(3, "big")
+    end = start + packet.end - packet.start
+    buffer[start:end] = packet.data[packet.start : packet.end]
+    return end
+
+
+def patch(by: Constants, ssrc: int, packet: Packet, buffer: memoryview, start: int) -> None:
+    """Write one stream's numbers into a packet that is laid out. `start`: where the payload begins."""
+    buffer[2:4] = (packet.index + by.sequence & SEQUENCE).to_bytes(2, "big")
+    buffer[4:8] = (packet.timestamp + by.timestamp & TIMESTAMP).to_bytes(4, "big")
+    buffer[8:12] = ssrc.to_bytes(4, "big")
+    found = packet.vp8
+    if found is None:
+        return
+    at = found.picture_id_at - packet.start + start
+    value = found.picture_id + by.picture_id
+    if found.picture_id_bits == 15:
+        buffer[at : at + 2] = (0x8000 | value & 0x7FFF).to_bytes(2, "big")
+    elif found.picture_id_bits == 7:
+        buffer[at] = value & 0x7F
+    if found.tl0picidx_at:
+        buffer[found.tl0picidx_at - packet.start + start] = found.tl0picidx + by.tl0picidx & 0xFF
+
+
+class PythonEngine:
+    """The loop in Python. `senders` gives the sending function of a socket by address family."""
+
+    def __init__(self, senders: dict[int, Callable[[memoryview, Address], object]]) -> None:
+        self.failed = 0
+        self._senders = senders
+        self._buffer = PacketBuffer()
+
+    def lane(self, ssrc: int) -> Lane:
+        return Lane(ssrc)
+
+    def send_late(self, group: Group, packet: Packet, csrc: int) -> None:
+        """A packet that comes out of order: only for lanes whose stretch it belongs to."""
+        self._send([lane for lane in group.lanes if lane.first <= packet.index], group.shape, packet, csrc)
+
+    def send(self, group: Group, packet: Packet, csrc: int) -> None:
+        self._send(group.lanes, group.shape, packet, csrc)
+
+    def _send(self, lanes: Iterable[Lane], shape: Shape, packet: Packet, csrc: int) -> None:
+        # Everything the loop touches is a local name: this runs tens of thousands of times a second.
+        protect, send = SRTP_PROTECT, self._senders[shape.family]
+        view, cdata, length_out = self._buffer.bytes, self._buffer.cdata, self._buffer.length
+        length = lay_out(packet, shape, csrc, view)
+        start = payload_start(shape)
+        payload, body, datagram = bytes(view[start:length]), view[start:length], view[: length + shape.trailer]
+        head, second, index, timestamp = view[0], view[1], packet.index, packet.timestamp
+        picture_at, picture_id, tl0picidx = _plain_picture(packet, start)
+        odd = packet.vp8 is not None and not picture_at
+        pack, pack_picture, failed = HEAD.pack_into, PICTURE.pack_into, 0
+        for lane in lanes:
+            sequence, ticks = index + lane.sequence & 0xFFFF, timestamp + lane.timestamp & 0xFFFFFFFF
+            pack(view, 0, head, second, sequence, ticks, lane.ssrc)
+            body[:] = payload
+            if picture_at:
+                value = 0x8000 | picture_id + lane.picture_id & 0x7FFF
+                pack_picture(view, picture_at, value, tl0picidx + lane.tl0picidx & 0xFF)
+            elif odd:
+                patch(lane, lane.ssrc, packet, view, start)
+            length_out[0] = length
+            if protect(lane.srtp, cdata, length_out):
+                failed += 1
+                continue
+            try:
+                send(datagram, lane.address)
+            except OSError:
+                failed += 1
+        self.failed += failed
+
+
+def _plain_picture(packet: Packet, start: int) -> tuple[int, int, int]:
+    """Where 15 bits of picture id and the tl0picidx behind them lie, as browsers write them, and both; 0: not so."""
+    found = packet.vp8
+    if found is None or found.picture_id_bits != 15 or found.tl0picidx_at != found.picture_id_at + 2:
+        return 0, 0, 0
+    return found.picture_id_at - packet.start + start, found.picture_id, found.tl0picidx
+
+
+def family_of(address: Address) -> int:
+    return socket.AF_INET6 if ":" in address[0] else socket.AF_INET

@@ -1,0 +1,94 @@
+"""How well one participant's connection carries the meeting: what its reports say, and one word for it. Pure."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from math import inf
+
+from media.ports import Quality
+
+RTT_DRIFT = 0.002  # seconds a second: the shortest round trip is forgotten slowly, for ways change
+SECOND = 0.8  # reports of so many seconds are as good as a whole one's
+WORSE_S, BETTER_S = 2.0, 6.0
+POOR_LOSS, FAIR_LOSS = 0.10, 0.03  # Opus conceals a few per cent; at ten, words get lost
+LOST_LOSS = 0.35
+POOR_RTT_S, FAIR_RTT_S = 0.8, 0.4  # ITU-T G.114: up to 150 ms one way unnoticed, above 400 ms hardly a conversation
+LOST_SILENCE_S = 8.0  # browsers that send nothing else check and report about every 5 s
+
+
+class Reports:
+    """Receiver reports about one direction. Browsers send them every second, or with every REMB."""
+
+    def __init__(self) -> None:
+        self.rtt = 0.2  # seconds; a guess at first
+        self.queue = inf  # seconds that a round trip takes longer than the shortest; infinite: not known
+        self.heard: float | None = None  # when the last one came
+        self._shortest = inf
+        self._lost = self._counted = 0.0  # seconds
+        self._seconds: deque[float] = deque(maxlen=3)
+
+    @property
+    def loss(self) -> float:
+        """The fraction lost of the last three seconds or so."""
+        return sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
+
+    def add(self, fraction_lost: float, now: float, rtt: float | None = None) -> float | None:
+        """`fraction_lost` since the last report, 0 to 1. Returns a second's fraction when one is complete."""
+        elapsed = min(1.0, now - self.heard) if self.heard is not None else 1.0
+        self.heard = now
+        if rtt is not None and rtt >= 0:
+            self._shortest = min(rtt, self._shortest + RTT_DRIFT * elapsed)
+            self.queue, self.rtt = rtt - self._shortest, min(1.0, max(0.02, rtt))
+        self._lost, self._counted = self._lost + fraction_lost * elapsed, self._counted + elapsed
+        if self._counted < SECOND:
+            return None
+        self._seconds.append(self._lost / self._counted)
+        self._lost = self._counted = 0.0
+        return self._seconds[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is seen of a connection now. `limited`: pictures are paused or reduced for want of bandwidth."""
+
+    uplink_loss: float = 0.0  # 0 to 1, after repair where that is known
+    downlink_loss: float = 0.0
+    rtt_s: float = 0.0
+    limited: bool = False
+    silence_s: float = 0.0  # since the last packet or check of it
+
+
+def judge(signs: Signs) -> Quality:
+    """The quality that these signs alone would give."""
+    loss = max(signs.uplink_loss, signs.downlink_loss)
+    if signs.silence_s >= LOST_SILENCE_S or loss >= LOST_LOSS:
+        return Quality.LOST
+    if loss >= POOR_LOSS or signs.rtt_s >= POOR_RTT_S:
+        return Quality.POOR
+    if loss >= FAIR_LOSS or signs.rtt_s >= FAIR_RTT_S or signs.limited:
+        return Quality.FAIR
+    return Quality.GOOD
+
+
+class Gauge:
+    """The quality shown: worse after two seconds of nothing as good, better after six of nothing as bad."""
+
+    def __init__(self, quality: Quality = Quality.GOOD) -> None:
+        self.quality = quality
+        self._since: float | None = None  # since when the signs have differed to one side
+        self._nearest = quality  # the sign of that time that differed least
+
+    def update(self, signs: Signs, now: float) -> Quality:
+        """Call about once a second."""
+        seen = judge(signs)
+        worse = seen < self.quality
+        if seen == self.quality:
+            self._since = None
+        elif self._since is None or worse != (self._nearest < self.quality):
+            self._since, self._nearest = now, seen
+        else:
+            self._nearest = max(self._nearest, seen) if worse else min(self._nearest, seen)
+        if self._since is not None and now - self._since >= (WORSE_S if worse else BETTER_S):
+            self.quality, self._since = self._nearest, None
+        return self.quality

@@ -1,0 +1,48 @@
+/** One button of the bar: a picture, a short word, a full name, and a key. */
+
+import { useEffect } from "preact/hooks";
+import { Icon, type IconName } from "../../components/icons";
+
+interface Props {
+  icon: IconName;
+  label: string;
+  short: string;
+  hotkey: string;
+  press: () => void;
+  pressed?: boolean;
+  look?: "off" | "on";
+  /** Why pressing it does nothing now. It keeps its place, so that the reason can be read there. */
+  blocked?: string | null;
+}
+
+export function Control({ icon, label, short, hotkey, press, pressed, look, blocked }: Props) {
+  return (
+    <button
+      type="button"
+      class={look ? `button control control-${look}` : "button control"}
+      aria-label={blocked ? `${label}. ${blocked}` : label}
+      aria-pressed={pressed}
+      aria-disabled={blocked ? true : undefined}
+      aria-keyshortcuts={hotkey}
+      title={blocked ?? `${label} (${hotkey})`}
+      onClick={() => !blocked && press()}
+    >
+      <Icon name={icon} />
+      <span aria-hidden="true">{short}</span>
+    </button>
+  );
+}
+
+/** Single keys act only while nobody types and no dialog is open. */
+export function useKeys(keys: Record<string, () => void>): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement | null;
+      const busy = target?.closest("input, select, textarea, dialog, [contenteditable]");
+      if (busy || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      keys[event.key.toLowerCase()]?.();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  });
+}
