@@ -8,8 +8,8 @@ comes in: it never shows room that nobody uses, and stays away in the first seco
 * Loss without such falls may be a radio link's, whatever we send. We send less for a few seconds and look: if the loss
   goes, it was ours and we stay there; if not, it is remembered as usual and the layers come back.
 * Room above is only known by trying: RTX padding on top for a moment, a few kilobytes first. No fall, no queue, no new
-  loss: that much is borne. A probe that fails changes no layer and is tried again `RETRY_S` later, always, so that a
-  way that has recovered is in full use again within ten seconds.
+  loss: that much is borne. A probe that fails changes no layer and is tried again `RETRY_S` later, for ever: a way that
+  has recovered is in full use again within ten seconds.
 
 Rates are bits/s of RTP payload, for that is what a REMB counts; times are monotonic seconds.
 """
@@ -21,23 +21,22 @@ from dataclasses import dataclass, field
 from math import inf
 
 from media.layers import Claim, choose, lowest, next_step, total, wanted
-from media.quality import Reports
+from media.quality import MOST_USUAL, Reports
 
 START_BPS = 500_000
 FALL = 0.97  # of the last REMB: receivers send such a fall at once
 DEEP, LOW = 0.75, 0.8  # of what is sent. A queue makes the REMB 0.85 of what arrives: above LOW it would still fall
-LEAST = 0.35  # of what is sent: so far it falls after a stall of half a second, which is over then
-SETTLE_S = 0.8  # a change waits for a key frame, and the REMB looks back a second
-DOUBT_S = 1.0
+LEAST, MOST = 0.35, 0.8  # of what is sent: a REMB falls so far for a stall that is over; what lowers a layer (KEEP)
+SETTLE_S, DOUBT_S = 0.8, 1.0  # a change waits for a key frame, and the REMB looks back a second
 STILL_S = (0.45, 1.2)  # a REMB far below what arrives grows in that time unless a queue stands: in a probe, else
 QUEUED_S = (0.08, 0.1)  # round trips longer than the shortest: a queue stands; a probe has filled it
 SILENCE_S = 2.0  # without any RTCP while video flows: the way is broken, not narrow
 RETRY_S = (2.0, 3.0, 3.5)
-FIRST_PROBE_S = 1.0  # after the first RTCP
+FIRST_S = (1.2, 4.0)  # after the first RTCP: the first probe; until then no REMB comes but for a queue
 FIRST_SPANS = ((4_000, 0.2), (10_000, 0.4))  # what a probe risks before it goes on: bytes of padding, seconds
 NEW_LOSS = 0.08  # beyond the usual, while a probe runs
-SOME_LOSS, MOST_USUAL = 0.04, 0.3  # as little is nothing to worry about, more is never a radio link's alone
-REPAIR = (0.25, 0.1)  # of what is sent: commonly, in trouble
+SURE_LOSS = 0.45  # by two seconds of it a queue is full
+REPAIR = (0.25, 0.05)  # of what is sent: commonly, in trouble
 MISLED_S = 10.0  # congestion so soon after a probe: it has promised too much
 CALM_S = 60.0  # without more congestion: probes ask for less again, and new pictures are taken on trust
 
@@ -46,9 +45,8 @@ CALM_S = 60.0  # without more congestion: probes ask for less again, and new pic
 class Decision:
     """`layers` by the claims' mids, None: pause. Decide again at `again_at`, or before when something happens.
 
-    `hurry`: a queue is full: stop higher layers at once, do not wait for the key frames of lower ones.
-    `padding_bps`: RTX padding to send on top until `again_at`. `repair_bps`: how much may be sent again at most; more
-    would keep a full queue full.
+    `hurry`: a queue is full: stop higher layers at once, do not wait for the key frames of lower ones. `padding_bps`:
+    RTX padding to send on top until `again_at`. `repair_bps`: the most to send again: more keeps a full queue full.
     """
 
     layers: Mapping[str, int | None]
@@ -62,7 +60,6 @@ class Decision:
 class _Probe:
     target: float  # video and padding
     padding: float
-    since: float
     spans: list[float]  # seconds of padding still to come, short ones first; each waits for its verdict
     until: float = 0.0
     verdict_at: float = 0.0
@@ -70,10 +67,8 @@ class _Probe:
 
 @dataclass(slots=True)
 class _Trial:
-    """We send less for a while to see whether the loss is ours."""
-
-    estimate: float  # before
-    loss: float  # before
+    estimate: float  # before it; we send less for a while to see whether the loss is ours
+    loss: float
     seen: list[float] = field(default_factory=list)  # during it
 
 
@@ -83,21 +78,20 @@ class Downlink:
     def __init__(self, start_bps: int = START_BPS) -> None:
         self.estimate = float(start_bps)
         self.reports = Reports()
-        self.usual_loss = 0.0  # comes whatever we send
         self.congestions = self.probes = self.failures = 0  # `failures`: of probes, in a row
         self._old = self._new = (-1.0, 0)  # (when, bytes sent)
         self._bps = 0.0  # sent in the last half to one second
         self._layers: Mapping[str, int | None] = {}
         self._nominal = self._active = 0  # bits/s meant to be sent; pictures that could be
-        self._remb, self._moved = inf, -inf  # the last one, and when it was another
+        self._remb, self._moved = inf, -inf  # the last one, and when it was another or a probe began
         self._heard: float | None = None
-        self._excess, self._lossy = 0.0, False  # beyond the usual: summed, and now
+        self._excess = 0.0  # loss beyond the usual, summed
         self._settled = 0.0  # until then what arrives belongs to a former state
         self._doubt: float | None = None  # when a fall of the REMB is judged
         self._lowest = 0.0  # where it fell to
         self._trial: _Trial | None = None
         self._probe: _Probe | None = None
-        self._probe_at = inf
+        self._probe_at = self._early = inf
         self._tried, self._raised = 0.0, -inf  # borne in a probe, not used yet; when it was used
         self._failed = inf  # target of the probe that failed just now
         self._strict, self._strict_since = 0, -inf  # how much more than needed a probe asks for
@@ -113,7 +107,7 @@ class Downlink:
         former, self._remb = self._remb, max(1.0, bitrate)
         if not 0.995 < bitrate / former < 1.005:
             self._moved = now
-        if bitrate < FALL * former < inf:
+        if bitrate < (FALL * former if former < inf else DEEP * self._arriving * (now < self._early)):
             self._fallen(bitrate, now)
         elif self._doubt is not None and now >= self._doubt:
             self._judge(bitrate, now)
@@ -123,11 +117,11 @@ class Downlink:
     def on_report(self, fraction_lost: float, now: float, rtt: float | None = None) -> None:
         """`fraction_lost`: 0 to 1, of all slots since the last report. `rtt`: seconds; None: not known."""
         self._hear(now)
-        second = self.reports.add(fraction_lost, now, rtt)
+        before, second = self.reports.lossy, self.reports.add(fraction_lost, now, rtt)
         if self._probe is not None and QUEUED_S[1] < self.reports.queue < inf:
             self._fail(now)
         if second is not None:
-            self._on_loss(second, now)
+            self._on_loss(second, before, now)
 
     def decide(self, claims: Sequence[Claim], now: float) -> Decision:
         if self._doubt is not None and now >= self._doubt + (SILENCE_S if self._nominal else 0.0):
@@ -145,8 +139,8 @@ class Downlink:
         return self._decision(now)
 
     def _decision(self, now: float) -> Decision:
-        probe, hurry = self._probe, self._strict_since == now
-        repair = round(REPAIR[self._doubt is not None or now < self._settled] * self._nominal)
+        probe, hurry = self._probe, now - self._strict_since < 0.1
+        repair = round(REPAIR[self.reports.lossy or now < self._settled] * self._nominal)
         if probe is None:
             again_at = self._probe_at if now < self._probe_at < now + 1.0 else now + 1.0
             return Decision(self._layers, hurry, 0, repair, again_at)
@@ -157,18 +151,18 @@ class Downlink:
     @property
     def _arriving(self) -> float:
         """What a receiver counts of what is sent while nothing is wrong."""
-        return self._bps * (1 - self.usual_loss)
+        return self._bps * (1 - self.reports.usual_loss)
 
     @property
     def _full(self) -> bool:
         """Whether a queue may stand. The REMB alone does not tell: while one empties it waits too."""
-        return self.reports.queue > QUEUED_S[0] or self._lossy
+        return self.reports.queue > QUEUED_S[0] or self.reports.lossy
 
     def _hear(self, now: float) -> None:
         """After a break nothing that came through it counts: not the burst of losses, not the leap of the delay."""
         former, self._heard = self._heard, now
         if former is None:
-            self._probe_at = now + FIRST_PROBE_S
+            self._probe_at, self._early = now + FIRST_S[0], now + FIRST_S[1]
         elif now - former > SILENCE_S and self._bps:
             self._settled = max(self._settled, now + 0.4 + self.reports.rtt)
             self._probe = self._doubt = None
@@ -176,31 +170,32 @@ class Downlink:
                 self.estimate, self._trial = self._trial.estimate, None
 
     def _fallen(self, remb: float, now: float) -> None:
+        deep = now >= self._settled and remb < DEEP * self._arriving
+        changed = now - max(self._strict_since, self._raised) < 2 * SETTLE_S
         if self._probe is not None:
             self._fail(now)
-        changing = now < self._settled
-        if remb < (FALL * self._nominal if changing else DEEP * self._arriving) and (self._full or not changing):
+        elif deep or (changed and self._full and remb < FALL * self._nominal):  # even what we mean to send is too much
             self._congest(remb, now)
-        else:
-            self._lowest, self._doubt = remb, max(self._settled, self._doubt or now + DOUBT_S)
+            return
+        self._lowest, self._doubt = remb, max(self._settled, self._doubt or now + DOUBT_S)
 
     def _judge(self, remb: float, now: float) -> None:
         self._doubt = None
-        recovers = remb > 1.02 * self._lowest or remb >= 0.9 * min(self._arriving, self._nominal)
-        if self._full and not recovers:
-            self._congest(min(self._remb, 0.8 * min(self._arriving, self._nominal)), now)
+        enough = remb >= (1.3 if self.reports.lossy else 0.9) * min(self._arriving, self._nominal)
+        if self._full and not enough and remb < 1.02 * self._lowest:
+            self._congest(self._remb, now)
 
     def _stand_still(self, now: float) -> None:
         """A REMB that is too low already cannot fall: while a queue stands it does not grow either."""
-        if self._probe is not None:
-            if now - max(self._moved, self._probe.since) > STILL_S[0]:
-                self._fail(now)
-        elif now - max(self._moved, self._settled) > STILL_S[1]:
-            self._congest(min(self._remb, 0.8 * min(self._arriving, self._nominal)), now)
+        if self._probe is not None and now - self._moved > STILL_S[0]:
+            self._fail(now)
+        elif self._probe is None and now - max(self._moved, self._settled) > STILL_S[1]:
+            self._congest(self._remb, now)
 
     def _congest(self, level: float, now: float) -> None:
-        level = max(level, LEAST * min(self._arriving, self._nominal))
-        self.estimate, self._tried, self._trial, self._excess = min(self.estimate, level), 0.0, None, 0.0
+        sent = min(self._arriving, self._nominal)
+        self.estimate = min(self.estimate, max(LEAST * sent, min(MOST * sent, level)))
+        self._tried, self._trial, self._excess = 0.0, None, 0.0
         self._settled = self._doubt = now + SETTLE_S + self.reports.rtt
         self._lowest = self._remb
         self._limited(now)
@@ -210,22 +205,20 @@ class Downlink:
         self._strict_since, self.congestions = now, self.congestions + 1
         self._probe_at = max(now, self._settled) + RETRY_S[min(self.failures, 2)]
 
-    def _on_loss(self, loss: float, now: float) -> None:
-        """Once a second or so: the part lost of it."""
+    def _on_loss(self, loss: float, again: bool, now: float) -> None:
+        """Once a second or so: the part lost of it. `again`: the second before was bad too."""
         if self._trial is not None:
             self._weigh(self._trial, loss, now)
             return
-        excess = loss - 1.3 * self.usual_loss - 0.02
-        self._lossy = excess > 0.02
-        if self._probe is not None and excess > NEW_LOSS:
+        if self._probe is not None and self.reports.excess > NEW_LOSS:
             self._fail(now)
         if now < self._settled:
             return
-        if self._remb == inf and loss > MOST_USUAL:  # too early for a REMB
-            self._congest(0.8 * (1 - loss) * self._bps, now)
-        if loss < max(SOME_LOSS, 2 * self.usual_loss) or (not self._nominal and loss < MOST_USUAL):
-            self.usual_loss += 0.1 * (loss - self.usual_loss)
-        self._excess = max(0.0, self._excess + min(excess, 0.1))
+        queued = self.reports.lossy and QUEUED_S[1] < self.reports.queue < inf
+        if queued or (loss > SURE_LOSS and (again or self._remb == inf)):
+            self._congest((1 - loss) * self._bps, now)
+        self.reports.learn(loss, self._nominal > 0)
+        self._excess = max(0.0, self._excess + min(self.reports.excess, 0.1))
         if self._excess > 0.19:
             self._try_less(self.reports.loss, now)
 
@@ -245,7 +238,8 @@ class Downlink:
         if mean < trial.loss / 3 or mean > MOST_USUAL:
             self._limited(now)
         else:
-            self.estimate, self.usual_loss, self._settled = trial.estimate, (mean + trial.loss) / 2, now + SETTLE_S
+            self.estimate, self._settled = trial.estimate, now + SETTLE_S
+            self.reports.usual_loss = (mean + trial.loss) / 2
 
     def _prove(self, claims: Sequence[Claim], now: float) -> None:
         """What is sent without trouble is borne, whatever its sources make of it; a new picture is taken on trust."""
@@ -275,8 +269,8 @@ class Downlink:
         padding = max(0.05 * target, target - self._nominal)
         first, second = (min(most, max(0.04, 8 * size / padding)) for size, most in FIRST_SPANS)
         spans = [first, second] if self._strict or second < 0.25 else [first]
-        self._probe = _Probe(target, padding, now, [*spans, 0.5 + 0.5 * self._strict])
-        self.probes += 1
+        self._probe = _Probe(target, padding, [*spans, 0.5 + 0.5 * self._strict])
+        self.probes, self._moved = self.probes + 1, now
         self._advance(self._probe, claims, now)
 
     def _advance(self, probe: _Probe, claims: Sequence[Claim], now: float) -> None:

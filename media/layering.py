@@ -48,6 +48,8 @@ def settle(peer: Peer, leading: frozenset[str], now: float) -> Settled:
             continue
         if track is not slot.coming:
             changed = True
+            if decision.hurry and (source.layer_of(slot.track) or 0) > (layer or 0):
+                slot.pause()
             if slot.want(track) and track is not None:
                 track.ask_keyframe()
         asleep = asleep or (layer is not None and not source.told[layer])

@@ -132,12 +132,12 @@ class Peer:
             self._send_plain(length)
 
     def report(self, now: float, wall: float) -> None:
-        """Once a second: what was received, and sender reports of our own."""
-        reports = self.uplink.reports(now)
-        parts = [rtcp.receiver_report(reports)] if reports else []
-        parts += self.delivery.sender_reports(now, wall)
-        if parts:
-            self.send_rtcp(b"".join(parts))
+        """Once a second: what was received, and sender reports of our own.
+
+        Also with nothing to report: whoever sits muted and alone sees by it that the way still bears.
+        """
+        parts = [rtcp.receiver_report(self.uplink.reports(now)), *self.delivery.sender_reports(now, wall)]
+        self.send_rtcp(b"".join(parts))
 
     def expired(self, now: float) -> str | None:
         """Why this peer is to be given up, if it is."""

@@ -10,6 +10,7 @@ from media.ports import Quality
 
 RTT_DRIFT = 0.002  # seconds a second: the shortest round trip is forgotten slowly, for ways change
 SECOND = 0.8  # reports of so many seconds are as good as a whole one's
+SOME_LOSS, MOST_USUAL = 0.04, 0.3  # so little is soon thought usual; more never comes from a radio link alone
 WORSE_S, BETTER_S = 2.0, 6.0
 POOR_LOSS, FAIR_LOSS = 0.10, 0.03  # Opus conceals a few per cent; at ten, words get lost
 LOST_LOSS = 0.35
@@ -23,10 +24,16 @@ class Reports:
     def __init__(self) -> None:
         self.rtt = 0.2  # seconds; a guess at first
         self.queue = inf  # seconds that a round trip takes longer than the shortest; infinite: not known
+        self.usual_loss = 0.0  # what gets lost whatever is sent, as on a radio link
+        self.excess = 0.0  # of the last second, beyond the usual and what it varies
         self.heard: float | None = None  # when the last one came
         self._shortest = inf
         self._lost = self._counted = 0.0  # seconds
         self._seconds: deque[float] = deque(maxlen=3)
+
+    @property
+    def lossy(self) -> bool:
+        return self.excess > 0.02
 
     @property
     def loss(self) -> float:
@@ -43,9 +50,16 @@ class Reports:
         self._lost, self._counted = self._lost + fraction_lost * elapsed, self._counted + elapsed
         if self._counted < SECOND:
             return None
-        self._seconds.append(self._lost / self._counted)
+        second = self._lost / self._counted
         self._lost = self._counted = 0.0
-        return self._seconds[-1]
+        self._seconds.append(second)
+        self.excess = second - 1.3 * self.usual_loss - 0.02
+        return second
+
+    def learn(self, loss: float, ours: bool) -> None:
+        """A second's loss at a calm time. `ours`: video was sent, which might have caused it."""
+        if loss < (max(SOME_LOSS, 2 * self.usual_loss) if ours else MOST_USUAL):
+            self.usual_loss += 0.1 * (loss - self.usual_loss)
 
 
 @dataclass(frozen=True, slots=True)

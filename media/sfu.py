@@ -110,7 +110,12 @@ class Sfu:
         dropped = dict(self._transport.dropped)
         dropped["send"] += self._engine.failed
         dropped["stale"] = self._forwarder.dropped
-        return {"peers": self._room(id).stats(), "dropped": dropped, "lag_ms": self._lag.summary()}
+        return {
+            "peers": self._room(id).stats(),
+            "dropped": dropped,
+            "lag_ms": self._lag.summary(),
+            "tasks": len(asyncio.all_tasks()),
+        }
 
     async def close(self) -> None:
         if self._timer is not None:

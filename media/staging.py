@@ -52,6 +52,7 @@ class Staging:
         self._speakers = Speakers()
         self._stage = _Stage()
         self._scene = Scene((), (), None)
+        self._shown: object = None  # what of the scene makes a difference to anybody
         self._queue: deque[str] = deque()
         self._known: dict[object, Fills] = {}  # allocations of this scene: most receivers have the same
 
@@ -78,8 +79,10 @@ class Staging:
         if (stage.active, stage.dominant) != (self._stage.active, self._stage.dominant):
             self._emit(SpeakersChanged(self._room, active, dominant))
         self._stage, self.stale = stage, False
-        former, self._scene = self._scene, self._make_scene()
-        if _plain(former) == _plain(self._scene):
+        former = self._shown
+        self._scene = self._make_scene()
+        self._shown = (_plain(self._scene), self._origins())
+        if self._shown == former:
             return  # whoever came or went is neither heard nor seen by anybody
         self._known.clear()
         # Those still in line come first: however often the room changes, everybody's turn comes.
@@ -161,6 +164,16 @@ class Staging:
         screen = stage.screens[-1] if stage.screens else None
         sound = screen if screen is not None and self._source(screen, Kind.SCREEN_AUDIO) is not None else None
         return Scene(gathered, stage.cameras, stage.dominant, screen, sound, stage.floor)
+
+    def _origins(self) -> list[tuple[int, int]]:
+        """Whose media the scene means, by CSRC, and by SSRC for sound: a name may stand for another track by now."""
+        scene = self._scene
+        sounds = [(voice.peer, Kind.MIC) for voice in scene.voices] + [(scene.screen_audio, Kind.SCREEN_AUDIO)]
+        pictures = [(peer, Kind.CAMERA) for peer in scene.cameras] + [(scene.screen, Kind.SCREEN)]
+        heard = [source for each in sounds if (source := self._source(*each)) is not None]
+        seen = [source for each in pictures if (source := self._source(*each)) is not None]
+        voices = [(source.csrc, track.ssrc) for source in heard for track in source.tracks]
+        return [*voices, *((source.csrc, 0) for source in seen)]
 
     def _live(self, kind: Kind, now: float) -> tuple[str, ...]:
         """Peers whose picture of this kind is on, in the order they came."""

@@ -49,11 +49,10 @@ class Uplink:
             self._twcc.received(counter[0] << 8 | counter[1], now)
             self._twcc_ssrc = parsed.ssrc
         track = self.tracks.get(parsed.ssrc)
-        if track is None:
-            repaired = self._repairs.get(parsed.ssrc)
-            track = self._bind(parsed) if repaired is None else None
-            if repaired is not None:
-                return self._repair(repaired, parsed, data, now)
+        if track is None and parsed.ssrc not in self._repairs:
+            track = self._bind(parsed)
+        if track is None and (repaired := self._repairs.get(parsed.ssrc)) is not None:
+            return self._repair(repaired, parsed, data, now)
         packet = track.receive(parsed, data, now) if track is not None else None
         return (track, packet) if track is not None and packet is not None else None
 

@@ -54,7 +54,7 @@ class Site:
         try:
             return await connect(address, additional_headers=headers, max_size=MOST_BYTES)
         except (OSError, InvalidHandshake) as error:
-            raise Refusal(f"the room's WebSocket cannot be reached: {error}") from None
+            raise Refusal(f"Ruang rapat tidak terjangkau: {error}") from None
 
     def _post(self, path: str, body: object, cookie: str) -> tuple[dict[str, Any], str]:
         headers = {"Content-Type": "application/json", "Origin": self.url, "Cookie": cookie}
@@ -92,7 +92,9 @@ class Guest:
                 await self._welcomed.wait()
                 self.participant = await crowd.join(self.plan, self._offer, nacks=True)
         except (TimeoutError, ConnectionError) as error:
-            raise Refusal(self.refusals[-1] if self.refusals else f"a guest did not get in ({error!r})") from None
+            raise Refusal(
+                self.refusals[-1] if self.refusals else f"Seorang tamu tidak dapat masuk ({error!r})."
+            ) from None
 
     async def equip(self, crowd: Crowd, seed: int) -> None:
         assert self.participant is not None

@@ -142,10 +142,32 @@ def _quantiles(delays: Delays) -> tuple[float | None, float | None]:
 
 
 def _table(report: Report) -> Table:
-    table = Table("", "", title="Uji beban", show_header=False)
-    for name, value in report.described().items():
-        table.add_row(name.replace("_", " "), "–" if value is None else str(value))
+    counters = report.counters
+    table = Table(title=f"{report.receivers} peserta", show_header=False)
+    for name, value in (
+        ("Paket diterima", counters.received),
+        ("Sampai", f"{counters.delivered:.3%}"),
+        ("Sampai, penerima terburuk", f"{report.delivered_least:.3%}"),
+        ("Hilang", counters.lost),
+        ("Diulang dan sampai", counters.repaired + counters.late),
+        ("Ganda", counters.duplicates),
+        ("Jeda suara p50 / p99", _ms(report.sound)),
+        ("Jeda gambar p50 / p99", _ms(report.pictures)),
+        ("Tanpa jeda yang diketahui", counters.unknown),
+        ("Bingkai kunci diterima", counters.keyframes),
+        ("Paket dikirim", counters.sent),
+        ("Dikirim ulang atas permintaan", counters.resent),
+        ("Bingkai kunci diminta", counters.keyframes_asked),
+        ("Umpan balik kemacetan", counters.feedback),
+        ("Meluap di sini", counters.overflowed),
+        ("Keterlambatan pembangkit p99", _ms((report.late_ms,))),
+    ):
+        table.add_row(name, str(value))
     return table
+
+
+def _ms(values: tuple[float | None, ...]) -> str:
+    return " / ".join("–" if value is None else f"{value:.1f} ms" for value in values)
 
 
 def _fail(reason: str) -> NoReturn:
@@ -166,7 +188,7 @@ def load(
     """Let synthetic participants into a meeting and count what they get: a table, and JSON as the last line."""
     task = Task(meeting, publishers, subscribers, seconds, turn)
     if publishers + subscribers == 0:
-        _fail("nobody is asked for")
+        _fail("Tidak ada peserta yang diminta.")
     try:
         with err.status("…") as status:
             report = asyncio.run(run(Site(url.rstrip("/")), username, password, task, status.update))

@@ -126,7 +126,7 @@ class Stream:
         if at < self._since:
             self.early += 1
             return
-        delay = stamp - at
+        delay = max(0, stamp - at)  # the clock may have been set back
         self.delays.counts[delay // STEP_NS if delay < LONGEST_NS else STEPS] += 1
         if delay > sent.last[place]:
             sent.last[place] = delay

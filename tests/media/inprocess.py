@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
 
-from aiortc.rate import RemoteBitrateEstimator
+from aiortc.rate import BandwidthUsage, OveruseEstimator, RemoteBitrateEstimator
 from aiortc.rtp import pack_remb_fci
 
 from media import rtcp, sdp
@@ -120,7 +120,10 @@ class Browser:
         self._sequences = [0, 0, 0]
         self._frame = 0
         self._estimator = RemoteBitrateEstimator()
+        self._estimated = 0.0
         self._remb: int | None = None
+        self._remb_at = 0.0
+        self._heard_report = (0, 0.0)
         self._buffer = PacketBuffer()
         self._kinds = {slot.ssrc: slot.kind for slot in self.peer.delivery.slots.values()}
         self._kinds |= {slot.stream.rtx_ssrc: Kind.SCREEN_AUDIO for slot in self.peer.delivery.pictures}
@@ -190,7 +193,7 @@ class Browser:
             return
         parsed = header.parse(packet)
         if (ssrc := self._by_rtx.get(parsed.ssrc)) is not None:
-            self._estimate(parsed, len(packet), now)
+            self._estimate(parsed, len(packet) - parsed.start, now)
             if parsed.end - parsed.start > 2:
                 sequence = int.from_bytes(packet[parsed.start : parsed.start + 2], "big")
                 self._count(ssrc, sequence, now, repair=True)
@@ -198,7 +201,7 @@ class Browser:
             return
         self._count(parsed.ssrc, parsed.sequence, now)
         if self._kinds[parsed.ssrc] is Kind.CAMERA:
-            self._estimate(parsed, len(packet), now)
+            self._estimate(parsed, len(packet) - parsed.start, now)
             self._see(packet, parsed, parsed.start, now)
 
     def _count(self, ssrc: int, sequence: int, now: float, *, repair: bool = False) -> None:
@@ -220,7 +223,10 @@ class Browser:
             heard.highest = index
 
     def _ask(self, ssrc: int, index: int, tries: int, now: float) -> None:
-        if index in self.slots[ssrc].came or not tries:
+        if index in self.slots[ssrc].came:
+            return
+        if not tries:
+            self._say(rtcp.pli(ssrc), now)
             return
         self.nacked += 1
         self._say(rtcp.nack(ssrc, [index & 0xFFFF]), now)
@@ -237,27 +243,45 @@ class Browser:
             self.shown.append((now, csrc, layer))
 
     def _estimate(self, parsed: header.Header, size: int, now: float) -> None:
-        stamp = parsed.extensions.get(STAMP_ID)
+        """aiortc's receive side of GCC with Chromium's habits: see tests/media/link.py."""
+        stamp, estimator = parsed.extensions.get(STAMP_ID), self._estimator
         if stamp is None:
             return
-        made = self._estimator.add(round(1000 * now), int.from_bytes(stamp, "big"), size, 1)
-        if made is not None and now > 5:
-            self._remb = made[0]
-            fci = pack_remb_fci(made[0], [1])
-            self._say(struct.pack("!BBHII", 0x8F, 206, 2 + len(fci) // 4, 1, 0) + fci, now)
+        if now - self._estimated > 2.0:
+            estimator.estimator = OveruseEstimator()
+            estimator.inter_arrival.current_group = estimator.inter_arrival.previous_group = None
+        self._estimated, before = now, estimator.rate_control.current_bitrate
+        estimator.rate_control.current_bitrate = max(5_000, before)  # aiortc divides by what it rounds to nought
+        made = estimator.add(round(1000 * now), int.from_bytes(stamp, "big"), size, 1)
+        overused = estimator.detector.state() is BandwidthUsage.OVERUSING
+        if overused:
+            estimator.rate_control.current_bitrate = min(before, estimator.rate_control.current_bitrate)
+        if made is None or (now < 5.0 and not overused):
+            return
+        bitrate = min(made[0], before) if overused else made[0]
+        if self._remb is None or bitrate < 0.97 * self._remb or now - self._remb_at >= 0.2:
+            self._remb, self._remb_at = bitrate, now
+            fci = pack_remb_fci(bitrate, [1])
+            self._tell(struct.pack("!BBHII", 0x8F, 206, 2 + len(fci) // 4, 1, 0) + fci, now)
 
     def report(self, now: float) -> None:
-        """A receiver report a second, of all slots together under each slot's SSRC."""
+        """A receiver report a second."""
         self.world.at(now + 1.0, self.report)
+        self._tell(b"", now)
+
+    def _tell(self, more: bytes, now: float) -> None:
+        """A report of all slots together under each slot's SSRC, and what goes with it."""
         lost = min(255, max(0, (self._expected - self._received) * 256 // self._expected)) if self._expected else 0
         self._expected = self._received = 0
+        middle, came = self._heard_report
+        delay = round((now - came) * 65536) if middle else 0
         blocks = b"".join(
-            struct.pack("!IB3sIIII", ssrc, lost, b"\0\0\0", heard.highest & 0xFFFFFFFF, 0, 0, 0)
+            struct.pack("!IB3sIIII", ssrc, lost, b"\0\0\0", heard.highest & 0xFFFFFFFF, 0, middle, delay)
             for ssrc, heard in self.slots.items()
         )
         if blocks:
             count = len(blocks) // 24
-            self._say(struct.pack("!BBHI", 0x80 | count, 201, 1 + len(blocks) // 4, 1) + blocks, now)
+            self._say(struct.pack("!BBHI", 0x80 | count, 201, 1 + len(blocks) // 4, 1) + blocks + more, now)
 
     def _obey(self, compound: bytes, now: float) -> None:
         for packet in rtcp.parse(compound):
@@ -268,6 +292,8 @@ class Browser:
                         arrival = self.up.carry(len(again) + HEADERS, now)
                         if arrival is not None:
                             self.world.at(arrival, partial(self._arrive, again, self.peer.on_rtp))
+            elif isinstance(packet, rtcp.RtcpSrPacket):
+                self._heard_report = (packet.sender_info.ntp_timestamp >> 16 & 0xFFFFFFFF, now)
             elif isinstance(packet, rtcp.RtcpPsfbPacket) and packet.media_ssrc in range(2000, 2003):
                 self._wanted.add(RIDS[packet.media_ssrc - 2000])
 

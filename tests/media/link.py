@@ -211,7 +211,6 @@ class World:
             self.at(arrival, event)
 
     def on_feedback(self, lost: float, rtt: float, bitrate: int | None, now: float) -> None:
-        self.down.sent(self.payload, now)
         self.down.on_report(lost, now, rtt)
         if bitrate is not None:
             self.down.on_remb(bitrate, now)
@@ -257,7 +256,7 @@ class World:
         """Send a piece again, as far as `Decision.repair_bps` goes: what was saved up is at most half a second's."""
         assert self.decision is not None
         saved = self._repairs + self.decision.repair_bps * (now - self._repaired) / 8
-        self._repairs, self._repaired = min(saved, max(3600, self.decision.repair_bps / 16)), now
+        self._repairs, self._repaired = min(saved, max(1500, self.decision.repair_bps / 16)), now
         piece = self._pieces[mid, sequence]
         if piece.size <= self._repairs:
             self._repairs -= piece.size

@@ -81,9 +81,7 @@ class House:
         engine = self.outlet.engine
         for group in list(fan.groups.values()):
             (engine.send_late if late else engine.send)(group, packet, CSRC)
-        return sorted(
-            (data for each in self.receivers.values() for data in each.take()), key=lambda data: data[8:12]
-        )
+        return sorted((data for each in self.receivers.values() for data in each.take()), key=lambda data: data[8:12])
 
     def plain(self, datagrams: Sequence[bytes]) -> list[bytes]:
         return [self.keys[int.from_bytes(data[8:12], "big") - 1_000].open(data) for data in datagrams]

@@ -10,7 +10,6 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 
-recallLanguage();
 const services: Services = {
   api,
   router: new Router(),
@@ -19,10 +18,13 @@ const services: Services = {
   entry: signal(null),
 };
 const root = document.getElementById("app");
-if (root)
-  render(
-    <ServicesContext.Provider value={services}>
-      <App />
-    </ServicesContext.Provider>,
-    root,
-  );
+// In the person's language from the first word on.
+void recallLanguage().then(() => {
+  if (root)
+    render(
+      <ServicesContext.Provider value={services}>
+        <App />
+      </ServicesContext.Provider>,
+      root,
+    );
+});

@@ -23,7 +23,10 @@ export function LanguageSwitch() {
   return (
     <label class="language">
       <span class="visually-hidden">{t.value.app.language}</span>
-      <select value={language.value} onChange={(event) => setLanguage(event.currentTarget.value as Language)}>
+      <select
+        value={language.value}
+        onChange={(event) => void setLanguage(event.currentTarget.value as Language)}
+      >
         <option value="id" lang="id">
           Indonesia
         </option>

@@ -1,8 +1,7 @@
 /** The language of the page: Indonesian first, English second, remembered on this machine. */
 
-import { computed, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Language } from "../format/time";
-import { en } from "./en";
 import { id } from "./id";
 
 type Loose<T> = T extends string
@@ -15,21 +14,29 @@ type Loose<T> = T extends string
 export type Catalogue = Loose<typeof id>;
 
 const REMEMBERED = "rakor.language";
-const CATALOGUES: Record<Language, Catalogue> = { id, en };
 
 export const language = signal<Language>("id");
+const catalogue = signal<Catalogue>(id);
+let wanted: Language = "id";
 
 /** The texts in the language of the page; reading `.value` in a component follows the language. */
-export const t = computed<Catalogue>(() => CATALOGUES[language.value]);
+export const t: ReadonlySignal<Catalogue> = catalogue;
 
-export function setLanguage(next: Language): void {
-  language.value = next;
+/** English comes in a chunk of its own. Where it cannot be loaded, the page stays in the language it is in. */
+export async function setLanguage(next: Language): Promise<void> {
+  wanted = next;
+  const texts = next === "id" ? id : await import("./en").then(({ en }) => en).catch(() => null);
+  if (!texts || wanted !== next) return;
+  batch(() => {
+    language.value = next;
+    catalogue.value = texts;
+  });
   document.documentElement.lang = next;
   localStorage.setItem(REMEMBERED, next);
 }
 
-export function recallLanguage(): void {
-  setLanguage(localStorage.getItem(REMEMBERED) === "en" ? "en" : "id");
+export function recallLanguage(): Promise<void> {
+  return setLanguage(localStorage.getItem(REMEMBERED) === "en" ? "en" : "id");
 }
 
 /** What to say to a person about a problem code of the server. */

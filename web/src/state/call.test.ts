@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { FromPage, Offer, ToPage } from "../protocol/messages";
+import type { FromPage, Offer, Participant, ToPage } from "../protocol/messages";
 import { Call } from "./call";
 import { Local } from "./local";
 
@@ -61,6 +61,19 @@ class Socket {
 
   close(): void {}
 }
+
+const PERSON: Participant = {
+  seat: "me",
+  name: "Maria Tandilangi",
+  position: "Anggota",
+  office: "KPU Kaltara",
+  role: "participant",
+  shared: false,
+  mic: false,
+  camera: false,
+  screen: false,
+  away: false,
+};
 
 const says = (message: ToPage) => Socket.last.onmessage?.({ data: JSON.stringify(message) });
 const passes = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
@@ -206,5 +219,61 @@ describe("the media path", () => {
     fail(new Error("closed"));
     await passes(0);
     expect(health()).toBe("offering");
+  });
+});
+
+describe("a shared screen", () => {
+  const track = { stop: vi.fn(), onended: null, contentHint: "" };
+  const stream = { getVideoTracks: () => [track], getAudioTracks: () => [] };
+  const said = () => Socket.last.sent.filter((each) => each.type === "set_screen").map((each) => each.on);
+  const mine = (screen: boolean): ToPage => ({ type: "participant", participant: { ...PERSON, screen } });
+
+  beforeEach(async () => {
+    vi.stubGlobal("navigator", { mediaDevices: { getDisplayMedia: async () => stream } });
+    track.stop.mockClear();
+    await call.share.start();
+  });
+
+  it("is announced, and taken back", async () => {
+    call.share.stop();
+    expect(said()).toEqual([true, false]);
+    expect(call.news.value).toBeNull();
+  });
+
+  it("is asked for again after a lost line, which ended it for the room", async () => {
+    says(mine(true));
+    await blink(true);
+    says(mine(false));
+    expect(said()).toEqual([true]);
+    expect(track.stop).not.toHaveBeenCalled();
+  });
+
+  it("stops where somebody else shares, and when it is taken over", async () => {
+    says({ type: "failure", code: "screen_taken", detail: "", fatal: false, id: null });
+    expect([track.stop.mock.calls.length, call.news.value]).toEqual([1, { what: "share", end: "taken" }]);
+    await call.share.start();
+    says(mine(true));
+    says(mine(false));
+    expect([track.stop.mock.calls.length, call.news.value]).toEqual([2, { what: "share", end: "ended" }]);
+  });
+});
+
+describe("what the page wants to see", () => {
+  const watches = () => Socket.last.sent.filter((each) => each.type === "watch");
+
+  it("is said at every welcome, and when it changes", async () => {
+    expect(watches()).toMatchObject([{ mode: "full", shown: null }]);
+    call.view.setMode("saving");
+    await passes(1);
+    expect(watches().at(-1)).toMatchObject({ mode: "saving" });
+    await blink(true);
+    expect(watches()).toMatchObject([{ mode: "saving" }]);
+  });
+
+  it("forgets who was pinned and has left", async () => {
+    call.view.pin("a");
+    says({ type: "left", seat: "a" });
+    await passes(1);
+    expect(watches().at(-1)?.pinned).toEqual([]);
   });
 });

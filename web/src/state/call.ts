@@ -85,6 +85,7 @@ export class Call {
     this.path = new Path({
       offer: (id, sdp, peer) => this.say({ type: "offer", id, sdp, peer }),
       track: (uplink) => this.uplinks.track(uplink),
+      doubt: () => this.signalling.doubt(),
       reachable: () => this.phase.value === "joined",
     });
     this.connection = this.path.connection;

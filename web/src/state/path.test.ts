@@ -63,6 +63,7 @@ let path: Path;
 let offers: { id: number; sdp: string; peer: string | null }[];
 let asked: Uplink[];
 let reachable: boolean;
+let doubts: number;
 const newest = () => Rtc.made.at(-1) as Rtc;
 const passes = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
 const layers = () => newest().encodings[1]?.map((each) => each.active);
@@ -73,7 +74,7 @@ beforeEach(() => {
   vi.stubGlobal("RTCPeerConnection", Rtc);
   vi.stubGlobal("RTCRtpReceiver", { getCapabilities: () => null });
   vi.stubGlobal("MediaStream", class {});
-  [Rtc.made, offers, asked, reachable] = [[], [], [], true];
+  [Rtc.made, offers, asked, reachable, doubts] = [[], [], [], true, 0];
   path = new Path({
     offer: (id, sdp, peer) => {
       if (reachable) offers.push({ id, sdp, peer });
@@ -82,6 +83,9 @@ beforeEach(() => {
     track: (uplink) => {
       asked.push(uplink);
       return null;
+    },
+    doubt: () => {
+      doubts++;
     },
     reachable: () => reachable,
   });
@@ -147,10 +151,10 @@ describe("a look at the path", () => {
   it("does nothing while something arrives", async () => {
     await flowing();
     void path.look();
-    await passes(0.1);
+    await passes(0.5);
     newest().bytes += 100;
     await passes(2);
-    expect([path.health.value, offers.length]).toEqual(["flowing", 1]);
+    expect([path.health.value, offers.length, doubts]).toEqual(["flowing", 1, 0]);
   });
 
   it("restarts ICE when nothing arrives, and sees by itself that it helped", async () => {
@@ -158,11 +162,25 @@ describe("a look at the path", () => {
     void path.look();
     await passes(2);
     expect(offers.at(-1)).toMatchObject({ sdp: "restart", peer: "one" });
+    expect(doubts).toBe(1);
     await path.answered(offers.at(-1)?.id ?? 0, "one", "v=0");
+    await passes(1);
     newest().bytes += 100;
     await passes(2);
     expect(path.health.value).toBe("flowing");
     expect(path.made).toEqual({ connections: 1, restarts: 1 });
+  });
+
+  it("comes by itself when nothing has arrived for three seconds", async () => {
+    await flowing();
+    for (let second = 0; second < 10; second++) {
+      newest().bytes += 100;
+      await passes(1);
+    }
+    expect(offers).toHaveLength(1);
+    await passes(5);
+    expect(offers.at(-1)).toMatchObject({ sdp: "restart", peer: "one" });
+    expect(doubts).toBeGreaterThan(0);
   });
 
   it("asks for the restart again when the socket had been gone, too", async () => {

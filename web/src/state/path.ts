@@ -8,6 +8,10 @@ import type { IceServer, Plan } from "../protocol/messages";
 
 /** In this time something must arrive: the server reports every second, and browsers check more often than that. */
 const LOOK_S = 1.5;
+/** What lay on the wire when the network changed, and a report that the browser made just before, count for nothing. */
+const SETTLE_S = 0.3;
+/** While it flows, this long without anything is no pause. */
+const SILENCE_S = 3;
 /** Only in these is there a path to look at. */
 const LIVING: readonly Health[] = ["flowing", "ailing", "restarting"];
 
@@ -15,6 +19,8 @@ export interface PathPorts {
   /** Send an offer; false while the socket is down. `peer` is given for an ICE restart. */
   offer(id: number, sdp: string, peer: string | null): boolean;
   track(uplink: Uplink): MediaStreamTrack | null;
+  /** The path is in doubt, so the socket is too: a dead one would swallow the offer that mends it. */
+  doubt(): void;
   /** Whether the socket is up. While it is down nothing can be mended, and media may still flow. */
   reachable(): boolean;
 }
@@ -32,6 +38,8 @@ export class Path {
   private failures = 0;
   private timer = 0;
   private looking = false;
+  private lookAgain = false;
+  private watching = 0;
 
   constructor(private readonly ports: PathPorts) {}
 
@@ -104,16 +112,20 @@ export class Path {
   /** The network may have changed: find out whether anything still arrives, sooner than the browser would. */
   async look(): Promise<void> {
     const connection = this.connection.value;
-    if (this.looking || !connection || !LIVING.includes(this.health.value)) return;
+    if (!connection || !LIVING.includes(this.health.value)) return;
+    this.lookAgain = true;
+    if (this.looking) return;
     this.looking = true;
     const mine = () => this.connection.value === connection;
     try {
       do {
+        this.lookAgain = false;
+        await wait(SETTLE_S);
         const before = await connection.arrived();
-        await new Promise((resolve) => window.setTimeout(resolve, LOOK_S * 1000));
+        await wait(LOOK_S);
         const alive = (await connection.arrived()) > before;
-        if (mine() && LIVING.includes(this.health.value)) this.sign(alive ? "up" : "stale");
-      } while (mine() && this.health.value === "restarting");
+        if (mine() && LIVING.includes(this.health.value)) this.judge(alive);
+      } while (mine() && (this.lookAgain || this.health.value === "restarting"));
     } catch {
       // A connection that cannot be asked is closed: another one has taken its place.
     } finally {
@@ -121,8 +133,35 @@ export class Path {
     }
   }
 
+  private judge(alive: boolean): void {
+    if (!alive) this.ports.doubt();
+    this.sign(alive ? "up" : "stale");
+  }
+
+  /** A way that ends without a word is noticed sooner than the browser gives it up (7 to 10 s). */
+  private watch(connection: Connection): void {
+    clearInterval(this.watching);
+    let seen = -1;
+    let at = performance.now();
+    this.watching = window.setInterval(async () => {
+      try {
+        const arrived = await connection.arrived();
+        const now = performance.now();
+        // A page that slept, or is not connected yet, has not been told of silence.
+        if (arrived !== seen || this.health.value !== "flowing") [seen, at] = [arrived, now];
+        else if (now - at > SILENCE_S * 1000 && this.connection.value === connection) {
+          at = now;
+          this.judge(false);
+        }
+      } catch {
+        clearInterval(this.watching);
+      }
+    }, 1000);
+  }
+
   close(): void {
     clearTimeout(this.timer);
+    clearInterval(this.watching);
     this.health.value = "idle";
     this.drop();
   }
@@ -131,6 +170,7 @@ export class Path {
     const [health, remedy] = step(this.health.value, sign);
     if (health === this.health.value && remedy === "none") return;
     if (health === "flowing") this.failures = 0;
+    if (sign === "down") this.ports.doubt();
     this.health.value = health;
     this.limit(health);
     void this.treat(remedy);
@@ -165,6 +205,7 @@ export class Path {
     const connection = new Connection(this.plan, this.iceServers, ports);
     this.connection.value = connection;
     this.made.connections++;
+    this.watch(connection);
     // The server counts a new connection's watchers anew.
     for (const picture of ["camera", "screen"] as const)
       this.restrict(picture, { ...this.limits[picture], wanted: null });
@@ -194,4 +235,8 @@ export class Path {
     // What is still said of its offers is not about the next connection.
     this.offers++;
   }
+}
+
+function wait(seconds: number): Promise<void> {
+  return new Promise((resolve) => window.setTimeout(resolve, seconds * 1000));
 }

@@ -120,7 +120,7 @@ export class Signalling {
   }
 
   /** The network may have changed: ask at once, and do not wait long for the answer. */
-  private doubt(): void {
+  doubt(): void {
     this.retryNow();
     if (this.check || !this.send({ type: "ping", at: performance.now() / 1000 })) return;
     const [socket, asked] = [this.socket, performance.now()];

@@ -36,7 +36,7 @@ export function Stage({ call }: { call: Call }) {
   const places = page(count, fitting, area.width, area.height);
   const crowd = useCrowd(call, places, screen?.seat ?? null);
   const grid = arrange(crowd.seats.length, area.width, area.height);
-  useTiles(call, crowd.seats, grid.height);
+  useTiles(call, self === null ? null : crowd.seats, grid.height);
   return (
     <main class="stage" aria-label={t.value.room.stage}>
       <OwnScreen call={call} />
@@ -79,11 +79,11 @@ function useCrowd(call: Call, places: number, presenter: string | null): Crowd {
   return { ...paged(first.current, order, wanted, places), turn };
 }
 
-/** Which tiles stand on the page, and how large: the server sends no more than that. */
-function useTiles(call: Call, seats: readonly string[], height: number): void {
+/** Which tiles stand on the page, and how large: the server sends no more than that. Null: not seated yet. */
+function useTiles(call: Call, seats: readonly string[] | null, height: number): void {
   useEffect(() => {
-    call.view.tiles.value = seats.map((seat) => ({ seat, height }));
-  }, [call, seats.join(), height]);
+    call.view.tiles.value = seats?.map((seat) => ({ seat, height })) ?? null;
+  }, [call, seats?.join(), height]);
 }
 
 function Pager({ page, pages, turn }: Crowd) {

@@ -1,0 +1,228 @@
+"""Voices overtake pictures; pictures keep their order, and none is sent that comes too late to be of use."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from media.downtrack import DownTrack, stamp
+from media.fanout import Group
+from media.forwarder import STALE_S, Forwarder
+from media.ports import Kind, Packet
+from media.uptrack import UpTrack
+from tests.media.house import Paper
+from tests.media.packets import VP8, audio_track, received, rtp, video_track, vp8
+from tests.media.wire import stream
+
+
+class Busy(Paper):
+    """An engine for which sending a picture takes time."""
+
+    def __init__(self, takes: float) -> None:
+        super().__init__()
+        self.now, self.takes = 1.0, takes
+
+    def send(self, group: Group, packet: Packet, csrc: int) -> None:
+        super().send(group, packet, csrc)
+        if packet.vp8 is not None:
+            self.now += self.takes
+
+
+class Desk:
+    """A forwarder, a camera and a microphone, and one receiver that has both."""
+
+    def __init__(self, takes: float = 0.0) -> None:
+        self.engine = Busy(takes)
+        self.forwarder = Forwarder(self.engine, lambda: self.engine.now)
+        self.camera, self.mic = video_track(), audio_track()
+        self.screen, self.voice = self.slot(Kind.CAMERA), self.slot(Kind.MIC)
+        self.screen.want(self.camera)
+        self.voice.want(self.mic)
+
+    def slot(self, kind: Kind) -> DownTrack:
+        slot = DownTrack(stream(kind), self.engine)
+        slot.connect(object(), ("127.0.0.1", 9), socket.AF_INET, 16)
+        return slot
+
+    def film(self, sequence: int, *, keyframe: bool = False, track: UpTrack | None = None) -> None:
+        data = rtp(sequence, sequence * 3_000, vp8(sequence, sequence, keyframe=keyframe), payload_type=VP8)
+        to = track or self.camera
+        self.forwarder.forward(to, received(to, data, self.engine.now))
+
+    def speak(self, sequence: int) -> None:
+        packet = received(self.mic, rtp(sequence, sequence * 960, b"\xf8x"), self.engine.now)
+        self.forwarder.forward(self.mic, packet)
+
+    @property
+    def sent(self) -> list[tuple[str, int]]:
+        return [("film" if packet.vp8 else "voice", packet.index) for _, packet in self.engine.sent]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_a_voice_overtakes_pictures_that_wait() -> None:
+    desk = Desk(takes=0.0015)
+    for number in range(1, 7):
+        desk.film(number, keyframe=number == 1)
+    assert desk.forwarder.work()  # a slice of two
+    desk.speak(1)
+    assert desk.forwarder.work()
+    desk.speak(2)
+    assert not desk.forwarder.work()
+    assert desk.sent == [
+        ("film", 1),
+        ("film", 2),
+        ("voice", 1),
+        ("film", 3),
+        ("film", 4),
+        ("voice", 2),
+        ("film", 5),
+        ("film", 6),
+    ]
+
+
+def test_a_slice_ends_though_more_is_waiting() -> None:
+    """Between two the socket is read."""
+    desk = Desk(takes=0.1)
+    for number in range(1, 4):
+        desk.film(number, keyframe=number == 1)
+    assert [desk.forwarder.work() for _ in range(3)] == [True, True, False]
+    assert len(desk.sent) == 3
+
+
+def test_pictures_of_several_sources_keep_their_order(desk: Desk) -> None:
+    other, slot = video_track("b", csrc=81), desk.slot(Kind.CAMERA)
+    slot.want(other)
+    for number in range(1, 4):
+        desk.film(number, keyframe=True)
+        desk.film(number + 10, keyframe=True, track=other)
+    desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 11, 2, 12, 3, 13]
+
+
+def test_stale_pictures_are_given_up_and_a_key_frame_is_asked_for(desk: Desk) -> None:
+    desk.film(1, keyframe=True)
+    desk.forwarder.work()
+    desk.film(2)
+    desk.engine.now += STALE_S + 0.1
+    desk.film(3)
+    assert not desk.camera.keyframe_due(desk.engine.now)
+    desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 3]
+    assert desk.forwarder.dropped == 1
+    assert desk.camera.keyframe_due(desk.engine.now)
+
+
+def test_what_nobody_watches_is_not_put_in_line(desk: Desk) -> None:
+    desk.screen.want(None)
+    desk.voice.want(None)
+    desk.film(1, keyframe=True)
+    desk.speak(1)
+    assert not desk.forwarder.work()
+    assert (desk.sent, desk.camera.newest, desk.mic.newest, desk.camera.forwarded) == ([], None, None, 0)
+
+
+def test_a_picture_begins_with_a_key_frame_a_voice_at_once(desk: Desk) -> None:
+    desk.film(1)
+    desk.speak(7)
+    desk.forwarder.work()
+    assert desk.sent == [("voice", 7)]
+    desk.film(2, keyframe=True)
+    desk.forwarder.work()
+    assert desk.sent == [("voice", 7), ("film", 2)]
+
+
+def test_a_key_frame_whose_start_was_lost_serves_all_the_same(desk: Desk) -> None:
+    """It is sent again and comes behind its other parts: they have gone by, and are sent after it."""
+    late = rtp(1, 3_000, vp8(1, 1, keyframe=True), payload_type=VP8)
+    for number in (2, 3, 5):
+        desk.film(number)
+    desk.forwarder.work()
+    assert desk.sent == []
+    desk.forwarder.forward(desk.camera, received(desk.camera, late, desk.engine.now))
+    desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 2, 3, 5]
+    desk.film(4)
+    desk.film(6)
+    desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 2, 3, 5, 4, 6]
+    assert desk.screen.lane.first == 1
+
+
+def test_a_late_packet_goes_only_to_those_who_had_its_stretch(desk: Desk) -> None:
+    neighbour = desk.slot(Kind.CAMERA)
+    desk.film(1, keyframe=True)
+    desk.film(3)
+    desk.forwarder.work()
+    neighbour.want(desk.camera)
+    desk.film(4, keyframe=True)
+    desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 3, 4, 4]
+    desk.film(2)
+    desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 3, 4, 4, 2]
+    assert desk.camera.forwarded == 4
+
+
+def test_a_leap_of_the_source_leaves_no_hole(desk: Desk) -> None:
+    desk.film(1, keyframe=True)
+    desk.film(1_002)
+    desk.forwarder.work()
+    assert (desk.screen.lane.first, desk.screen.lane.sequence) == (1_002, 101 - 1_002)
+    desk.film(2_002)  # a thousand numbers are a hole as others are
+    desk.forwarder.work()
+    assert desk.screen.lane.first == 1_002
+
+
+def test_who_gets_a_voice_hears_what_it_said_just_now(desk: Desk) -> None:
+    late = desk.slot(Kind.MIC)
+    for number in range(1, 4):
+        desk.speak(number)
+    late.want(desk.mic)
+    desk.forwarder.catch_up(desk.mic, [late, desk.voice], desk.mic.ring.since(0.0, 2))
+    assert [index for _, index in desk.sent] == [1, 2, 3, 2, 3]
+    desk.speak(4)
+    assert [index for _, index in desk.sent] == [1, 2, 3, 2, 3, 4, 4]
+    assert (late.packets, late.lane.first, late.lane.sequence) == (3, 2, 100 - 2)
+
+
+def test_a_slot_that_waits_for_another_is_left_alone(desk: Desk) -> None:
+    other, slot = audio_track("b", csrc=71), desk.slot(Kind.MIC)
+    desk.speak(1)
+    slot.want(other)
+    desk.forwarder.catch_up(desk.mic, [slot], desk.mic.ring.since(0.0, 2))
+    assert (slot.track, slot.pending) == (None, other)
+    assert len(desk.sent) == 1
+
+
+def test_nobody_may_have_listened_before(desk: Desk) -> None:
+    desk.voice.want(None)
+    for number in range(1, 4):
+        desk.speak(number)
+    desk.voice.want(desk.mic)
+    desk.forwarder.catch_up(desk.mic, [desk.voice], desk.mic.ring.since(0.0, 8))
+    desk.speak(4)
+    assert [index for _, index in desk.sent] == [1, 2, 3, 4]
+    assert desk.mic.newest is not None
+    assert desk.mic.newest.index == 4
+
+
+def test_a_track_that_ended_while_its_pictures_waited_hurts_nobody(desk: Desk) -> None:
+    desk.film(1, keyframe=True)
+    desk.camera.close()
+    assert not desk.forwarder.work()
+    assert desk.sent == []
+    assert desk.screen.coming is None
+
+
+def test_the_time_of_sending_is_written_when_it_is_sent() -> None:
+    desk = Desk(takes=0.25)
+    desk.film(1, keyframe=True)
+    desk.film(2)
+    for _ in range(2):
+        desk.forwarder.work()
+    assert [packet.stamp for _, packet in desk.engine.sent] == [stamp(1.0), stamp(1.25)]
