@@ -45,12 +45,14 @@ CALM_S = 60.0  # without more congestion: probes ask for less again, and new pic
 class Decision:
     """`layers` by the claims' mids, None: pause. Decide again at `again_at`, or before when something happens.
 
-    `hurry`: a queue is full: stop higher layers at once, do not wait for the key frames of lower ones. `padding_bps`:
-    RTX padding to send on top until `again_at`. `repair_bps`: the most to send again: more keeps a full queue full.
+    `hurry`: a queue is full: stop higher layers at once, do not wait for the key frames of lower ones. `watch`: measure
+    round trips often, a sender report every 100 ms. `padding_bps`: RTX padding to send on top until `again_at`.
+    `repair_bps`: the most to send again: more keeps a full queue full.
     """
 
     layers: Mapping[str, int | None]
     hurry: bool
+    watch: bool
     padding_bps: int
     repair_bps: int
     again_at: float
@@ -73,7 +75,7 @@ class _Trial:
 
 
 class Downlink:
-    """Call `sent` first, then what has come, then `decide`."""
+    """What one receiver gets. Tell it what has come, then `sent`, then `decide`."""
 
     def __init__(self, start_bps: int = START_BPS) -> None:
         self.estimate = float(start_bps)
@@ -120,6 +122,8 @@ class Downlink:
         before, second = self.reports.lossy, self.reports.add(fraction_lost, now, rtt)
         if self._probe is not None and QUEUED_S[1] < self.reports.queue < inf:
             self._fail(now)
+        if self._probe is not None and not self._nominal and now > self._probe.until + self.reports.rtt:
+            self._probe.verdict_at = min(now, self._probe.verdict_at)
         if second is not None:
             self._on_loss(second, before, now)
 
@@ -140,18 +144,19 @@ class Downlink:
 
     def _decision(self, now: float) -> Decision:
         probe, hurry = self._probe, now - self._strict_since < 0.1
-        repair = round(REPAIR[self.reports.lossy or now < self._settled] * self._nominal)
+        trouble = self.reports.lossy or now < self._settled
+        repair = round(REPAIR[trouble] * self._nominal)
+        watch = trouble or probe is not None or self._doubt is not None or self._remb < LOW * self._arriving
         if probe is None:
             again_at = self._probe_at if now < self._probe_at < now + 1.0 else now + 1.0
-            return Decision(self._layers, hurry, 0, repair, again_at)
+            return Decision(self._layers, hurry, watch, 0, repair, again_at)
         if now < probe.until:
-            return Decision(self._layers, hurry, round(probe.padding), repair, probe.until)
-        return Decision(self._layers, hurry, 0, repair, probe.verdict_at)
+            return Decision(self._layers, hurry, watch, round(probe.padding), repair, probe.until)
+        return Decision(self._layers, hurry, watch, 0, repair, probe.verdict_at)
 
     @property
     def _arriving(self) -> float:
-        """What a receiver counts of what is sent while nothing is wrong."""
-        return self._bps * (1 - self.reports.usual_loss)
+        return self._bps * (1 - self.reports.usual_loss)  # what a REMB counts while nothing is wrong
 
     @property
     def _full(self) -> bool:
@@ -163,11 +168,10 @@ class Downlink:
         former, self._heard = self._heard, now
         if former is None:
             self._probe_at, self._early = now + FIRST_S[0], now + FIRST_S[1]
-        elif now - former > SILENCE_S and self._bps:
+        elif now - former > SILENCE_S and self._nominal:
             self._settled = max(self._settled, now + 0.4 + self.reports.rtt)
             self._probe = self._doubt = None
-            if self._trial is not None:
-                self.estimate, self._trial = self._trial.estimate, None
+            self.estimate, self._trial = self._trial.estimate if self._trial else self.estimate, None
 
     def _fallen(self, remb: float, now: float) -> None:
         deep = now >= self._settled and remb < DEEP * self._arriving
@@ -215,7 +219,7 @@ class Downlink:
         if now < self._settled:
             return
         queued = self.reports.lossy and QUEUED_S[1] < self.reports.queue < inf
-        if queued or (loss > SURE_LOSS and (again or self._remb == inf)):
+        if self._nominal and (queued or (loss > SURE_LOSS and (again or self._remb == inf))):
             self._congest((1 - loss) * self._bps, now)
         self.reports.learn(loss, self._nominal > 0)
         self._excess = max(0.0, self._excess + min(self.reports.excess, 0.1))
@@ -224,10 +228,13 @@ class Downlink:
 
     def _try_less(self, loss: float, now: float) -> None:
         self._excess = 0.0
-        if self._nominal:
+        sent = [layer for layer in self._layers.values() if layer is not None]
+        if len(sent) > 1 or any(sent):
             self._trial, self._probe = _Trial(self.estimate, loss), None
             self._settled = now + SETTLE_S + self.reports.rtt + 1.0
             self.estimate = min(self.estimate, (1 - min(0.9, max(0.3, 1.2 * loss))) * self._nominal)
+        elif loss < MOST_USUAL:  # the last picture is not taken away to find out
+            self.reports.usual_loss = loss
 
     def _weigh(self, trial: _Trial, loss: float, now: float) -> None:
         if now >= self._settled:
@@ -253,7 +260,7 @@ class Downlink:
     def _clear(self, now: float) -> bool:
         """Whether nothing is wrong and nothing is open, and the receiver is there to say so."""
         calm = now >= self._settled and self._doubt is None and self._trial is None and self._excess < 0.1
-        there = self._heard is not None and (now - self._heard < 0.75 * SILENCE_S or not self._bps)
+        there = self._heard is not None and (now - self._heard < 0.75 * SILENCE_S or not self._nominal)
         return calm and there and (self.reports.queue < QUEUED_S[0] or self.reports.queue == inf)
 
     def _start_probe(self, claims: Sequence[Claim], now: float) -> None:
@@ -268,8 +275,8 @@ class Downlink:
             target = max(target, min(2.0 * self._nominal, 1.1 * wanted(claims)))
         padding = max(0.05 * target, target - self._nominal)
         first, second = (min(most, max(0.04, 8 * size / padding)) for size, most in FIRST_SPANS)
-        spans = [first, second] if self._strict or second < 0.25 else [first]
-        self._probe = _Probe(target, padding, [*spans, 0.5 + 0.5 * self._strict])
+        spans = [first, second] if self._nominal and (self._strict or second < 0.25) else [first]
+        self._probe = _Probe(target, padding, [*spans, 0.5 + (0.5 if self._nominal else 0.2) * self._strict])
         self.probes, self._moved = self.probes + 1, now
         self._advance(self._probe, claims, now)
 
@@ -279,7 +286,9 @@ class Downlink:
             return
         if probe.spans:
             probe.until = now + probe.spans.pop(0)
-            probe.verdict_at = probe.until + self.reports.rtt + (0.15 if probe.spans else 0.3)
+            probe.verdict_at = probe.until + (
+                self.reports.rtt + (0.15 if probe.spans else 0.3) if self._nominal else 1.3
+            )
             return
         self._tried, self.failures, self._probe = probe.target, 0, None
         if self._strict:

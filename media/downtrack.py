@@ -8,13 +8,12 @@ under AES-GCM would give the key away (RFC 7714 section 8). What differs per sen
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from media.fanout import Engine, Lane, Shape, lay_out, patch, payload_start
 from media.ports import Kind, Packet
 from media.rtp.munger import Munger, Running
 from media.rtp.rtx import OSN
-from media.rtp.vp8 import Vp8
 from media.uptrack import UpTrack
 
 REPORT = struct.Struct("!BBHIQIII")
@@ -260,15 +259,16 @@ def _extension(stream: SlotStream) -> tuple[bytes, int]:
     return b"\xbe\xde" + (len(elements) // 4).to_bytes(2, "big") + elements, stamp_at
 
 
-def _running(packet: Packet, picture: Vp8 | None) -> Running:
-    if picture is None:
+def _running(packet: Packet, picture: Packet | None) -> Running:
+    """`picture`: the packet whose picture numbers count; padding has none."""
+    if picture is None or picture.vp8 is None:
         return Running(packet.index, packet.timestamp)
-    return Running(packet.index, packet.timestamp, picture.picture_id, picture.tl0picidx)
+    return Running(packet.index, packet.timestamp, picture.vp8.picture_id, picture.vp8.tl0picidx)
 
 
 def _beginning(track: UpTrack, packet: Packet) -> Running:
     """Where a stretch begins. Padding behind a leap has no picture: the one that follows is taken to be the next."""
-    before = track.picture
-    if packet.vp8 is None and before is not None:
-        return Running(packet.index, packet.timestamp, before.picture_id + 1, before.tl0picidx + 1)
-    return _running(packet, packet.vp8)
+    if packet.vp8 is not None:
+        return _running(packet, packet)
+    before = _running(packet, track.picture)
+    return replace(before, picture_id=before.picture_id + 1, tl0picidx=before.tl0picidx + 1)

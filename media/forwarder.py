@@ -78,19 +78,21 @@ class Forwarder:
         if newest is not None and packet.index < newest.index:
             for group in track.fan.groups.values():
                 engine.send_late(group, packet, track.csrc)
-            if track.waiting and packet.keyframe:
+            if track.waiting and packet.keyframe and track.ring.get(packet.index) is packet:
                 self._begin_late(track, packet, newest)
         else:
             if newest is not None and packet.index - newest.index > LEAP:
                 for slot in list(track.holders):
                     slot.leap(packet)
-            if track.waiting and (packet.keyframe or not track.video):
+            if track.waiting and (packet.keyframe or not (track.video or packet.empty)):
                 for slot in list(track.waiting):
                     slot.begin(packet)
             if track.video:
                 packet.stamp = stamp(self._clock())
-            track.newest, track.picture = packet, packet.vp8 or track.picture
+            track.newest = packet
             for group in track.fan.groups.values():
                 engine.send(group, packet, track.csrc)
+        if packet.vp8 is not None and (track.picture is None or track.picture.index < packet.index):
+            track.picture = packet
         track.forwarded += 1
         track.octets += packet.end - packet.start

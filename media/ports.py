@@ -94,6 +94,11 @@ class Packet:
     vp8: Vp8 | None = None  # the payload descriptor; None for sound, and for a payload too short to have one
     stamp: int = 0  # abs-send-time of its first sending: 24 bits, 1/262144 s
 
+    @property
+    def empty(self) -> bool:
+        """Nothing but padding: a browser tries what its way bears."""
+        return self.start == self.end
+
 
 class PacketSink(Protocol):
     """Who reads a source: down tracks, the recorder, the tap. Called on the forwarding loop: must not block."""

@@ -8,7 +8,8 @@ from math import inf
 
 from media.ports import Quality
 
-RTT_DRIFT = 0.002  # seconds a second: the shortest round trip is forgotten slowly, for ways change
+SHORTEST_S = 8.0  # ways change: of so long ago the shortest round trip says nothing about this one any more
+FRESH_S = 0.7  # after a round trip was measured
 SECOND = 0.8  # reports of so many seconds are as good as a whole one's
 SOME_LOSS, MOST_USUAL = 0.04, 0.3  # so little is soon thought usual; more never comes from a radio link alone
 WORSE_S, BETTER_S = 2.0, 6.0
@@ -23,11 +24,12 @@ class Reports:
 
     def __init__(self) -> None:
         self.rtt = 0.2  # seconds; a guess at first
-        self.queue = inf  # seconds that a round trip takes longer than the shortest; infinite: not known
+        self.queue = inf  # seconds that a round trip takes longer than the shortest; infinite: not known now
         self.usual_loss = 0.0  # what gets lost whatever is sent, as on a radio link
         self.excess = 0.0  # of the last second, beyond the usual and what it varies
         self.heard: float | None = None  # when the last one came
-        self._shortest = inf
+        self._shortest = (inf, inf)  # of this span and of the one before
+        self._span = self._measured = -inf  # when this span began, when the last one was
         self._lost = self._counted = 0.0  # seconds
         self._seconds: deque[float] = deque(maxlen=3)
 
@@ -45,8 +47,9 @@ class Reports:
         elapsed = min(1.0, now - self.heard) if self.heard is not None else 1.0
         self.heard = now
         if rtt is not None and rtt >= 0:
-            self._shortest = min(rtt, self._shortest + RTT_DRIFT * elapsed)
-            self.queue, self.rtt = rtt - self._shortest, min(1.0, max(0.02, rtt))
+            self._measure(rtt, now)
+        elif now - self._measured > FRESH_S:
+            self.queue = inf
         self._lost, self._counted = self._lost + fraction_lost * elapsed, self._counted + elapsed
         if self._counted < SECOND:
             return None
@@ -60,6 +63,13 @@ class Reports:
         """A second's loss at a calm time. `ours`: video was sent, which might have caused it."""
         if loss < (max(SOME_LOSS, 2 * self.usual_loss) if ours else MOST_USUAL):
             self.usual_loss += 0.1 * (loss - self.usual_loss)
+
+    def _measure(self, rtt: float, now: float) -> None:
+        if now - self._span > SHORTEST_S / 2:
+            self._span, self._shortest = now, (rtt, self._shortest[0])
+        self._shortest = (min(rtt, self._shortest[0]), self._shortest[1])
+        self._measured = now
+        self.queue, self.rtt = rtt - min(self._shortest), min(1.0, max(0.02, rtt))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Room:
             seat.sends = frozenset(kinds)
             for source in seat.peer.uplink.sources.values():
                 self._switch(seat, source)
+            self._staging.stale = True
 
     def floor(self, peers: Sequence[str]) -> None:
         self._staging.floor = frozenset(peers)

@@ -21,6 +21,7 @@ PREROLL_S = 0.16  # what a voice said before it was recognised is sent after it,
 PREROLL_PACKETS = 8
 AT_ONCE = 16  # receivers between two looks at the clock
 MOST_KNOWN = 2_000
+LOOK_S = 0.1  # between two looks at all cameras, unless something is said of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Staging:
         self._forwarder, self._emit = forwarder, emit
         self._speakers = Speakers()
         self._stage = _Stage()
+        self._looked = float("-inf")
+        self._showing: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # peers with a camera, with a screen
         self._scene = Scene((), (), None)
         self._shown: object = None  # what of the scene makes a difference to anybody
         self._queue: deque[str] = deque()
@@ -72,8 +75,9 @@ class Staging:
     def tick(self, now: float) -> None:
         """Notice who speaks and who shows something; when that has changed, every receiver is looked at again."""
         active, dominant = self._speakers.tick(now)
-        cameras, screens = self._live(Kind.CAMERA, now), self._live(Kind.SCREEN, now)
-        stage = _Stage(frozenset(active), dominant, cameras, screens, self.floor)
+        if self.stale or now - self._looked >= LOOK_S:
+            self._looked, self._showing = now, (self._live(Kind.CAMERA, now), self._live(Kind.SCREEN, now))
+        stage = _Stage(frozenset(active), dominant, *self._showing, self.floor)
         if not self.stale and stage == self._stage:
             return
         if (stage.active, stage.dominant) != (self._stage.active, self._stage.dominant):

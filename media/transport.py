@@ -109,7 +109,7 @@ class UdpTransport:
     def _dispatch(self, length: int, source: Address, now: float) -> None:
         """RFC 7983: the first byte tells STUN, DTLS and (S)RTP apart; RFC 5761 tells RTP and RTCP apart."""
         if length < 2 or length >= self.buffer.size:
-            self.dropped["oversized" if length else "unknown"] += 1
+            self.dropped["oversized" if length > 1 else "unknown"] += 1
             return
         first = self.buffer.bytes[0]
         if first < 4:

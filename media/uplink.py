@@ -64,6 +64,8 @@ class Uplink:
         """RTCP to send now: what is missing, key frames, and when packets came (every 100 ms)."""
         found = []
         for track in self.tracks.values():
+            if track.content:
+                continue
             if missing := track.missing(now):
                 found.append(rtcp.nack(track.ssrc, missing))
             if track.keyframe_due(now):

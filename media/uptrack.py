@@ -16,7 +16,6 @@ from media.rtp.header import Header
 from media.rtp.nack import NackTracker
 from media.rtp.sequence import Unwrapper
 from media.rtp.stats import ReceptionReport, ReceptionStats
-from media.rtp.vp8 import Vp8
 
 RING = 512
 # Bytes a second that one source may cost, and at once: far above what browsers send under our REMB.
@@ -41,7 +40,7 @@ class UpTrack:
     """Receives one SSRC. `receive` returns what is new and worth forwarding; sinks have got it by then.
 
     `fan` and `holders` are who gets it now, `waiting` who will from its next key frame on; `newest`, `picture` (the
-    descriptor sent last: padding has none), `forwarded` and `octets` tell what was sent to them.
+    newest that is no padding), `forwarded` and `octets` tell what was sent to them.
     """
 
     def __init__(
@@ -62,7 +61,7 @@ class UpTrack:
         self.holders: dict[Slot, None] = {}
         self.waiting: dict[Slot, None] = {}
         self.newest: Packet | None = None
-        self.picture: Vp8 | None = None
+        self.picture: Packet | None = None
         self.forwarded = self.octets = 0
         self.height = 0  # lines of the picture, of the last key frame
         self.fraction_lost = 0.0  # of the last second's packets, 0 to 1
@@ -117,6 +116,11 @@ class UpTrack:
             self._hand_on(packet)
         return packet
 
+    @property
+    def content(self) -> bool:
+        """Nothing is to be asked for: so it is nearly always, and all tracks of a room are looked at often."""
+        return not (self.nack.missing or self.nack.too_far or self._keyframe_wanted)
+
     def missing(self, now: float) -> list[int]:
         """Sequence numbers to ask for again now. What cannot come any more costs a picture: a key frame is asked."""
         wanted = self.nack.due(now)
@@ -167,6 +171,7 @@ class UpTrack:
             slot.pause()
         for slot in list(self.waiting):
             slot.give_up_pending()
+        self.ring.clear()
         for sink in self.sinks:
             sink.close()
         self.sinks.clear()

@@ -25,6 +25,10 @@ class PacketRing:
         self.highest = max(self.highest, packet.index)
         self._packets[packet.index & self._mask] = packet
 
+    def clear(self) -> None:
+        """Forget all packets: whoever still refers to the ring must not keep them alive."""
+        self._packets = [None] * self.size
+
     def get(self, index: int) -> Packet | None:
         if index <= self.highest - self.size:
             return None
@@ -32,11 +36,14 @@ class PacketRing:
         return packet if packet is not None and packet.index == index else None
 
     def since(self, arrival: float, most: int) -> list[Packet]:
-        """The newest unbroken run of packets that arrived at `arrival` or later, oldest first, `most` at most."""
+        """The newest unbroken run of packets that arrived at `arrival` or later, oldest first, `most` at most.
+
+        Padding breaks it, too: nothing begins with it.
+        """
         found: list[Packet] = []
         for index in range(self.highest, self.highest - most, -1):
             packet = self.get(index)
-            if packet is None or packet.arrival < arrival:
+            if packet is None or packet.arrival < arrival or packet.empty:
                 break
             found.append(packet)
         return found[::-1]

@@ -17,13 +17,16 @@ class _Wish:
 
 
 class NackTracker:
-    """Follows extended sequence numbers. A hole too large to fill is given up at once (`too_far` says so)."""
+    """Follows extended sequence numbers. A hole too large to fill is given up at once (`too_far` says so).
 
-    __slots__ = ("_highest", "_missing", "asked", "too_far")
+    `missing`: what is waited for, by extended number.
+    """
+
+    __slots__ = ("_highest", "asked", "missing", "too_far")
 
     def __init__(self) -> None:
         self._highest: int | None = None
-        self._missing: dict[int, _Wish] = {}
+        self.missing: dict[int, _Wish] = {}
         self.asked = 0
         self.too_far = False
 
@@ -34,14 +37,14 @@ class NackTracker:
             self._note_hole(self._highest + 1, index, now)
             self._highest = index
         else:
-            self._missing.pop(index, None)
+            self.missing.pop(index, None)
 
     def due(self, now: float) -> list[int]:
         """Sequence numbers (16 bits) to ask for now. Each is asked for every 60 ms until it is a second old."""
         wanted = []
-        for index, wish in list(self._missing.items()):
+        for index, wish in list(self.missing.items()):
             if now - wish.since > GIVE_UP_S:
-                del self._missing[index]
+                del self.missing[index]
                 self.too_far = True
             elif now >= wish.due:
                 wish.due = now + RETRY_S
@@ -50,9 +53,9 @@ class NackTracker:
         return wanted
 
     def _note_hole(self, first: int, end: int, now: float) -> None:
-        if end - first + len(self._missing) > MOST_MISSING:
-            self._missing.clear()
+        if end - first + len(self.missing) > MOST_MISSING:
+            self.missing.clear()
             self.too_far = True
             return
         for index in range(first, end):
-            self._missing[index] = _Wish(now, now + REORDERING_S)
+            self.missing[index] = _Wish(now, now + REORDERING_S)

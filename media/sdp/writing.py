@@ -12,7 +12,7 @@ CNAME = "rakor"
 OPUS = "minptime=10;useinbandfec=1"  # RFC 7587 section 6.1
 # By kind and uplink. Browsers are asked for speech with its pauses left out, and for a screen's sound in stereo.
 PARAMETERS = {
-    (Kind.MIC, True): f"{OPUS};usedtx=1;maxaveragebitrate=32000",
+    (Kind.MIC, True): f"{OPUS};usedtx=1;maxaveragebitrate=24000",
     (Kind.MIC, False): OPUS,
     (Kind.SCREEN_AUDIO, True): f"{OPUS};stereo=1;sprop-stereo=1;maxaveragebitrate=64000",
     (Kind.SCREEN_AUDIO, False): f"{OPUS};sprop-stereo=1",

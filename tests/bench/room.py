@@ -25,6 +25,7 @@ from tests.bench.hall import Hall, Trial
 RECEIVERS, SECONDS, TURN_S = 552, 60.0, 10.0
 SEARCH_S, SEARCH_TURN_S = 10.0, 5.0
 SEARCH_TRIALS, STEP, CLOSE = 6, 1.3, 1.06
+ATTEMPTS, DISTURBED = 3, 0.03  # of the time: what the server's own threads take from each other is less
 MOST_RECEIVERS = 1_990  # what one plane admits
 WARM_UP_S, WARM_UP_TURN_S = 15.0, 5.0  # everybody has spoken once
 FILES = 16_384
@@ -42,11 +43,20 @@ async def measure(fanout: str, given: argparse.Namespace) -> Found:
     try:
         await hall.seat(given.receivers)
         await hall.talk(min(WARM_UP_S, given.seconds), WARM_UP_TURN_S)
-        room = _tell(fanout, await hall.trial(given.seconds, TURN_S))
+        room = await _trial(hall, fanout, given.seconds, TURN_S)
         most, limited = await _search(hall, fanout, room) if given.search else (0, False)
     finally:
         await hall.close()
     return Found(room, most, limited)
+
+
+async def _trial(hall: Hall, fanout: str, seconds: float, turn_s: float) -> Trial:
+    """Once more where it did not hold while something else had the server's core."""
+    for _ in range(ATTEMPTS):
+        trial = _tell(fanout, await hall.trial(seconds, turn_s))
+        if trial.holds or trial.waited <= DISTURBED:
+            break
+    return trial
 
 
 async def _search(hall: Hall, fanout: str, room: Trial) -> tuple[int, bool]:
@@ -59,7 +69,7 @@ async def _search(hall: Hall, fanout: str, room: Trial) -> tuple[int, bool]:
             break
         await hall.seat(receivers)
         await hall.talk(2 * SEARCH_TURN_S, SEARCH_TURN_S)
-        trial = _tell(fanout, await hall.trial(SEARCH_S, SEARCH_TURN_S))
+        trial = await _trial(hall, fanout, SEARCH_S, SEARCH_TURN_S)
         if trial.holds:
             good = receivers
         else:
@@ -87,6 +97,7 @@ def _tell(fanout: str, trial: Trial) -> Trial:
         f"{trial.pictures_p50:>13.1f}{trial.pictures_p99:>7.1f}{trial.pictures_last_p99:>9.1f}"
         f"{trial.server:>8.0%}{trial.waited:>8.0%}{trial.generator:>10.0%}{trial.generator_late:>8.1f}{trial.keyframes_asked:>5}"
         f"{'' if trial.holds else '  does not hold'}"
+        f"{'  others had its core' if trial.waited > DISTURBED else ''}"
         f"{'  generator at its limit' if trial.generator_is_the_limit else ''}"
         f"{f'  {trial.unknown} not timed' if trial.unknown else ''}",
         flush=True,
@@ -97,8 +108,10 @@ def _tell(fanout: str, trial: Trial) -> Trial:
 def _described(found: Found, suffix: str) -> dict[str, float | int | bool]:
     return {
         f"delivered{suffix}": round(found.room.delivered, 5),
-        f"audio_p99_ms{suffix}": round(found.room.sound_last_p99, 1),
-        f"video_p99_ms{suffix}": round(found.room.pictures_last_p99, 1),
+        f"audio_p99_ms{suffix}": round(found.room.sound_p99, 1),
+        f"audio_last_p99_ms{suffix}": round(found.room.sound_last_p99, 1),
+        f"video_p99_ms{suffix}": round(found.room.pictures_p99, 1),
+        f"video_last_p99_ms{suffix}": round(found.room.pictures_last_p99, 1),
         f"cpu{suffix}": round(found.room.server, 3),
         f"max_receivers{suffix}": found.most,
         f"generator_is_the_limit{suffix}": found.generator_is_the_limit,

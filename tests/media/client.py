@@ -113,9 +113,10 @@ class _Wire:
 
 @dataclass
 class Client(asyncio.DatagramProtocol):
-    """`heard` counts packets by SSRC; with `keep` the plain packets are kept, too."""
+    """`heard` counts packets by SSRC; with `keep` the plain packets are kept, too. `host`: its own loopback address."""
 
     keep: bool = False
+    host: str = "127.0.0.1"
     certificate: RTCCertificate = field(default_factory=RTCCertificate.generateCertificate)
     heard: Counter[int] = field(default_factory=Counter)
     packets: list[bytes] = field(default_factory=list)
@@ -139,13 +140,19 @@ class Client(asyncio.DatagramProtocol):
     async def connect_with(self, sdp: str, answerer: Answerer) -> None:
         """The same with an offer of one's own."""
         self.answered = Answered.read(await answerer(sdp))
-        loop = asyncio.get_running_loop()
-        self.transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
+        await self.move(self.host)
         self.check()
         await asyncio.wait_for(self._checked.wait(), 5)
         theirs = RTCDtlsFingerprint(algorithm="sha-256", value=self.answered.fingerprint)
         await asyncio.wait_for(self.dtls.start(RTCDtlsParameters(fingerprints=[theirs])), 10)
         assert self.dtls.state == "connected"
+
+    async def move(self, host: str) -> None:
+        """Go on from a new socket, at another loopback address perhaps."""
+        assert self.answered is not None
+        loop = asyncio.get_running_loop()
+        self.transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=(host, 0))
+        self.answered.address = (host, self.answered.address[1])
 
     def check(self, password: str | None = None, nominate: bool = True) -> None:
         """One binding request (RFC 8445 section 7.2)."""

@@ -12,8 +12,10 @@ import pytest
 from media import fanout_c
 from media.plane import LocalPlane
 from media.ports import Event, SlotPlan
+from media.router import REPORT_SHARES
 from media.settings import MediaSettings
-from tests.media.client import Client
+from media.sfu import TICK_S
+from tests.media.client import Client, offer
 from tests.media.network import Outlet, Receiver, outlet, receiver
 
 ROOM = "room"
@@ -56,12 +58,20 @@ class Studio:
     events: list[Event] = field(default_factory=list)
     clients: list[Client] = field(default_factory=list)
 
-    async def join(self, peer: str, keep: bool = True) -> Client:
-        client = Client(keep=keep)
-        await client.connect(PLAN, lambda sdp: self.plane.offer(ROOM, peer, sdp))
+    async def join(self, peer: str, keep: bool = True, host: str = "127.0.0.1", full: bool = False) -> Client:
+        """A connected client; with `full` one that offers all that browsers have for loss and congestion."""
+        client = Client(keep=keep, host=host)
+        sdp = offer(PLAN, client.fingerprint, full=full)
+        await client.connect_with(sdp, lambda sdp: self.plane.offer(ROOM, peer, sdp))
         self.clients.append(client)
         await eventually(lambda: any(getattr(e, "peer", "") == peer for e in self.of("PeerConnected")))
         return client
+
+    def tick(self, after: float) -> None:
+        """What is due so many seconds from now: reports are spread over the ticks of a second."""
+        now = asyncio.get_running_loop().time() + after
+        for number in range(REPORT_SHARES):
+            self.plane._sfu.tick(now + number * TICK_S, 1_700_000_000.0 + after)
 
     def of(self, kind: str) -> list[Event]:
         return [event for event in self.events if type(event).__name__ == kind]
@@ -69,7 +79,7 @@ class Studio:
 
 @pytest.fixture
 async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
-    plane = LocalPlane(MediaSettings(bind="127.0.0.1", port=0))
+    plane = LocalPlane(MediaSettings(port=0))
     await plane.start()
     await plane.open_room(ROOM, 100.0, str(tmp_path), PLAN)
     open_studio = Studio(plane, tmp_path)

@@ -226,4 +226,3 @@ class Guest:
     def received(self) -> list[bytes]:
         """What came to it besides slots, since the last call."""
         return self.house.datagrams.pop(self.port, [])
-

@@ -107,12 +107,12 @@ class Browser:
         self.highest: dict[str, int] = {}
         self.missing: set[tuple[str, int]] = set()
         self.frames: dict[tuple[str, int], set[int]] = {}
-        self.expected = self.received = 0
+        self.expected, self.received = [0, 0], [0, 0]  # pictures, voices
         self.remb: int | None = None
-        self.remb_at, self.video_at, self.way_s = -1.0, -1.0, 0.0
+        self.remb_at, self.video_at = -1.0, -1.0
+        self.way_s: float | None = None  # of a sender report that was not answered yet
 
     def arrive(self, piece: Piece, sent: float, repair: bool, now: float) -> None:
-        self.way_s = now - sent
         if not piece.mid or piece.layer is not None:
             self._estimate(piece.size, sent, now)
         if piece.mid and not repair:
@@ -127,7 +127,8 @@ class Browser:
     def _count(self, piece: Piece, now: float) -> None:
         former = self.highest.get(piece.mid, piece.sequence - 1)
         self.highest[piece.mid] = piece.sequence
-        self.expected, self.received = self.expected + piece.sequence - former, self.received + 1
+        self.expected[piece.layer is None] += piece.sequence - former
+        self.received[piece.layer is None] += 1
         lost = range(former + 1, piece.sequence) if piece.layer is not None else range(0)
         for sequence in lost[:30]:  # more than that is not asked for again
             self.missing.add((piece.mid, sequence))
@@ -160,16 +161,25 @@ class Browser:
             self.remb, self.remb_at = bitrate, now
             self._tell(bitrate, now)
 
-    def report(self, now: float) -> None:
-        self.world.at(now + 1.0, self.report)
-        if self.expected:
-            self._tell(None, now)
+    def on_sender_report(self, sent: float, now: float) -> None:
+        self.way_s = now - sent
 
-    def _tell(self, bitrate: int | None, now: float) -> None:
+    def report(self, count: int, now: float) -> None:
+        """Every second about pictures, as long as there are some; every five about voices."""
+        self.world.at(now + 1.0, partial(self.report, count + 1))
+        if now - self.video_at < 8.0:
+            self._tell(None, now)
+        if count % 5 == 0:
+            self._tell(None, now, voices=True)
+
+    def _tell(self, bitrate: int | None, now: float, *, voices: bool = False) -> None:
         """Without reduced-size RTCP (RFC 5506) a REMB always comes with a report."""
-        lost = max(0.0, 1 - self.received / max(1, self.expected))
-        self.expected = self.received = 0
-        self.world.back(now, partial(self.world.on_feedback, lost, self.way_s + self.world.link.delay_s, bitrate))
+        expected, received = self.expected[voices], self.received[voices]
+        lost = max(0, expected - received) / max(1, expected)
+        self.expected[voices] = self.received[voices] = 0
+        rtt = self.way_s + self.world.link.delay_s if self.way_s is not None else None
+        self.way_s = None
+        self.world.back(now, partial(self.world.on_feedback, lost, rtt, bitrate))
 
 
 class World:
@@ -191,7 +201,8 @@ class World:
         for number, slot in enumerate(slots):
             slot.next_keyframe += 1.3 * number
             self.at(0.001 + 0.0023 * number, partial(self._frame, slot))
-        self.at(0.5, self.browser.report)
+        self.at(0.5, partial(self.browser.report, 0))
+        self.at(0.1, partial(self._report, -1.0))
         self.at(0.0, partial(self._ask, 0))
 
     def at(self, when: float, event: Event) -> None:
@@ -206,11 +217,20 @@ class World:
 
     # --- the SFU ---
 
+    def _report(self, last: float, now: float) -> None:
+        """Sender reports of a slot, with which round trips are measured: every second, or every 100 ms to watch."""
+        assert self.decision is not None
+        due = self.decision.watch or now - last > 0.95
+        self.at(now + 0.1, partial(self._report, now if due else last))
+        sends = self.decision.watch or any(slot.now is not None for slot in self.slots.values())
+        if due and sends and (arrival := self.link.carry(28 + HEADERS, now)) is not None:
+            self.at(arrival, partial(self.browser.on_sender_report, now))
+
     def back(self, now: float, event: Event) -> None:
         if (arrival := self.link.back(now)) is not None:
             self.at(arrival, event)
 
-    def on_feedback(self, lost: float, rtt: float, bitrate: int | None, now: float) -> None:
+    def on_feedback(self, lost: float, rtt: float | None, bitrate: int | None, now: float) -> None:
         self.down.on_report(lost, now, rtt)
         if bitrate is not None:
             self.down.on_remb(bitrate, now)

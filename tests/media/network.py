@@ -76,6 +76,9 @@ class Receiver:
         self._socket.sendto(END, self.address)
         return list(iter(lambda: self._socket.recv(2_048), END))
 
+    def send(self, datagram: bytes, address: Address) -> None:
+        self._socket.sendto(datagram, address)
+
     def close(self) -> None:
         self._socket.close()
 

@@ -136,6 +136,15 @@ def test_a_picture_begins_with_a_key_frame_a_voice_at_once(desk: Desk) -> None:
     assert desk.sent == [("voice", 7), ("film", 2)]
 
 
+def test_nothing_begins_with_padding(desk: Desk) -> None:
+    """It says nothing of when its source speaks: a whole slot's timestamps would follow it anywhere."""
+    desk.forwarder.forward(desk.mic, received(desk.mic, rtp(1, 1 << 31, b"", padding=8), 1.0))
+    assert desk.sent == []
+    desk.speak(2)
+    assert desk.sent == [("voice", 2)]
+    assert desk.mic.ring.since(0.0, 8) == [desk.mic.newest]
+
+
 def test_a_key_frame_whose_start_was_lost_serves_all_the_same(desk: Desk) -> None:
     """It is sent again and comes behind its other parts: they have gone by, and are sent after it."""
     late = rtp(1, 3_000, vp8(1, 1, keyframe=True), payload_type=VP8)

@@ -143,6 +143,9 @@ class Streams(RuleBasedStateMachine):
             watcher.ask(watcher.top - each)
             watcher.ask_for_repair(watcher.top - each, self.now)
         watcher.pad(self.now)
+        if not self.video:
+            for sequence in watcher.slot.unrepeated():
+                watcher.ask(sequence)
 
     @rule(of=which)
     def end(self, of: int) -> None:
@@ -176,7 +179,7 @@ def test_one_stream_whatever_happens(sending: Outlet, receivers: list[Receiver])
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=200, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=300, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
     assert sending.engine.failed == 0

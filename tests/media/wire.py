@@ -115,6 +115,7 @@ class Watcher:
         self.repairs = self.slot.stream.first_rtx_sequence - 1
         self._ticks: int | None = None  # of our newest packet
         self._pictures: tuple[int, int] = (0, -1)  # the source's newest picture id, and ours of it
+        self._newest_picture = -1
         self._source_ticks = 0
         self._begins = self._new_pictures = False
         self._unwrap = {SLOT_SSRC: Unwrapper(), RTX_SSRC: Unwrapper()}
@@ -170,8 +171,9 @@ class Watcher:
         came = [self._note(datagram) for datagram in self.receiver.take()]
         assert [index for index, _ in came] == [each.index for each in self.expected]
         for (index, datagram), wanted in zip(came, self.expected, strict=True):
-            plain = self.plain[index] = self.keys.open(datagram)
-            self._check_packet(plain, wanted)
+            if index not in self.plain:  # else the same once more
+                plain = self.plain[index] = self.keys.open(datagram)
+                self._check_packet(plain, wanted)
         self.expected.clear()
 
     def _note(self, datagram: bytes) -> tuple[int, bytes]:
@@ -215,8 +217,8 @@ class Watcher:
         ahead = 1 if wanted.new_picture else source.picture_id - theirs
         assert (found.picture_id - ours - ahead) % PICTURES == 0
         assert (found.tl0picidx - ours - ahead) % 256 == 0
-        if wanted.in_order:
-            self._pictures = (source.picture_id, ours + ahead)
+        if wanted.index > self._newest_picture:
+            self._newest_picture, self._pictures = wanted.index, (source.picture_id, ours + ahead)
 
     # --- what a browser asks for ---
 
@@ -279,7 +281,7 @@ def account(sender: Sender, packet: Packet, watchers: list[Watcher], now: float)
     if sender.track.video and now - packet.arrival > STALE_S:
         return
     newest = sender.newest
-    starts = packet.keyframe or not sender.track.video
+    starts = packet.keyframe or not (sender.track.video or packet.empty)
     late = newest is not None and packet.index < newest
     if newest is not None and packet.index - newest > LEAP:
         for each in watchers:
@@ -288,7 +290,7 @@ def account(sender: Sender, packet: Packet, watchers: list[Watcher], now: float)
     for each in watchers:
         if each.holding is sender and (not late or each.first <= packet.index):
             each.expect(packet, now)
-        elif each.pending is sender and (packet.keyframe if late else starts):
+        elif each.pending is sender and (packet.keyframe and sender.in_ring(packet.index) if late else starts):
             each.begins(sender, packet.index)
             for index in range(packet.index, newest + 1 if late and newest is not None else packet.index + 1):
                 if index == packet.index or sender.in_ring(index):

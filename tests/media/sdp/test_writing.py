@@ -102,7 +102,7 @@ def test_a_picture_slot_says_who_it_is_and_asks_for_estimates() -> None:
 def test_sound_is_asked_for_as_it_is_needed() -> None:
     answered = answer_to(GOOD)
     speech, screen = answered[1 + MIC], answered[1 + SCREEN_AUDIO]
-    assert lines(speech, "a=fmtp:") == [f"{OPUS} minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=32000"]
+    assert lines(speech, "a=fmtp:") == [f"{OPUS} minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=24000"]
     assert lines(screen, "a=fmtp:") == [
         f"{OPUS} minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1;maxaveragebitrate=64000"
     ]

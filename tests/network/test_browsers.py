@@ -1,0 +1,63 @@
+"""Firefox as Debian has it: it meets Chromium, another Firefox, and the relay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.network.coturn import TLS_PORT
+from tests.network.measures import flow, look_over
+from tests.network.roaming import Limits, move
+from tests.network.venue import MEETING, Guest, Venue
+
+LOOK_S, FLOWS_WITHIN_S = 4.0, 10.0
+ROAMING = Limits(sound_s=8, pictures_s=10)
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """Somebody at Chromium and two at Firefox, all with microphone and camera."""
+
+    venue: Venue
+    guests: tuple[Guest, Guest, Guest]
+
+
+@pytest.fixture(scope="module")
+def mixed(venue: Venue) -> Iterator[Mixed]:
+    guests = venue.invite("ratna"), venue.invite("dewi", "firefox"), venue.invite("wulan", "firefox")
+    for guest in guests:
+        guest.person.enter(venue.url, MEETING, camera=True)
+    yield Mixed(venue, guests)
+    for guest in guests:
+        guest.person.leave()
+        guest.person.close()
+
+
+def test_everybody_hears_and_sees_everybody(mixed: Mixed) -> None:
+    seats = {guest.person.read("window.rakor.seat"): guest.username for guest in mixed.guests}
+    flow(FLOWS_WITHIN_S, *mixed.guests)
+    for guest, heard in zip(mixed.guests, look_over(LOOK_S, *mixed.guests), strict=True):
+        others = {seat: name for seat, name in seats.items() if name != guest.username}
+        for seat, name in others.items():
+            print(f"{name} to {guest.username}: {heard.concealed(seat):.4f}, {heard.frames(seat):.1f} frames/s")
+            assert heard.concealed(seat) < 0.02
+            assert heard.frames(seat) > 5
+        assert others.keys() <= heard.after["shown"].keys()
+
+
+def test_firefox_takes_another_network(mixed: Mixed) -> None:
+    move(mixed.venue, mixed.guests[1], mixed.guests[:2], True, ROAMING)
+
+
+def test_firefox_meets_through_the_relay_by_tls(mixed: Mixed) -> None:
+    guest, venue = mixed.guests[1], mixed.venue
+    guest.person.leave()
+    guest.line.let_only_tcp([venue.stage.port, TLS_PORT])
+    guest.person.enter(venue.url, MEETING, camera=True)
+    assert guest.stats()["route"]["candidateType"] == "relay"
+    flow(FLOWS_WITHIN_S, guest)
+    [heard] = look_over(LOOK_S, guest)
+    print(f"{heard.concealed():.4f}, {heard.frames():.1f} frames/s")
+    assert heard.concealed() < 0.02

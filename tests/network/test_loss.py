@@ -1,0 +1,72 @@
+"""One packet in ten is lost: what is missing is asked for again, and hardly a word is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.network.conftest import Meeting
+from tests.network.measures import lapse, look_over, recorded_packets
+from tests.network.venue import Guest
+
+PERCENT = 10.0
+SETTLE_S = 4.0  # browsers learn how long to wait for what was lost
+ON_DISK_AFTER_S = 4.0  # silence closes what is open
+
+
+def down(meeting: Meeting, seconds: float) -> None:
+    traveller = meeting.traveller
+    traveller.line.loss(PERCENT, "down")
+    lapse(SETTLE_S)
+    [heard] = look_over(seconds, traveller)
+    print(f"concealed {heard.concealed():.4f}, {heard.frames():.1f} frames/s")
+    assert heard.grown("inbound", "audio", "nackCount") > 0
+    assert heard.grown("inbound", "video", "retransmittedPacketsReceived") > 0
+    assert heard.concealed() < 0.01
+    assert heard.frames() > 5
+
+
+def up(meeting: Meeting, seconds: float) -> None:
+    """What the others hear, and what is on disk of it."""
+    traveller, seat = meeting.traveller, meeting.traveller.person.read("window.rakor.seat")
+    sent_before, kept_before = muted(meeting)
+    traveller.person.switch("mikrofon", True)
+    traveller.line.loss(PERCENT, "up")
+    lapse(SETTLE_S)
+    [heard] = look_over(seconds, meeting.host)
+    sent, kept = muted(meeting)
+    traveller.person.switch("mikrofon", True)
+    missing, whole = (sent - sent_before) - (kept - kept_before), sent - sent_before
+    print(f"concealed {heard.concealed(seat):.4f}, {heard.frames(seat):.1f} frames/s, {missing} of {whole} not on disk")
+    assert heard.concealed(seat) < 0.01
+    assert heard.frames(seat) > 5
+    assert missing <= max(1, whole / 1_000)
+
+
+def muted(meeting: Meeting) -> tuple[int, int]:
+    """The traveller falls silent; packets of their microphone so far: (sent for the first time, on disk)."""
+    traveller = meeting.traveller
+    traveller.person.switch("mikrofon", False)
+    lapse(ON_DISK_AFTER_S)
+    kept = recorded_packets(meeting.venue.recording_of(str(traveller.person.read("window.rakor.peer"))))
+    return _sent(traveller), kept
+
+
+def _sent(guest: Guest) -> int:
+    rows = [row for row in guest.stats()["outbound"] if row["kind"] == "audio"]
+    return sum(row["packetsSent"] - row["retransmittedPacketsSent"] for row in rows)
+
+
+def test_a_lossy_downlink_is_mended(meeting: Meeting) -> None:
+    down(meeting, 8)
+
+
+def test_a_lossy_uplink_is_mended(meeting: Meeting) -> None:
+    up(meeting, 8)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+def test_a_lossy_line_is_mended_for_minutes(meeting: Meeting) -> None:
+    down(meeting, 60)
+    meeting.traveller.line.heal()
+    up(meeting, 60)

@@ -1,0 +1,43 @@
+"""A thin line: everybody who speaks is heard, and pictures take what is left.
+
+One voice costs 70 kbit/s on an IPv6 line: 32 of Opus, the rest is headers of 50 packets a second.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.network.conftest import Meeting
+from tests.network.measures import Watch, lapse, look_over, pictures_are_back
+
+SETTLE_S, LOOK_S = 4.0, 4.0
+BACK_WITHIN_S = 15.0
+
+
+@pytest.mark.parametrize(
+    ("kbit", "voices", "pictures"),
+    [(300, 2, True), pytest.param(200, 2, False, marks=pytest.mark.full), (150, 1, False), (128, 1, False)],
+)
+def test_who_speaks_is_heard_over_a_thin_line(meeting: Meeting, kbit: int, voices: int, pictures: bool) -> None:
+    traveller = meeting.traveller
+    speaking = (meeting.host, meeting.colleague)[:voices]
+    meeting.colleague.person.switch("mikrofon", voices == 2)
+    traveller.line.rate(kbit, "down")
+    lapse(SETTLE_S)
+    [heard] = look_over(LOOK_S, traveller)
+    meeting.colleague.person.switch("mikrofon", True)
+    print(f"{kbit} kbit/s, {voices} voices: concealed {heard.concealed():.4f}, {heard.frames():.1f} frames/s")
+    for guest in speaking:
+        assert heard.grown("inbound", "audio", "packetsReceived", guest.person.read("window.rakor.seat")) > 0
+    assert heard.concealed() < 0.03
+    assert not pictures or heard.frames() > 3
+
+
+def test_pictures_come_back_when_the_line_is_wide_again(meeting: Meeting) -> None:
+    traveller = meeting.traveller
+    traveller.line.rate(100, "down")
+    lapse(SETTLE_S)
+    watch = Watch(traveller)
+    traveller.line.heal()
+    seconds = watch.seconds_until(traveller, pictures_are_back, BACK_WITHIN_S, "no pictures")
+    print(f"pictures after {seconds:.1f} s")
