@@ -31,6 +31,7 @@ from server.db import make_engine, make_sessions, migrate
 from server.demo.people import PASSWORD, PEOPLE
 from server.demo.seed import seed
 from server.errors import RakorError
+from server.load import load
 from server.settings import Settings
 from server.signalling.messages import MAX_MESSAGE_BYTES
 
@@ -39,6 +40,7 @@ admin = typer.Typer(no_args_is_help=True, help="People who run Rakor.")
 database = typer.Typer(no_args_is_help=True, help="The database.")
 main.add_typer(admin, name="admin")
 main.add_typer(database, name="db")
+main.command()(load)
 out, err = Console(), Console(stderr=True)
 CHECKOUT = Path(__file__).parent.parent
 

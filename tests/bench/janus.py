@@ -73,6 +73,7 @@ class Janus:
         log = Path(folder.name) / "janus.log"
         with server_core(), log.open("w") as output:
             process = await asyncio.create_subprocess_exec(
+                *("setpriv", "--pdeathsig", "KILL"),  # a measurement that is broken off leaves nothing behind
                 *("janus", "--configs-folder", folder.name, "--config", f"{folder.name}/janus.jcfg"),
                 *("--disable-colors", "--disable-stdout", "--log-file", f"{folder.name}/full.log"),
                 stdout=output,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.network.conftest import Meeting
@@ -65,8 +67,6 @@ def test_a_lossy_uplink_is_mended(meeting: Meeting) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.timeout(300)
-def test_a_lossy_line_is_mended_for_minutes(meeting: Meeting) -> None:
-    down(meeting, 60)
-    meeting.traveller.line.heal()
-    up(meeting, 60)
+@pytest.mark.parametrize("way", [down, up])
+def test_a_lossy_line_is_mended_for_a_minute(meeting: Meeting, way: Callable[[Meeting, float], None]) -> None:
+    way(meeting, 60)
