@@ -1,15 +1,14 @@
 """How much video one receiver's way bears: from its REMBs and receiver reports to layers and probes. Pure.
 
-The receiver estimates (draft-alvestrand-rmcat-remb, draft-ietf-rmcat-gcc). Its REMB counts video only and follows what
-comes in: it never shows room that nobody uses, and stays away in the first seconds and while no video flows. So:
+Its REMB (draft-alvestrand-rmcat-remb) counts video only and follows what comes in: it never shows room that nobody
+uses, and stays away in the first seconds and while no video flows. So:
 
 * A REMB that falls says that a queue grows. A deep fall lowers our estimate at once; a slight one, which jitter makes
   too, only when the REMB does not recover while round trips are long or packets get lost.
 * Loss without such falls may be a radio link's, whatever we send. We send less for a few seconds and look: if the loss
   goes, it was ours and we stay there; if not, it is remembered as usual and the layers come back.
-* Room above is only known by trying: RTX padding on top for a moment, a few kilobytes first. No fall, no queue, no new
-  loss: that much is borne. A probe that fails changes no layer and is tried again `RETRY_S` later, for ever: a way that
-  has recovered is in full use again within ten seconds.
+* Room above is only known by trying: RTX padding for a moment, a few kilobytes first. No fall, no queue, no new loss:
+  that much is borne. A probe that fails changes no layer and is tried again `RETRY_S` later, for ever.
 
 Rates are bits/s of RTP payload, for that is what a REMB counts; times are monotonic seconds.
 """
@@ -29,25 +28,22 @@ DEEP, LOW = 0.75, 0.8  # of what is sent. A queue makes the REMB 0.85 of what ar
 LEAST, MOST = 0.35, 0.8  # of what is sent: a REMB falls so far for a stall that is over; what lowers a layer (KEEP)
 SETTLE_S, DOUBT_S = 0.8, 1.0  # a change waits for a key frame, and the REMB looks back a second
 STILL_S = (0.45, 1.2)  # a REMB far below what arrives grows in that time unless a queue stands: in a probe, else
-QUEUED_S = (0.08, 0.1)  # round trips longer than the shortest: a queue stands; a probe has filled it
+QUEUED_S = (0.05, 0.08, 0.1)  # round trips longer than the shortest: a probe from nothing, anything, a probe filled it
 SILENCE_S = 2.0  # without any RTCP while video flows: the way is broken, not narrow
-RETRY_S = (2.0, 3.0, 3.5)
+RETRY_S, REPORT_S = (2.0, 3.0, 3.5), 5.5  # `REPORT_S`: while no video flows reports may be so far apart
 FIRST_S = (1.2, 4.0)  # after the first RTCP: the first probe; until then no REMB comes but for a queue
 FIRST_SPANS = ((4_000, 0.2), (10_000, 0.4))  # what a probe risks before it goes on: bytes of padding, seconds
-NEW_LOSS = 0.08  # beyond the usual, while a probe runs
-SURE_LOSS = 0.45  # by two seconds of it a queue is full
-REPAIR = (0.25, 0.05)  # of what is sent: commonly, in trouble
-MISLED_S = 10.0  # congestion so soon after a probe: it has promised too much
-CALM_S = 60.0  # without more congestion: probes ask for less again, and new pictures are taken on trust
+NEW_LOSS, SURE_LOSS = 0.08, 0.45  # beyond the usual while a probe runs; for two seconds: a queue is full
+WIRE, REPAIR = 1.23, (0.25, 0.05)  # headers of 255 bytes of padding add to it; of what is sent: commonly, in trouble
+MISLED_S, CALM_S = 10.0, 60.0  # a probe has promised too much; probes ask for less again, new pictures are trusted
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """`layers` by the claims' mids, None: pause. Decide again at `again_at`, or before when something happens.
 
-    `hurry`: a queue is full: stop higher layers at once, do not wait for the key frames of lower ones. `watch`: measure
-    round trips often, a sender report every 100 ms. `padding_bps`: RTX padding to send on top until `again_at`.
-    `repair_bps`: the most to send again: more keeps a full queue full.
+    `hurry`: stop higher layers at once, without the key frames of lower ones. `watch`: measure round trips often, by a
+    sender report every 100 ms. `padding_bps`: RTX with its headers until `again_at`. `repair_bps`: the most to repeat.
     """
 
     layers: Mapping[str, int | None]
@@ -81,21 +77,18 @@ class Downlink:
         self.estimate = float(start_bps)
         self.reports = Reports()
         self.congestions = self.probes = self.failures = 0  # `failures`: of probes, in a row
-        self._old = self._new = (-1.0, 0)  # (when, bytes sent)
-        self._bps = 0.0  # sent in the last half to one second
+        self._old, self._new, self._bps = (-1.0, 0), (-1.0, 0), 0.0  # (when, bytes sent) twice, bits/s between them
         self._layers: Mapping[str, int | None] = {}
         self._nominal = self._active = 0  # bits/s meant to be sent; pictures that could be
         self._remb, self._moved = inf, -inf  # the last one, and when it was another or a probe began
         self._heard: float | None = None
-        self._excess = 0.0  # loss beyond the usual, summed
+        self._excess, self._lowest = 0.0, 0.0  # loss beyond the usual, summed
         self._settled = 0.0  # until then what arrives belongs to a former state
-        self._doubt: float | None = None  # when a fall of the REMB is judged
-        self._lowest = 0.0  # where it fell to
+        self._doubt: float | None = None  # when a fall of the REMB to `_lowest` is judged
         self._trial: _Trial | None = None
         self._probe: _Probe | None = None
-        self._probe_at = self._early = inf
+        self._probe_at = self._early = self._failed = inf  # `_failed`: target of the probe that failed just now
         self._tried, self._raised = 0.0, -inf  # borne in a probe, not used yet; when it was used
-        self._failed = inf  # target of the probe that failed just now
         self._strict, self._strict_since = 0, -inf  # how much more than needed a probe asks for
 
     def sent(self, total_bytes: int, now: float) -> None:
@@ -120,7 +113,7 @@ class Downlink:
         """`fraction_lost`: 0 to 1, of all slots since the last report. `rtt`: seconds; None: not known."""
         self._hear(now)
         before, second = self.reports.lossy, self.reports.add(fraction_lost, now, rtt)
-        if self._probe is not None and QUEUED_S[1] < self.reports.queue < inf:
+        if self._probe is not None and (QUEUED_S[2] if self._nominal else QUEUED_S[0]) < self.reports.queue < inf:
             self._fail(now)
         if self._probe is not None and not self._nominal and now > self._probe.until + self.reports.rtt:
             self._probe.verdict_at = min(now, self._probe.verdict_at)
@@ -143,15 +136,15 @@ class Downlink:
         return self._decision(now)
 
     def _decision(self, now: float) -> Decision:
-        probe, hurry = self._probe, now - self._strict_since < 0.1
-        trouble = self.reports.lossy or now < self._settled
+        probe, hurry = self._probe, self._strict > 0 and now - self._strict_since < 0.1
+        trouble, soon = self.reports.lossy or now < self._settled, self.failures and self._probe_at < now + 1.5
+        watch = bool(trouble or soon or probe or self._doubt or self._remb < LOW * self._arriving)
         repair = round(REPAIR[trouble] * self._nominal)
-        watch = trouble or probe is not None or self._doubt is not None or self._remb < LOW * self._arriving
         if probe is None:
             again_at = self._probe_at if now < self._probe_at < now + 1.0 else now + 1.0
             return Decision(self._layers, hurry, watch, 0, repair, again_at)
         if now < probe.until:
-            return Decision(self._layers, hurry, watch, round(probe.padding), repair, probe.until)
+            return Decision(self._layers, hurry, watch, round(WIRE * probe.padding), repair, probe.until)
         return Decision(self._layers, hurry, watch, 0, repair, probe.verdict_at)
 
     @property
@@ -161,7 +154,7 @@ class Downlink:
     @property
     def _full(self) -> bool:
         """Whether a queue may stand. The REMB alone does not tell: while one empties it waits too."""
-        return self.reports.queue > QUEUED_S[0] or self.reports.lossy
+        return self.reports.queue > QUEUED_S[1] or self.reports.lossy
 
     def _hear(self, now: float) -> None:
         """After a break nothing that came through it counts: not the burst of losses, not the leap of the delay."""
@@ -199,9 +192,8 @@ class Downlink:
     def _congest(self, level: float, now: float) -> None:
         sent = min(self._arriving, self._nominal)
         self.estimate = min(self.estimate, max(LEAST * sent, min(MOST * sent, level)))
-        self._tried, self._trial, self._excess = 0.0, None, 0.0
+        self._tried, self._trial, self._excess, self._lowest = 0.0, None, 0.0, self._remb
         self._settled = self._doubt = now + SETTLE_S + self.reports.rtt
-        self._lowest = self._remb
         self._limited(now)
 
     def _limited(self, now: float) -> None:
@@ -218,7 +210,7 @@ class Downlink:
             self._fail(now)
         if now < self._settled:
             return
-        queued = self.reports.lossy and QUEUED_S[1] < self.reports.queue < inf
+        queued = self.reports.lossy and QUEUED_S[2] < self.reports.queue < inf
         if self._nominal and (queued or (loss > SURE_LOSS and (again or self._remb == inf))):
             self._congest((1 - loss) * self._bps, now)
         self.reports.learn(loss, self._nominal > 0)
@@ -261,7 +253,7 @@ class Downlink:
         """Whether nothing is wrong and nothing is open, and the receiver is there to say so."""
         calm = now >= self._settled and self._doubt is None and self._trial is None and self._excess < 0.1
         there = self._heard is not None and (now - self._heard < 0.75 * SILENCE_S or not self._nominal)
-        return calm and there and (self.reports.queue < QUEUED_S[0] or self.reports.queue == inf)
+        return calm and there and (self.reports.queue < QUEUED_S[1] or self.reports.queue == inf)
 
     def _start_probe(self, claims: Sequence[Claim], now: float) -> None:
         """Try the next improvement; more at once where nothing has gone wrong lately."""
@@ -275,8 +267,9 @@ class Downlink:
             target = max(target, min(2.0 * self._nominal, 1.1 * wanted(claims)))
         padding = max(0.05 * target, target - self._nominal)
         first, second = (min(most, max(0.04, 8 * size / padding)) for size, most in FIRST_SPANS)
-        spans = [first, second] if self._nominal and (self._strict or second < 0.25) else [first]
-        self._probe = _Probe(target, padding, [*spans, 0.5 + (0.5 if self._nominal else 0.2) * self._strict])
+        flows = self._nominal > 0  # else reports come too late for more than a little
+        spans = [first, second] if flows and (self._strict or second < 0.25) else [first]
+        self._probe = _Probe(target, padding, [*spans, 0.5 + 0.5 * self._strict * flows])
         self.probes, self._moved = self.probes + 1, now
         self._advance(self._probe, claims, now)
 
@@ -286,9 +279,8 @@ class Downlink:
             return
         if probe.spans:
             probe.until = now + probe.spans.pop(0)
-            probe.verdict_at = probe.until + (
-                self.reports.rtt + (0.15 if probe.spans else 0.3) if self._nominal else 1.3
-            )
+            wait = self.reports.rtt + (0.15 if probe.spans else 0.3)
+            probe.verdict_at = probe.until + (wait if self._nominal else REPORT_S)
             return
         self._tried, self.failures, self._probe = probe.target, 0, None
         if self._strict:

@@ -1,9 +1,7 @@
 """One receiver behind a bad link, in virtual time: sources, an SFU that obeys `Downlink`, a drop-tail link, a browser.
 
-The browser is aiortc's own estimator (the receive side of draft-ietf-rmcat-gcc) with Chromium's habits around it: no
-REMB in the first five seconds unless the link is overused, a fall of three per cent sent at once, else every 200 ms,
-a receiver report with each and every second; lost pictures are asked for again. Sizes on the link are those of IP
-packets; what the REMB and `Downlink` see is payload.
+The browser is aiortc's own estimator (the receive side of draft-ietf-rmcat-gcc) with Chromium's habits around it. Sizes
+on the link are those of IP packets; what the REMB and `Downlink` see is payload.
 """
 
 from __future__ import annotations
@@ -55,15 +53,17 @@ class Link:
         self._backlog += size
         if self._random.random() < self.loss:
             return None
-        delay_s = 8 * self._backlog / rate + self.delay_s + self._random.uniform(0, self.jitter_s)
-        self._last = max(self._last, now + delay_s)
+        self._last = max(self._last, now + 8 * self._backlog / rate + self._way())
         return self._last
 
     def back(self, now: float) -> float | None:
         """The same for feedback, which is small: the way back is never full."""
         if (self.deaf and self._dark(now)) or self._random.random() < self.loss:
             return None
-        return now + self.delay_s + self._random.uniform(0, self.jitter_s)
+        return now + self._way()
+
+    def _way(self) -> float:
+        return self.delay_s + self._random.uniform(0, self.jitter_s)
 
     def _dark(self, now: float) -> bool:
         return any(begin <= now < end for begin, end in self.blackouts)
@@ -108,9 +108,8 @@ class Browser:
         self.missing: set[tuple[str, int]] = set()
         self.frames: dict[tuple[str, int], set[int]] = {}
         self.expected, self.received = [0, 0], [0, 0]  # pictures, voices
-        self.remb: int | None = None
-        self.remb_at, self.video_at = -1.0, -1.0
-        self.way_s: float | None = None  # of a sender report that was not answered yet
+        self.ways: list[float | None] = [None, None]  # of sender reports that were not answered yet
+        self.remb, self.remb_at, self.video_at = 0, -1.0, -1.0
 
     def arrive(self, piece: Piece, sent: float, repair: bool, now: float) -> None:
         if not piece.mid or piece.layer is not None:
@@ -155,30 +154,29 @@ class Browser:
         if overused:
             control.current_bitrate = min(before, control.current_bitrate)  # Chromium never raises it then
         if made is None or (now < 5.0 and not overused):
-            return
+            return  # the first one takes its time
         bitrate = min(made[0], before) if overused else made[0]
-        if self.remb is None or bitrate < 0.97 * self.remb or now - self.remb_at >= 0.2:
+        if bitrate < 0.97 * self.remb or now - self.remb_at >= 0.2:
             self.remb, self.remb_at = bitrate, now
             self._tell(bitrate, now)
 
     def on_sender_report(self, sent: float, now: float) -> None:
-        self.way_s = now - sent
+        self.ways = [now - sent, now - sent]
 
-    def report(self, count: int, now: float) -> None:
+    def report(self, now: float) -> None:
         """Every second about pictures, as long as there are some; every five about voices."""
-        self.world.at(now + 1.0, partial(self.report, count + 1))
+        self.world.at(now + 1.0, self.report)
         if now - self.video_at < 8.0:
             self._tell(None, now)
-        if count % 5 == 0:
+        if round(now - 0.5) % 5 == 0:
             self._tell(None, now, voices=True)
 
     def _tell(self, bitrate: int | None, now: float, *, voices: bool = False) -> None:
         """Without reduced-size RTCP (RFC 5506) a REMB always comes with a report."""
-        expected, received = self.expected[voices], self.received[voices]
-        lost = max(0, expected - received) / max(1, expected)
+        lost = max(0, self.expected[voices] - self.received[voices]) / max(1, self.expected[voices])
         self.expected[voices] = self.received[voices] = 0
-        rtt = self.way_s + self.world.link.delay_s if self.way_s is not None else None
-        self.way_s = None
+        way, self.ways[voices] = self.ways[voices], None
+        rtt = way + self.world.link.delay_s if way is not None else None
         self.world.back(now, partial(self.world.on_feedback, lost, rtt, bitrate))
 
 
@@ -201,7 +199,7 @@ class World:
         for number, slot in enumerate(slots):
             slot.next_keyframe += 1.3 * number
             self.at(0.001 + 0.0023 * number, partial(self._frame, slot))
-        self.at(0.5, partial(self.browser.report, 0))
+        self.at(0.5, self.browser.report)
         self.at(0.1, partial(self._report, -1.0))
         self.at(0.0, partial(self._ask, 0))
 
@@ -222,8 +220,7 @@ class World:
         assert self.decision is not None
         due = self.decision.watch or now - last > 0.95
         self.at(now + 0.1, partial(self._report, now if due else last))
-        sends = self.decision.watch or any(slot.now is not None for slot in self.slots.values())
-        if due and sends and (arrival := self.link.carry(28 + HEADERS, now)) is not None:
+        if due and (arrival := self.link.carry(28 + HEADERS, now)) is not None:
             self.at(arrival, partial(self.browser.on_sender_report, now))
 
     def back(self, now: float, event: Event) -> None:
@@ -263,9 +260,10 @@ class World:
 
     def _pad(self, asked: int, step: float, left: float, now: float) -> None:
         if asked == self._asked:
-            for _ in range(int((left + step) // 255)):
+            count, left = divmod(left + step, 255 + HEADERS)
+            for _ in range(int(count)):
                 self._send(Piece("", 0, 255), now)
-            self.at(now + 0.02, partial(self._pad, asked, step, (left + step) % 255))
+            self.at(now + 0.02, partial(self._pad, asked, step, left))
 
     def _send(self, piece: Piece, now: float, *, repair: bool = False) -> None:
         self.payload += piece.size

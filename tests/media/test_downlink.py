@@ -42,7 +42,7 @@ def house() -> list[Slot]:
 
 
 @SEEDS
-@pytest.mark.parametrize(("rate", "voices"), [(128e3, 1)])
+@pytest.mark.parametrize(("rate", "voices"), [(128e3, 1), (150e3, 3)])
 def test_voices_stay_whole_where_pictures_do_not_fit(rate: float, voices: int, seed: int) -> None:
     world = World(Link([(0.0, rate)], seed=seed), [Slot("v")], voices).run(60.0)
     loss, history = voice_loss(world, 3.0), world.slots["v"].history
@@ -68,9 +68,9 @@ def test_a_limit_costs_few_changes_and_is_forgotten_in_ten_seconds(lasting: int,
 
 
 @SEEDS
-@pytest.mark.parametrize("rate", [500e3])
+@pytest.mark.parametrize("rate", [128e3, 200e3, 500e3])
 def test_other_limits(rate: float, seed: int) -> None:
-    world = World(Link([(0.0, 2e6), (20.0, rate), (80.0, 2e6)], seed=seed), [Slot("v")], voices=2).run(100.0)
+    world = World(Link([(0.0, 2e6), (20.0, rate), (80.0, 2e6)], seed=seed), [Slot("v")]).run(100.0)
     back, often = shown(world, "v", 2, 80.0), changes(world, "v", 20.0, 80.0)
     print(f"{rate / 1000:.0f} kbit/s: lost {voice_loss(world, 22.0):.2%}, {often} changes, back after {back:.1f} s")
     assert voice_loss(world, 22.0) < 0.005
@@ -79,7 +79,7 @@ def test_other_limits(rate: float, seed: int) -> None:
 
 
 @SEEDS
-@pytest.mark.parametrize("loss", [0.02, 0.10, 0.20])
+@pytest.mark.parametrize("loss", [0.02, 0.05, 0.10, 0.20])
 def test_random_loss_is_not_congestion(loss: float, seed: int) -> None:
     world = World(Link([(0.0, 5e6)], loss=loss, seed=seed), [Slot("v")]).run(90.0)
     top = sum(layer(world, "v", at) == 2 for at in range(90))
@@ -239,8 +239,8 @@ def spans(down: Downlink, start: float) -> Iterator[tuple[float, int]]:
 def test_a_probe_begins_small_and_ends_in_the_better_layer() -> None:
     down = at_rest()
     sizes = [seconds * bps / 8 for seconds, bps in spans(down, 10.0)]
-    assert sizes[0] < 4_001
-    assert sizes[1] < 10_001
+    assert sizes[0] < 5_000  # with headers
+    assert sizes[1] < 12_500
     assert down.decide(ONE, 20.0).layers == {"v": 2}
 
 
@@ -295,6 +295,6 @@ def test_a_quiet_receiver_costs_little() -> None:
         began = time.perf_counter()
         decision = down.decide(claims, float(second))
         best = min(best, time.perf_counter() - began)
-        assert second < 5 or decision.again_at == second + 1.0
+        assert second < 5 or (decision.again_at == second + 1.0 and not decision.watch)
     print(f"a decision of a quiet receiver with 17 pictures: {best * 1e6:.0f} µs")
     assert best < 100e-6
