@@ -136,7 +136,7 @@ class Sfu:
         """What may wait, for one slice of time; True when there is more."""
         more = self._forwarder.work()
         until = self._clock() + WORK_S
-        for room in list(self._rooms.values()):
+        for room in self._rooms.values():
             more |= room.work(until, self._clock)
         return more
 

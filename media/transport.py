@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from media import ice
+from media import ice, stun
 from media.aiortc_bridge import PacketBuffer
 from media.fanout import family_of
 from media.ice import Address
@@ -127,7 +127,7 @@ class UdpTransport:
             reader.on_dtls(bytes(self.buffer.bytes[:length]))
 
     def _stun(self, data: bytes, source: Address, now: float) -> None:
-        check = ice.parse_check(data)
+        check = stun.parse_check(data)
         reader = self._by_ufrag.get(check.ufrag) if check is not None else None
         response = reader.ice.on_check(check, source, now) if reader is not None and check is not None else None
         if reader is None or response is None:
