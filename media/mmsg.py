@@ -1,4 +1,6 @@
-"""Many datagrams by one call of the kernel: sendmmsg(2) and what it wants, laid out in memory. The one file with libc.
+"""Many datagrams by one call of the kernel: sendmmsg(2), recvmmsg(2) and what they want, laid out in memory.
+
+The one file with libc.
 
 Measured for 50 receivers: 5.0 us for a voice packet to one of them, 6.7 us with a `sendto` for each.
 """
@@ -8,14 +10,17 @@ from __future__ import annotations
 import socket
 import sys
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from cffi import FFI
 
+from media.aiortc_bridge import PacketBuffer
+
 Address = tuple[str, int]
 BATCH = 64  # datagrams of one call
 LARGEST = 1_700  # bytes of one
-ADDRESS_BYTES = 128  # sockaddr_storage
+ADDRESS_BYTES, IPV6_BYTES = 128, 28  # sockaddr_storage, sockaddr_in6
 MSG_DONTWAIT = 0x40
 DECLARATIONS = """
 struct iovec { void *iov_base; size_t iov_len; };
@@ -25,10 +30,12 @@ struct msghdr {
 };
 struct mmsghdr { struct msghdr msg_hdr; unsigned int msg_len; };
 int sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags);
+int recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags, void *timeout);
 """
 _FFI = FFI()
 _FFI.cdef(DECLARATIONS)
-_SENDMMSG = _FFI.dlopen(None).sendmmsg
+_LIBC = _FFI.dlopen(None)
+_SENDMMSG, _RECVMMSG = _LIBC.sendmmsg, _LIBC.recvmmsg
 
 
 def sockaddr(address: Address) -> bytes:
@@ -38,6 +45,14 @@ def sockaddr(address: Address) -> bytes:
         family = socket.AF_INET6.to_bytes(2, sys.byteorder)
         return family + port + bytes(4) + socket.inet_pton(socket.AF_INET6, host.partition("%")[0]) + bytes(4)
     return socket.AF_INET.to_bytes(2, sys.byteorder) + port + socket.inet_aton(host) + bytes(8)
+
+
+def address(packed: bytes) -> Address:
+    """The reverse of `sockaddr`, but for scopes and flows."""
+    port = int.from_bytes(packed[2:4], "big")
+    if len(packed) == IPV6_BYTES:
+        return socket.inet_ntop(socket.AF_INET6, packed[8:24]), port
+    return socket.inet_ntoa(packed[4:8]), port
 
 
 class Name:
@@ -96,3 +111,35 @@ class Outbox:
                 first += 1
                 refused += 1
         return refused
+
+
+class Inbox:
+    """Where datagrams of one socket are received, the k-th into `buffers[k]`. `lengths[k]` says how long it is.
+
+    One for each socket: addresses of one family are of one length, which need not be set again for every call.
+    """
+
+    def __init__(self, buffers: Sequence[PacketBuffer]) -> None:
+        count = len(buffers)
+        self.buffers = buffers
+        self._names: Any = _FFI.new("unsigned char[]", count * ADDRESS_BYTES)
+        self._parts: Any = _FFI.new("struct iovec[]", count)
+        self._messages: Any = _FFI.new("struct mmsghdr[]", count)
+        for number, buffer in enumerate(buffers):
+            part, header = self._parts[number], self._messages[number].msg_hdr
+            part.iov_base, part.iov_len = buffer.cdata, buffer.size
+            header.msg_name, header.msg_namelen = self._names + number * ADDRESS_BYTES, IPV6_BYTES
+            header.msg_iov, header.msg_iovlen = self._parts + number, 1
+        words = memoryview(_FFI.buffer(self._messages)).cast("B").cast("I")
+        stride = _FFI.sizeof("struct mmsghdr") // words.itemsize
+        self.lengths = words[_FFI.offsetof("struct mmsghdr", "msg_len") // words.itemsize :: stride]
+        self._all = memoryview(_FFI.buffer(self._names))
+
+    def receive(self, descriptor: int) -> int:
+        """How many have come; at most as many as there are buffers, and then there may be more."""
+        return max(0, int(_RECVMMSG(descriptor, self._messages, len(self.buffers), MSG_DONTWAIT, _FFI.NULL)))
+
+    def source(self, number: int) -> bytes:
+        """Who sent the one in this buffer, as the kernel writes it: fit for `address`, and for a key."""
+        at = number * ADDRESS_BYTES
+        return bytes(self._all[at : at + self._messages[number].msg_hdr.msg_namelen])
