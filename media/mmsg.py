@@ -119,7 +119,7 @@ class Inbox:
     One for each socket: addresses of one family are of one length, which need not be set again for every call.
     """
 
-    def __init__(self, buffers: Sequence[PacketBuffer]) -> None:
+    def __init__(self, family: int, buffers: Sequence[PacketBuffer]) -> None:
         count = len(buffers)
         self.buffers = buffers
         self._names: Any = _FFI.new("unsigned char[]", count * ADDRESS_BYTES)
@@ -133,7 +133,8 @@ class Inbox:
         words = memoryview(_FFI.buffer(self._messages)).cast("B").cast("I")
         stride = _FFI.sizeof("struct mmsghdr") // words.itemsize
         self.lengths = words[_FFI.offsetof("struct mmsghdr", "msg_len") // words.itemsize :: stride]
-        self._all = memoryview(_FFI.buffer(self._names))
+        self._all: Any = _FFI.buffer(self._names)
+        self._size = len(sockaddr(("::", 0) if family == socket.AF_INET6 else ("0.0.0.0", 0)))  # noqa: S104
 
     def receive(self, descriptor: int) -> int:
         """How many have come; at most as many as there are buffers, and then there may be more."""
@@ -142,4 +143,5 @@ class Inbox:
     def source(self, number: int) -> bytes:
         """Who sent the one in this buffer, as the kernel writes it: fit for `address`, and for a key."""
         at = number * ADDRESS_BYTES
-        return bytes(self._all[at : at + self._messages[number].msg_hdr.msg_namelen])
+        source: bytes = self._all[at : at + self._size]
+        return source

@@ -55,8 +55,8 @@ class UdpTransport:
     def start(self) -> None:
         loop = asyncio.get_running_loop()
         buffers = [PacketBuffer() for _ in range(BURST)]
-        for each in self.sockets.values():
-            loop.add_reader(each.fileno(), self._readable, each.fileno(), Inbox(buffers))
+        for family, each in self.sockets.items():
+            loop.add_reader(each.fileno(), self._readable, each.fileno(), Inbox(family, buffers))
 
     def close(self) -> None:
         """Idempotent."""
