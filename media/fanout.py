@@ -8,11 +8,10 @@ is this loop in Python, media/fanout_c.py in C.
 
 from __future__ import annotations
 
-import socket
 import struct
 from typing import Any, NamedTuple, Protocol
 
-from media.ice import Address
+from media.address import Address
 from media.ports import Packet
 
 FIXED = struct.Struct("!BBHIII")  # the same and one CSRC
@@ -158,7 +157,3 @@ def patch(by: Constants, ssrc: int, packet: Packet, buffer: memoryview, start: i
         buffer[at] = value & 0x7F
     if found.tl0picidx_at:
         buffer[found.tl0picidx_at - packet.start + start] = found.tl0picidx + by.tl0picidx & 0xFF
-
-
-def family_of(address: Address) -> int:
-    return socket.AF_INET6 if ":" in address[0] else socket.AF_INET

@@ -12,10 +12,10 @@ from typing import Any
 
 from cffi import FFI
 
+from media.address import Address, pack
 from media.aiortc_bridge import address_of, srtp_protect_address
 from media.fanout import Group, Lane, lay_out, payload_start
-from media.ice import Address
-from media.mmsg import LARGEST, sockaddr
+from media.mmsg import LARGEST
 from media.ports import Packet
 
 HERE = Path(__file__).parent
@@ -69,7 +69,7 @@ class CLane(Lane):
 
     def connect(self, srtp: object, address: Address) -> None:
         super().connect(srtp, address)
-        packed = sockaddr(address)
+        packed = pack(address)
         self.raw.srtp = _FFI.cast("void *", address_of(srtp))
         self.raw.address = packed.ljust(128, b"\0")
         self.raw.address_length = len(packed)

@@ -10,9 +10,9 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from media.address import Address
 from media.aiortc_bridge import SRTP_PROTECT
 from media.fanout import Group, Lane, Shape, lay_out, patch, payload_start
-from media.ice import Address
 from media.mmsg import BATCH, LARGEST, Name, Outbox
 from media.ports import Packet
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from media import stun
-from media.stun import Address as Address
+from media.address import Address
 
 CONSENT_S = 30.0
 MOST_ADDRESSES = 8

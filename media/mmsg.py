@@ -7,20 +7,18 @@ Measured for 50 receivers: 5.0 us for a voice packet to one of them, 6.7 us with
 
 from __future__ import annotations
 
-import socket
-import sys
 from array import array
 from collections.abc import Sequence
 from typing import Any
 
 from cffi import FFI
 
+from media.address import Address, bytes_of, pack
 from media.aiortc_bridge import PacketBuffer
 
-Address = tuple[str, int]
 BATCH = 64  # datagrams of one call
 LARGEST = 1_700  # bytes of one
-ADDRESS_BYTES, IPV6_BYTES = 128, 28  # sockaddr_storage, sockaddr_in6
+ADDRESS_BYTES = 128  # sockaddr_storage
 MSG_DONTWAIT = 0x40
 DECLARATIONS = """
 struct iovec { void *iov_base; size_t iov_len; };
@@ -38,23 +36,6 @@ _LIBC = _FFI.dlopen(None)
 _SENDMMSG, _RECVMMSG = _LIBC.sendmmsg, _LIBC.recvmmsg
 
 
-def sockaddr(address: Address) -> bytes:
-    """A `sockaddr_in` or `sockaddr_in6` as the kernel lays it out (ip(7), ipv6(7))."""
-    host, port = address[0], address[1].to_bytes(2, "big")
-    if ":" in host:
-        family = socket.AF_INET6.to_bytes(2, sys.byteorder)
-        return family + port + bytes(4) + socket.inet_pton(socket.AF_INET6, host.partition("%")[0]) + bytes(4)
-    return socket.AF_INET.to_bytes(2, sys.byteorder) + port + socket.inet_aton(host) + bytes(8)
-
-
-def address(packed: bytes) -> Address:
-    """The reverse of `sockaddr`, but for scopes and flows."""
-    port = int.from_bytes(packed[2:4], "big")
-    if len(packed) == IPV6_BYTES:
-        return socket.inet_ntop(socket.AF_INET6, packed[8:24]), port
-    return socket.inet_ntoa(packed[4:8]), port
-
-
 class Name:
     """Where datagrams go. It may change while messages refer to it, but not to another family."""
 
@@ -65,7 +46,7 @@ class Name:
         self.length = 0
 
     def set(self, address: Address) -> None:
-        packed = sockaddr(address)
+        packed = pack(address)
         self.memory[0 : len(packed)] = packed
         self.length = len(packed)
 
@@ -116,7 +97,7 @@ class Outbox:
 class Inbox:
     """Where datagrams of one socket are received, the k-th into `buffers[k]`. `lengths[k]` says how long it is.
 
-    One for each socket: addresses of one family are of one length, which need not be set again for every call.
+    `family`: of the socket, for the length of addresses.
     """
 
     def __init__(self, family: int, buffers: Sequence[PacketBuffer]) -> None:
@@ -128,20 +109,20 @@ class Inbox:
         for number, buffer in enumerate(buffers):
             part, header = self._parts[number], self._messages[number].msg_hdr
             part.iov_base, part.iov_len = buffer.cdata, buffer.size
-            header.msg_name, header.msg_namelen = self._names + number * ADDRESS_BYTES, IPV6_BYTES
+            header.msg_name, header.msg_namelen = self._names + number * ADDRESS_BYTES, bytes_of(family)
             header.msg_iov, header.msg_iovlen = self._parts + number, 1
         words = memoryview(_FFI.buffer(self._messages)).cast("B").cast("I")
         stride = _FFI.sizeof("struct mmsghdr") // words.itemsize
         self.lengths = words[_FFI.offsetof("struct mmsghdr", "msg_len") // words.itemsize :: stride]
         self._all: Any = _FFI.buffer(self._names)
-        self._size = len(sockaddr(("::", 0) if family == socket.AF_INET6 else ("0.0.0.0", 0)))  # noqa: S104
+        self._size = bytes_of(family)
 
     def receive(self, descriptor: int) -> int:
         """How many have come; at most as many as there are buffers, and then there may be more."""
         return max(0, int(_RECVMMSG(descriptor, self._messages, len(self.buffers), MSG_DONTWAIT, _FFI.NULL)))
 
     def source(self, number: int) -> bytes:
-        """Who sent the one in this buffer, as the kernel writes it: fit for `address`, and for a key."""
+        """Who sent the one in this buffer, as the kernel writes it: fit for `unpack`, and for a key."""
         at = number * ADDRESS_BYTES
         source: bytes = self._all[at : at + self._size]
         return source

@@ -7,11 +7,12 @@ import logging
 from typing import Protocol
 
 from media import rtcp, sdp
+from media.address import Address, family_of
 from media.aiortc_bridge import Certificate, Dtls, PacketBuffer, Srtp
 from media.delivery import Delivery
 from media.errors import BadPacket, MediaError
-from media.fanout import Engine, family_of
-from media.ice import Address, IceLite
+from media.fanout import Engine
+from media.ice import IceLite
 from media.ports import Packet
 from media.rtp.budget import Budget
 from media.source import Source

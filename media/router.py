@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from media import layering, report, slots
+from media.address import Address
 from media.forwarder import Forwarder
-from media.ice import Address
 from media.peer import Peer
 from media.ports import Event, Kind, Packet, PacketSink, PeerConnected, QualityChanged, SlotPlan, Wish
 from media.seat import Seat

@@ -11,7 +11,8 @@ import struct
 import zlib
 from typing import NamedTuple
 
-Address = tuple[str, int]
+from media.address import Address
+
 HEADER = struct.Struct("!HHI12s")  # section 5: type, length, cookie, transaction
 ATTRIBUTE = struct.Struct("!HH")
 COOKIE = 0x2112A442

@@ -12,10 +12,9 @@ import socket
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from media import ice, mmsg, stun
+from media import ice, stun
+from media.address import Address, family_of, unpack
 from media.aiortc_bridge import PacketBuffer
-from media.fanout import family_of
-from media.ice import Address
 from media.mmsg import Inbox
 from media.settings import MediaSettings
 
@@ -129,7 +128,7 @@ class UdpTransport:
             reader.on_dtls(bytes(buffer.bytes[:length]))
 
     def _stun(self, data: bytes, source: bytes, now: float) -> None:
-        check, address = stun.parse_check(data), mmsg.address(source)
+        check, address = stun.parse_check(data), unpack(source)
         reader = self._by_ufrag.get(check.ufrag) if check is not None else None
         response = reader.ice.on_check(check, address, now) if reader is not None and check is not None else None
         if reader is None or response is None:
@@ -144,7 +143,7 @@ class UdpTransport:
     def _forget_aged(self, reader: Reader) -> None:
         mine = [source for source, held in self._by_address.items() if held is reader]
         for source in mine:
-            if mmsg.address(source) not in reader.ice.addresses:
+            if unpack(source) not in reader.ice.addresses:
                 del self._by_address[source]
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TypeVar, cast
 
 from media import sdp
+from media.address import Address
 from media.aiortc_bridge import Certificate, PacketBuffer, Srtp
 from media.fanout import Group, Lane
 from media.forwarder import Forwarder
-from media.ice import Address
 from media.peer import Peer
 from media.ports import Kind, Packet, PacketSink, SlotFill, SlotPlan, SlotsChanged
 from media.router import Room, RoomPorts

@@ -17,10 +17,10 @@ from aiortc.rate import BandwidthUsage, OveruseEstimator, RemoteBitrateEstimator
 from aiortc.rtp import pack_remb_fci
 
 from media import rtcp, sdp
+from media.address import Address
 from media.aiortc_bridge import Certificate, PacketBuffer, Srtp
 from media.fanout import Group, Lane, lay_out, patch, payload_start
 from media.forwarder import Forwarder
-from media.ice import Address
 from media.peer import Peer
 from media.ports import Event, Kind, Packet, PacketSink, SlotPlan
 from media.reorder import OrderedSink, Sound

@@ -11,10 +11,10 @@ from typing import cast
 from aiortc.rtcdtlstransport import SRTP_PROFILES, RTCDtlsTransport, SRTPProtectionProfile
 from pylibsrtp import Policy, Session
 
+from media.address import Address
 from media.aiortc_bridge import PacketBuffer, Srtp
 from media.engine import make_engine
 from media.fanout import Engine
-from media.ice import Address
 
 END = b"end"
 LOOPBACK = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
