@@ -222,14 +222,20 @@ class DownTrack:
 
     # --- reports ---
 
-    def sender_report(self, now: float, wall: float) -> bytes | None:
-        """Our own sender report (RFC 3550 section 6.4.1). `wall`: seconds since 1970 at `now`."""
+    def sender_report(self, now: float, wall: float, idle: bool = False) -> bytes | None:
+        """Our own sender report (RFC 3550 section 6.4.1). `wall`: seconds since 1970 at `now`.
+
+        None while nothing is sent, unless `idle`: receivers of padding tell round trips by the slot's reports.
+        """
         track = self.track
         newest = track.newest if track is not None else None
-        if track is None or newest is None or newest.index < self.lane.first:
+        if track is not None and newest is not None and newest.index >= self.lane.first:
+            timestamp, captured = self._newest_timestamp(track), track.clock.capture(newest.timestamp)
+        elif idle:
+            timestamp, captured = self._munger.rest(now)
+        else:
             return None
-        captured = track.clock.capture(newest.timestamp)
-        ticks = self._newest_timestamp(track) + round((now - captured) * self.rate_hz)
+        ticks = timestamp + round((now - captured) * self.rate_hz)
         ntp = round((wall + NTP_EPOCH_S) * (1 << 32)) & 0xFFFFFFFFFFFFFFFF
         return REPORT.pack(
             0x80, 200, 6, self.ssrc, ntp, ticks & 0xFFFFFFFF, self.packets & 0xFFFFFFFF, self.octets & 0xFFFFFFFF

@@ -150,7 +150,7 @@ ONE = (Claim("v", 0, CAMERA, 2, 1),)
 class Deaf(Downlink):
     """Knows no round trips."""
 
-    def on_report(self, fraction_lost: float, now: float, rtt: float | None = None) -> None:
+    def on_report(self, fraction_lost: float | None, now: float, rtt: float | None = None) -> None:
         super().on_report(fraction_lost, now)
 
 
