@@ -98,7 +98,11 @@ class Delivery:
         return False
 
     def resend(self, ssrc: int, lost: Sequence[int], now: float, buffer: memoryview) -> Iterator[int]:
-        """Write each packet asked for again into `buffer`, one after the other; yields lengths."""
+        """Write each packet asked for again into `buffer`, one after the other; yields lengths.
+
+        Not pictures of another source or layer than the slot shows now: it began with a key frame, nobody waits for
+        them any more. The last words of a voice are still to be heard when another has the slot.
+        """
         slot = self._by_ssrc.get(ssrc)
         if slot is None:
             return
@@ -106,6 +110,8 @@ class Delivery:
         for sequence in lost:
             if not self._resends.take(1, now) or not self._may_repair(slot, now):
                 return
+            if slot.video and slot.past(sequence):
+                continue
             length = slot.repair(sequence, now, buffer) or slot.repack(sequence, buffer)
             if slot.video:
                 self._extra += length

@@ -60,7 +60,7 @@ class DownTrack:
         self._path: tuple[int, int] | None = None
         step = 1 if self.video else stream.rate_hz // 50  # Opus packets of 20 ms: an overlap would be thrown away
         self._munger: Munger[UpTrack] = Munger(stream.rate_hz, stream.first_sequence, stream.first_timestamp, step)
-        self._repeated = 0
+        self._repeated = self._begun = 0  # numbers of ours: sent twice up to here; where the present track began
         self._rtx_sequence = stream.first_rtx_sequence
         self._packets = self._octets = 0  # of stretches that are over
         self._counted = (0, 0)  # the track's counters when the present stretch began
@@ -142,6 +142,7 @@ class DownTrack:
         newest = track.newest.index if track.newest is not None else packet.index - 1
         self._counted = (track.forwarded - max(0, newest + 1 - packet.index), track.octets)
         self._tune(track, packet)
+        self._begun = self.lane.first + self.lane.sequence
         track.fan.add(self.lane, self.shape)
         track.holders[self] = None
 
@@ -196,6 +197,13 @@ class DownTrack:
         OSN.pack_into(buffer, start, sequence)
         self._as_repair(buffer, now)
         return length + OSN.size
+
+    def past(self, sequence: int) -> bool:
+        """Whether what was sent under `sequence` (16 bits) belongs to another track than the present one."""
+        if self.track is None or self.track.newest is None:
+            return True
+        newest = self.track.newest.index + self.lane.sequence
+        return (newest - sequence & 0xFFFF) > newest - self._begun
 
     def padding(self, now: float, buffer: memoryview) -> int:
         """A packet of the repair stream that holds nothing, to try how much the way bears; 0: not possible."""

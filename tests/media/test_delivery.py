@@ -47,8 +47,27 @@ def test_pictures_are_repaired_by_rtx_and_voices_repeated(pair: Pair) -> None:
 
 
 def test_what_was_never_sent_is_not_invented(pair: Pair) -> None:
-    assert pair.resent(Kind.CAMERA, -1, 500) == [b"", b""]
+    assert not any(pair.resent(Kind.CAMERA, -1, 500))
+    assert not any(pair.resent(Kind.MIC, -1, 500))
     assert list(pair.delivery.resend(1, [1, 2, 3], pair.house.now, BUFFER)) == []
+
+
+def test_pictures_of_before_a_switch_are_not_sent_again_but_last_words_are(pair: Pair) -> None:
+    camera, voice = pair.slot(Kind.CAMERA), pair.slot(Kind.MIC)
+    pair.wulan.film([0])
+    pair.wulan.speak()
+    camera.want(pair.wulan.source(Kind.CAMERA).layers[0])
+    voice.want(pair.wulan.source(Kind.MIC).layers[0])
+    for _ in range(2):
+        pair.wulan.film([0])
+        pair.wulan.speak()
+        pair.house.work()
+    assert [len(each) > 0 for each in pair.resent(Kind.CAMERA, 0, 1)] == [True, True]
+    assert pair.resent(Kind.CAMERA, 2, 3) == []
+    assert all(pair.resent(Kind.MIC, 0, 1, 2, 3))
+    newest = pair.newest(Kind.CAMERA)
+    camera.want(None)
+    assert list(pair.delivery.resend(camera.ssrc, [newest & 0xFFFF], pair.house.now, BUFFER)) == []
 
 
 def test_answers_have_a_budget(pair: Pair) -> None:
