@@ -21,6 +21,7 @@ from media.errors import MediaError
 HANDSHAKE_S = 20.0
 QUEUED_DATAGRAMS = 32
 ROOM_FOR_TRAILER = 144  # SRTP_MAX_SRTCP_TRAILER_LEN
+UNPROTECT = lib.srtp_unprotect
 SRTP_PROTECT = lib.srtp_protect  # (sending session, buffer, int *length) -> 0 when all is well
 logger = logging.getLogger(__name__)
 
@@ -72,7 +73,9 @@ class Srtp:
         self.trailer = 16 if gcm else 10  # bytes that `protect` appends (RFC 7714 section 12, RFC 3711 section 9.5)
 
     def unprotect(self, buffer: PacketBuffer, length: int) -> int:
-        return self._run(lib.srtp_unprotect, self._rx, buffer, length)
+        held = buffer.length
+        held[0] = length
+        return 0 if UNPROTECT(self._rx, buffer.cdata, held) else int(held[0])
 
     def unprotect_rtcp(self, buffer: PacketBuffer, length: int) -> int:
         return self._run(lib.srtp_unprotect_rtcp, self._rx, buffer, length)

@@ -49,6 +49,7 @@ class DownTrack:
             raise ValueError("a slot's first sequence number lies below 32768, or a lost start desynchronises SRTP")
         self.stream = stream
         self.mid, self.kind, self.ssrc, self.rate_hz = stream.mid, stream.kind, stream.ssrc, stream.rate_hz
+        self.video = stream.kind in (Kind.CAMERA, Kind.SCREEN)
         self.track: UpTrack | None = None
         self.pending: UpTrack | None = None
         self.resent = self.padded = 0
@@ -64,10 +65,6 @@ class DownTrack:
         self._rtx_sequence = stream.first_rtx_sequence
         self._packets = self._octets = 0  # of stretches that are over
         self._counted = (0, 0)  # the track's counters when the present stretch began
-
-    @property
-    def video(self) -> bool:
-        return self.kind in (Kind.CAMERA, Kind.SCREEN)
 
     @property
     def coming(self) -> UpTrack | None:

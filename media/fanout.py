@@ -2,23 +2,20 @@
 
 A source's `Fan` holds the slots that it fills now, grouped by shape: slots whose packets differ only in the fixed
 header and in VP8's running numbers. For each group the rest of the packet is laid out once; for each lane the numbers
-are patched, the packet is protected in place and sent. `PythonEngine` is this loop here, media/fanout_c.py it in C.
+are patched, the packet is protected in place and sent. media/fanout_python.py
+is this loop in Python, media/fanout_c.py in C.
 """
 
 from __future__ import annotations
 
 import socket
 import struct
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from media.aiortc_bridge import SRTP_PROTECT, PacketBuffer
 from media.ice import Address
 from media.ports import Packet
 
-HEAD = struct.Struct("!BBHII")  # the fixed header of RFC 3550
 FIXED = struct.Struct("!BBHIII")  # the same and one CSRC
-PICTURE = struct.Struct("!HB")  # VP8: 15 bits of picture id, then tl0picidx (RFC 7741 section 4.2)
 SEQUENCE, TIMESTAMP = 0xFFFF, 0xFFFFFFFF
 
 
@@ -75,7 +72,7 @@ class Group:
         self.shape = shape
         self.lanes: dict[Lane, None] = {}
         self.version = 0
-        self.cache: tuple[int, object] | None = None  # an engine's own view of the lanes
+        self.cache: tuple[int, Any] | None = None  # an engine's own view of the lanes
 
     def add(self, lane: Lane) -> None:
         self.lanes[lane] = None
@@ -161,63 +158,6 @@ def patch(by: Constants, ssrc: int, packet: Packet, buffer: memoryview, start: i
         buffer[at] = value & 0x7F
     if found.tl0picidx_at:
         buffer[found.tl0picidx_at - packet.start + start] = found.tl0picidx + by.tl0picidx & 0xFF
-
-
-class PythonEngine:
-    """The loop in Python. `senders` gives the sending function of a socket by address family."""
-
-    def __init__(self, senders: dict[int, Callable[[memoryview, Address], object]]) -> None:
-        self.failed = 0
-        self._senders = senders
-        self._buffer = PacketBuffer()
-
-    def lane(self, ssrc: int) -> Lane:
-        return Lane(ssrc)
-
-    def send_late(self, group: Group, packet: Packet, csrc: int) -> None:
-        """A packet that comes out of order: only for lanes whose stretch it belongs to."""
-        self._send([lane for lane in group.lanes if lane.first <= packet.index], group.shape, packet, csrc)
-
-    def send(self, group: Group, packet: Packet, csrc: int) -> None:
-        self._send(group.lanes, group.shape, packet, csrc)
-
-    def _send(self, lanes: Iterable[Lane], shape: Shape, packet: Packet, csrc: int) -> None:
-        # Everything the loop touches is a local name: this runs tens of thousands of times a second.
-        protect, send = SRTP_PROTECT, self._senders[shape.family]
-        view, cdata, length_out = self._buffer.bytes, self._buffer.cdata, self._buffer.length
-        length = lay_out(packet, shape, csrc, view)
-        start = payload_start(shape)
-        payload, body, datagram = bytes(view[start:length]), view[start:length], view[: length + shape.trailer]
-        head, second, index, timestamp = view[0], view[1], packet.index, packet.timestamp
-        picture_at, picture_id, tl0picidx = _plain_picture(packet, start)
-        odd = packet.vp8 is not None and not picture_at
-        pack, pack_picture, failed = HEAD.pack_into, PICTURE.pack_into, 0
-        for lane in lanes:
-            sequence, ticks = index + lane.sequence & 0xFFFF, timestamp + lane.timestamp & 0xFFFFFFFF
-            pack(view, 0, head, second, sequence, ticks, lane.ssrc)
-            body[:] = payload
-            if picture_at:
-                value = 0x8000 | picture_id + lane.picture_id & 0x7FFF
-                pack_picture(view, picture_at, value, tl0picidx + lane.tl0picidx & 0xFF)
-            elif odd:
-                patch(lane, lane.ssrc, packet, view, start)
-            length_out[0] = length
-            if protect(lane.srtp, cdata, length_out):
-                failed += 1
-                continue
-            try:
-                send(datagram, lane.address)
-            except OSError:
-                failed += 1
-        self.failed += failed
-
-
-def _plain_picture(packet: Packet, start: int) -> tuple[int, int, int]:
-    """Where 15 bits of picture id and the tl0picidx behind them lie, as browsers write them, and both; 0: not so."""
-    found = packet.vp8
-    if found is None or found.picture_id_bits != 15 or found.tl0picidx_at != found.picture_id_at + 2:
-        return 0, 0, 0
-    return found.picture_id_at - packet.start + start, found.picture_id, found.tl0picidx
 
 
 def family_of(address: Address) -> int:

@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +15,11 @@ from cffi import FFI
 from media.aiortc_bridge import address_of, srtp_protect_address
 from media.fanout import Group, Lane, lay_out, payload_start
 from media.ice import Address
+from media.mmsg import LARGEST, sockaddr
 from media.ports import Packet
 
 HERE = Path(__file__).parent
 LIBRARY = HERE / "_fanout.so"
-LARGEST = 1_700
 # As in fanout.c; sockaddr_storage is 128 bytes.
 DECLARATIONS = """
 struct lane {
@@ -71,7 +69,7 @@ class CLane(Lane):
 
     def connect(self, srtp: object, address: Address) -> None:
         super().connect(srtp, address)
-        packed = _sockaddr(address)
+        packed = sockaddr(address)
         self.raw.srtp = _FFI.cast("void *", address_of(srtp))
         self.raw.address = packed.ljust(128, b"\0")
         self.raw.address_length = len(packed)
@@ -128,15 +126,6 @@ class CEngine:
             raw = [lane.raw for lane in group.lanes if isinstance(lane, CLane)]
             group.cache = (group.version, _FFI.new("struct lane *[]", raw))
         return group.cache[1]
-
-
-def _sockaddr(address: Address) -> bytes:
-    """A `sockaddr_in` or `sockaddr_in6` as the kernel lays it out (ip(7), ipv6(7))."""
-    host, port = address[0], address[1].to_bytes(2, "big")
-    if ":" in host:
-        family = socket.AF_INET6.to_bytes(2, sys.byteorder)
-        return family + port + bytes(4) + socket.inet_pton(socket.AF_INET6, host.partition("%")[0]) + bytes(4)
-    return socket.AF_INET.to_bytes(2, sys.byteorder) + port + socket.inet_aton(host) + bytes(8)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,10 @@ class Forwarder:
 
     def work(self) -> bool:
         """Send pictures in line for one slice of time; True when there are more."""
-        line, now = self._line, self._clock()
+        line = self._line
+        if not line:
+            return False
+        now = self._clock()
         until = now + SLICE_S
         while line and now < until:
             track, packet = line.popleft()

@@ -8,7 +8,7 @@ KEPT = 3_000  # a minute of ticks
 
 
 class LagMeter:
-    """`ticked` is called by a timer of `period` seconds."""
+    """`ticked` is called by a timer of `period` seconds; `late` with what else is known to have kept others waiting."""
 
     def __init__(self, period: float) -> None:
         self._period = period
@@ -17,8 +17,11 @@ class LagMeter:
 
     def ticked(self, now: float) -> None:
         if self._last is not None:
-            self._late.append(max(0.0, now - self._last - self._period))
+            self.late(now - self._last - self._period)
         self._last = now
+
+    def late(self, seconds: float) -> None:
+        self._late.append(max(0.0, seconds))
 
     def summary(self) -> dict[str, float]:
         """Milliseconds over the last minute."""

@@ -71,10 +71,12 @@ class Peer:
 
     def on_rtp(self, buffer: PacketBuffer, length: int, now: float) -> None:
         ssrc = int.from_bytes(buffer.bytes[8:12], "big")
-        if self.srtp is None or not self._admits(ssrc) or not (length := self.srtp.unprotect(buffer, length)):
+        new = ssrc not in self._ssrcs
+        if self.srtp is None or (new and not self._admits(ssrc)) or not (length := self.srtp.unprotect(buffer, length)):
             self.bad_packets += 1
             return
-        self._ssrcs.add(ssrc)
+        if new:
+            self._ssrcs.add(ssrc)
         self._heard = now
         try:
             received = self.uplink.receive(bytes(buffer.bytes[:length]), now)
@@ -190,7 +192,7 @@ class Peer:
         if isinstance(packet, rtcp.RtcpSrPacket):
             info = packet.sender_info
             self.uplink.on_sender_report(packet.ssrc, info.ntp_timestamp, info.rtp_timestamp, now)
-        if isinstance(packet, rtcp.RtcpSrPacket | rtcp.RtcpRrPacket):
+        if isinstance(packet, (rtcp.RtcpRrPacket, rtcp.RtcpSrPacket)):
             if self.delivery.on_reports(packet.reports, now):
                 self._judge(now)
         elif isinstance(packet, rtcp.RtcpRtpfbPacket) and packet.fmt == rtcp.RTCP_RTPFB_NACK:

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import ctypes
 import dataclasses
+import gc
 import json
 import logging
 import signal
@@ -28,6 +29,7 @@ from media.settings import MediaSettings
 COMMAND_S = 10.0
 START_S = 30.0
 MOST_UNSENT = 8 << 20
+GARBAGE = 10_000  # objects made and not gone, before those made last are looked at
 logger = logging.getLogger(__name__)
 
 
@@ -243,6 +245,7 @@ def main() -> None:
     # What is sent to the whole group of processes is the parent's to handle: it lets us finish writing.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    gc.set_threshold(GARBAGE, 20, 50)  # packets die by themselves, and a look at all of a full room takes a while
     described = json.loads(sys.argv[2])
     settings = MediaSettings(**{**described, "addresses": tuple(described["addresses"])})
     asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), settings))

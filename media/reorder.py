@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from media.ports import Packet
 from media.rtp import opus
@@ -17,8 +16,7 @@ JUMP_S = 0.06  # less is jitter of the clock's estimate: sound that runs on stay
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """One Opus packet in meeting time (seconds)."""
 
     start: float
@@ -34,8 +32,7 @@ class Reader(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
+class Captured(NamedTuple):
     """A packet and when it was captured (meeting seconds): known when it comes, not when it is its turn."""
 
     packet: Packet

@@ -129,7 +129,7 @@ class Room:
     # --- time ---
 
     def tick(self, now: float, wall: float) -> None:
-        """Every 20 ms: speakers, feedback that is due, probes, and this moment's share of the reports."""
+        """Every 20 to 30 ms: speakers, feedback that is due, probes, and this moment's share of the reports."""
         self._staging.tick(now)
         for peer in self._senders.values():
             if now - peer.uplink.heard < ASKED_S:
@@ -142,9 +142,10 @@ class Room:
             self._layered, self._staging.asleep = now, False
             for event in layering.wanted(self.id, self._staging.pictures, now):
                 self._ports.emit(event)
-        self._share = (self._share + 1) % REPORT_SHARES
-        for seat in list(self._seats.values())[self._share :: REPORT_SHARES]:
-            self._report(seat, now, wall)
+        former, self._share = self._share, int(now * REPORT_SHARES)
+        for share in range(max(former + 1, self._share - REPORT_SHARES + 1), self._share + 1):
+            for seat in list(self._seats.values())[share % REPORT_SHARES :: REPORT_SHARES]:
+                self._report(seat, now, wall)
 
     def work(self, until: float, clock: Callable[[], float]) -> bool:
         """What may wait; True when there is more."""

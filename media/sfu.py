@@ -20,7 +20,7 @@ from media.settings import MediaSettings
 from media.transport import UdpTransport
 from media.uptrack import UpTrack
 
-TICK_S = 0.02
+TICK_S, QUIET_TICK_S = 0.02, 0.03  # while packets come, and while none does
 WORK_S = 0.002  # what may wait gets this long at a time
 
 
@@ -44,6 +44,7 @@ class Sfu:
         self._rooms: dict[str, Room] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._due = 0.0  # when the next tick is
         self._lag = LagMeter(TICK_S)
 
     @property
@@ -52,7 +53,7 @@ class Sfu:
 
     async def start(self) -> None:
         self._transport.start()
-        self._schedule()
+        self._timed(self._clock())
 
     def open_room(self, id: str, plan: SlotPlan) -> None:
         """Idempotent: a room that is open stays as it is."""
@@ -127,25 +128,36 @@ class Sfu:
         self._transport.close()
 
     def tick(self, now: float, wall: float) -> None:
-        """What is due at `now`; called every 20 ms."""
+        """What is due at `now`; called every 20 to 30 ms."""
         for room in list(self._rooms.values()):
             room.tick(now, wall)
-        self._transport.work()
 
     def _work(self) -> bool:
         """What may wait, for one slice of time; True when there is more."""
+        now = self._clock()
+        if self._timer is not None and now >= self._due:
+            self._tick(now)
         more = self._forwarder.work()
         until = self._clock() + WORK_S
-        for room in list(self._rooms.values()):
+        for room in self._rooms.values():
             more |= room.work(until, self._clock)
         return more
 
-    def _schedule(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(TICK_S, self._schedule)
-        now = loop.time()
-        self._lag.ticked(now)
+    def _tick(self, now: float) -> None:
+        """Awake for a packet it is done with that: waking up costs more than a tick. Else a timer does it."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._lag.late(self._transport.take_longest())
+        self._due = now + TICK_S
+        at = now + QUIET_TICK_S
+        self._timer = asyncio.get_running_loop().call_at(at, self._timed, at)
         self.tick(now, time.time())
+
+    def _timed(self, meant: float) -> None:
+        now = self._clock()
+        self._lag.late(now - meant)
+        self._tick(now)
+        self._transport.work()
 
     def _room(self, id: str) -> Room:
         room = self._rooms.get(id)

@@ -17,6 +17,7 @@ class Source:
 
     def __init__(self, peer: str, kind: Kind, csrc: int, rids: tuple[str, ...]) -> None:
         self.peer, self.kind, self.csrc = peer, kind, csrc
+        self.video = kind in (Kind.CAMERA, Kind.SCREEN)
         self.rids = rids or ("",)
         self.layers: list[UpTrack | None] = [None] * len(self.rids)
         self.told: tuple[bool, ...] = (True,) * len(self.rids)  # what the publisher was last asked to send
@@ -27,10 +28,6 @@ class Source:
         self._measured = [0] * len(self.rids)  # the last second's
         # Bits per second of each layer; 0: not to be had. A layer that we stopped costs what it did before.
         self.rates = [0] * len(self.rids)
-
-    @property
-    def video(self) -> bool:
-        return self.kind in (Kind.CAMERA, Kind.SCREEN)
 
     @property
     def tracks(self) -> list[UpTrack]:

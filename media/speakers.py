@@ -61,7 +61,9 @@ class Speakers:
         for voice in self._voices.values():
             if voice.active and now - voice.heard > self._settings.release_s:
                 voice.active, voice.challenges, voice.loudness = False, None, 0.0
-        active = sorted((peer for peer, voice in self._voices.items() if voice.active), key=self._rank)
+        active = [peer for peer, voice in self._voices.items() if voice.active]
+        if len(active) > 1:
+            active.sort(key=self._rank)
         self._choose(active, now)
         return tuple(active), self.dominant
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from media import slots
 from media.downtrack import DownTrack
@@ -24,8 +25,7 @@ MOST_KNOWN = 2_000
 LOOK_S = 0.1  # between two looks at all cameras, unless something is said of one
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(NamedTuple):
     """What decides about slots in the room as a whole."""
 
     active: frozenset[str] = frozenset()
@@ -78,7 +78,7 @@ class Staging:
         if self.stale or now - self._looked >= LOOK_S:
             self._looked, self._showing = now, (self._live(Kind.CAMERA, now), self._live(Kind.SCREEN, now))
         stage = _Stage(frozenset(active), dominant, *self._showing, self.floor)
-        if not self.stale and stage == self._stage:
+        if stage == self._stage and not self.stale:
             return
         if (stage.active, stage.dominant) != (self._stage.active, self._stage.dominant):
             self._emit(SpeakersChanged(self._room, active, dominant))
@@ -98,8 +98,10 @@ class Staging:
 
     def work(self, until: float, clock: Callable[[], float]) -> bool:
         """Fill slots of receivers in line until the time is up; True when there are more."""
-        voices: dict[UpTrack, list[DownTrack]] = {}
         queue = self._queue
+        if not queue:
+            return False
+        voices: dict[UpTrack, list[DownTrack]] = {}
         while queue and clock() < until:
             for _ in range(min(AT_ONCE, len(queue))):
                 seat = self._seats.get(queue.popleft())

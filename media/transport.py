@@ -12,13 +12,14 @@ import socket
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from media import ice
+from media import ice, mmsg, stun
 from media.aiortc_bridge import PacketBuffer
 from media.fanout import family_of
 from media.ice import Address
+from media.mmsg import Inbox
 from media.settings import MediaSettings
 
-BURST = 64  # datagrams read before the loop gets a turn
+BURST = 32  # datagrams read before the loop gets a turn
 SOCKET_BYTES = 4 << 20
 MOST_MEDIA_BYTES = 1_500  # no browser sends more in one datagram; what is forwarded may grow by a header
 PORT_TRIES = 20
@@ -39,22 +40,23 @@ class UdpTransport:
     """`on_drained` is called when what had come is read: the time for work that may wait. True: there is more."""
 
     def __init__(self, settings: MediaSettings, on_drained: Callable[[], bool] = lambda: False) -> None:
-        self.buffer = PacketBuffer()
         self.dropped: dict[str, int] = {"stun": 0, "unknown": 0, "oversized": 0, "send": 0}
         self.sockets = _bind(settings)
         self.port: int = next(iter(self.sockets.values())).getsockname()[1]
         addresses = settings.addresses or _own_addresses(tuple(self.sockets))
         self.addresses = tuple((each, self.port) for each in addresses)
         self._by_ufrag: dict[str, Reader] = {}
-        self._by_address: dict[Address, Reader] = {}
+        self._by_address: dict[bytes, Reader] = {}  # as the kernel writes addresses
         self._on_drained = on_drained
         self._working = False
+        self._longest = 0.0
         self._closed = False
 
     def start(self) -> None:
         loop = asyncio.get_running_loop()
-        for each in self.sockets.values():
-            loop.add_reader(each.fileno(), self._readable, each)
+        buffers = [PacketBuffer() for _ in range(BURST)]
+        for family, each in self.sockets.items():
+            loop.add_reader(each.fileno(), self._readable, each.fileno(), Inbox(family, buffers))
 
     def close(self) -> None:
         """Idempotent."""
@@ -92,28 +94,28 @@ class UdpTransport:
             self._working = True
             asyncio.get_running_loop().call_soon(self.work)
 
-    def _readable(self, source_socket: socket.socket) -> None:
-        now = asyncio.get_running_loop().time()
-        receive, into = source_socket.recvfrom_into, self.buffer.bytes
-        for _ in range(BURST):
-            try:
-                length, source = receive(into)
-            except BlockingIOError:
-                break
-            except OSError:
-                continue  # an ICMP error of an earlier send
-            self._dispatch(length, source[:2], now)
+    def _readable(self, descriptor: int, inbox: Inbox) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for number in range(inbox.receive(descriptor)):
+            self._dispatch(inbox.buffers[number], inbox.lengths[number], inbox.source(number), now)
         if not self._working:
             self.work()
+        self._longest = max(self._longest, loop.time() - now)
 
-    def _dispatch(self, length: int, source: Address, now: float) -> None:
+    def take_longest(self) -> float:
+        """Seconds of the longest turn since the last call: as long others waited."""
+        longest, self._longest = self._longest, 0.0
+        return longest
+
+    def _dispatch(self, buffer: PacketBuffer, length: int, source: bytes, now: float) -> None:
         """RFC 7983: the first byte tells STUN, DTLS and (S)RTP apart; RFC 5761 tells RTP and RTCP apart."""
-        if length < 2 or length >= self.buffer.size:
+        if length < 2 or length >= buffer.size:
             self.dropped["oversized" if length > 1 else "unknown"] += 1
             return
-        first = self.buffer.bytes[0]
+        first = buffer.bytes[0]
         if first < 4:
-            self._stun(bytes(self.buffer.bytes[:length]), source, now)
+            self._stun(bytes(buffer.bytes[:length]), source, now)
             return
         reader = self._by_address.get(source)
         if reader is None:
@@ -121,29 +123,29 @@ class UdpTransport:
         elif 127 < first < 192 and length > MOST_MEDIA_BYTES:
             self.dropped["oversized"] += 1
         elif 127 < first < 192:
-            rtcp = 192 <= self.buffer.bytes[1] <= 223
-            (reader.on_rtcp if rtcp else reader.on_rtp)(self.buffer, length, now)
+            rtcp = 192 <= buffer.bytes[1] <= 223
+            (reader.on_rtcp if rtcp else reader.on_rtp)(buffer, length, now)
         elif 19 < first < 64:
-            reader.on_dtls(bytes(self.buffer.bytes[:length]))
+            reader.on_dtls(bytes(buffer.bytes[:length]))
 
-    def _stun(self, data: bytes, source: Address, now: float) -> None:
-        check = ice.parse_check(data)
+    def _stun(self, data: bytes, source: bytes, now: float) -> None:
+        check, address = stun.parse_check(data), mmsg.address(source)
         reader = self._by_ufrag.get(check.ufrag) if check is not None else None
-        response = reader.ice.on_check(check, source, now) if reader is not None and check is not None else None
+        response = reader.ice.on_check(check, address, now) if reader is not None and check is not None else None
         if reader is None or response is None:
             self.dropped["stun"] += 1
             return
         if self._by_address.get(source) is not reader:
             self._forget_aged(reader)
         self._by_address[source] = reader
-        self.send(response, source)
+        self.send(response, address)
         reader.on_path(now)
 
     def _forget_aged(self, reader: Reader) -> None:
-        mine = [address for address, held in self._by_address.items() if held is reader]
-        for address in mine:
-            if address not in reader.ice.addresses:
-                del self._by_address[address]
+        mine = [source for source, held in self._by_address.items() if held is reader]
+        for source in mine:
+            if mmsg.address(source) not in reader.ice.addresses:
+                del self._by_address[source]
 
 
 def _bind(settings: MediaSettings) -> dict[int, socket.socket]:

@@ -30,7 +30,7 @@ class Uplink:
         self._peer, self._on_bound = peer, on_bound
         self._sections = {section.mid.encode(): section for section in offer.sections if section.uplink}
         self._mid_ids = {section.ids.mid for section in self._sections.values() if section.ids.mid is not None}
-        self._twcc_id = next((s.ids.twcc for s in self._sections.values() if s.ids.twcc is not None), None)
+        self._twcc_id = next((s.ids.twcc for s in self._sections.values() if s.ids.twcc is not None), 0)  # 0 is padding
         self._repairs: dict[int, UpTrack] = {}  # by SSRC of the repair stream
         self._retired: set[int] = set()  # another SSRC has taken their place for good
         self._twcc = TwccRecorder()
@@ -45,7 +45,7 @@ class Uplink:
         """A decrypted packet; what is new and worth forwarding comes out."""
         parsed = header.parse(data)
         self.heard = now
-        if self._twcc_id is not None and (counter := parsed.extensions.get(self._twcc_id)) and len(counter) == 2:
+        if (counter := parsed.extensions.get(self._twcc_id)) is not None and len(counter) == 2:
             self._twcc.received(counter[0] << 8 | counter[1], now)
             self._twcc_ssrc = parsed.ssrc
         track = self.tracks.get(parsed.ssrc)
@@ -53,8 +53,9 @@ class Uplink:
             track = self._bind(parsed)
         if track is None and (repaired := self._repairs.get(parsed.ssrc)) is not None:
             return self._repair(repaired, parsed, data, now)
-        packet = track.receive(parsed, data, now) if track is not None else None
-        return (track, packet) if track is not None and packet is not None else None
+        if track is None or (packet := track.receive(parsed, data, now)) is None:
+            return None
+        return track, packet
 
     def on_sender_report(self, ssrc: int, ntp: int, timestamp: int, now: float) -> None:
         if (track := self.tracks.get(ssrc)) is not None:

@@ -56,6 +56,7 @@ class UpTrack:
     ) -> None:
         self.peer, self.kind, self.ssrc, self.csrc = peer, kind, ssrc, csrc
         self.rate_hz, self.rid, self.payload_type = rate_hz, rid, payload_type
+        self.video = kind in (Kind.CAMERA, Kind.SCREEN)
         self.sinks: list[PacketSink] = []
         self.fan = Fan()
         self.holders: dict[Slot, None] = {}
@@ -75,16 +76,11 @@ class UpTrack:
         self._budget = Budget(*(VIDEO_BUDGET if self.video else SOUND_BUDGET))
         self._level_id = level_id
         self._unwrap = Unwrapper()
-        self._ticks = Unwrapper(32)
         self._stats = ReceptionStats(rate_hz)
         self._first: int | None = None
         self._measured: tuple[float, int] | None = None
         self._keyframe_wanted = False
         self._keyframe_asked = float("-inf")
-
-    @property
-    def video(self) -> bool:
-        return self.kind in (Kind.CAMERA, Kind.SCREEN)
 
     @property
     def lost(self) -> int:
@@ -106,14 +102,13 @@ class UpTrack:
         index = self._unwrap.peek(header.sequence)
         if self._known(index):
             return None
-        self._count(header, index, data, now)
+        self._count(header, index, len(data), now)
         packet = self._packet(header, index, data, now)
         self.ring.put(packet)
-        if packet.vp8 is not None and packet.vp8.height:
-            self.height = packet.vp8.height
         if header.start < header.end:
             self.clock.observe(header.timestamp, now)
-            self._hand_on(packet)
+            if self.sinks:
+                self._hand_on(packet)
         return packet
 
     @property
@@ -178,35 +173,28 @@ class UpTrack:
         self.ring = PacketRing(1)
 
     def _known(self, index: int) -> bool:
-        highest = self._unwrap.highest
-        if highest is not None and index <= highest - RING:
-            return True
-        return index < 0 or self.ring.get(index) is not None
+        return index < 0 or index <= self.ring.highest - RING or self.ring.get(index) is not None
 
-    def _count(self, header: Header, index: int, data: bytes, now: float) -> None:
-        self._unwrap.unwrap(header.sequence)
+    def _count(self, header: Header, index: int, size: int, now: float) -> None:
+        if self._first is None or index < self._first:
+            self._first = index
+        if index > self.ring.highest:
+            self._unwrap.highest = index
         self.packets += 1
-        self.bytes += len(data)
+        self.bytes += size
         self.heard = now
-        self._first = index if self._first is None else min(self._first, index)
-        self._stats.received(self._ticks.unwrap(header.timestamp), now)
+        self._stats.received(header.timestamp, now)
         self.nack.received(index, now)
 
     def _packet(self, header: Header, index: int, data: bytes, now: float) -> Packet:
-        vp8_found = _descriptor(data, header) if self.video else None
-        level = header.extensions.get(self._level_id) if self._level_id is not None else None
-        return Packet(
-            data=data,
-            index=index,
-            timestamp=header.timestamp,
-            marker=header.marker,
-            start=header.start,
-            end=header.end,
-            arrival=now,
-            level=level[0] & 0x7F if level else None,
-            keyframe=vp8_found is not None and vp8_found.keyframe,
-            vp8=vp8_found,
-        )
+        _, marker, _, timestamp, _, start, end, extensions = header
+        if self.video:
+            found = _descriptor(data, start, end)
+            if found is not None and found.height:
+                self.height = found.height
+            return Packet(data, index, timestamp, marker, start, end, now, None, bool(found and found.keyframe), found)
+        level = extensions.get(self._level_id or 0)
+        return Packet(data, index, timestamp, marker, start, end, now, level[0] & 0x7F if level else None)
 
     def _hand_on(self, packet: Packet) -> None:
         for sink in list(self.sinks):
@@ -218,8 +206,8 @@ class UpTrack:
                 self.sinks.remove(sink)
 
 
-def _descriptor(data: bytes, header: Header) -> vp8.Vp8 | None:
+def _descriptor(data: bytes, start: int, end: int) -> vp8.Vp8 | None:
     try:
-        return vp8.parse(data, header.start, header.end)
+        return vp8.parse(data, start, end)
     except BadPacket:
         return None

@@ -24,13 +24,25 @@ MAX_DRIFT = 500e-6
 class SourceClock:
     """Maps the RTP timestamps of one source to monotonic seconds of capture."""
 
-    __slots__ = ("_base", "_buckets", "_doubted", "_former", "_newest", "_origin", "_rate", "_unwrap", "drift")
+    __slots__ = (
+        "_base",
+        "_buckets",
+        "_doubted",
+        "_former",
+        "_newest",
+        "_origin",
+        "_rate",
+        "_smallest",
+        "_unwrap",
+        "drift",
+    )
 
     def __init__(self, rate_hz: int) -> None:
         self._rate = rate_hz
         self._unwrap = Unwrapper(32)
         self._origin: int | None = None
         self._buckets: deque[tuple[float, float]] = deque()  # (when the bucket began, smallest offset in it)
+        self._smallest = 0.0  # offset of all buckets, 0 without any
         self._former: deque[tuple[float, float]] | None = None
         self._doubted = float("-inf")
         self._newest = 0
@@ -43,11 +55,12 @@ class SourceClock:
         if self._origin is None:
             self._origin = ticks
         offset = arrival - self._seconds(ticks)
-        if self._buckets and ticks >= self._newest and offset - self._offset() > STALL_S:
+        if self._buckets and ticks >= self._newest and offset - self._smallest > STALL_S:
             self._doubt(arrival)
         elif self._former is not None:
             self._settle(offset, arrival)
-        self._newest = max(self._newest, ticks)
+        if ticks > self._newest:
+            self._newest = ticks
         self._note(arrival, offset)
 
     def settling(self, now: float) -> bool:
@@ -71,36 +84,41 @@ class SourceClock:
 
     def capture(self, timestamp: int) -> float:
         """Monotonic seconds at which the sample with this timestamp was captured, plus the shortest way here."""
-        return self._seconds(self._unwrap.peek(timestamp)) + self._offset()
+        return self._seconds(self._unwrap.peek(timestamp)) + self._smallest
 
     def _doubt(self, arrival: float) -> None:
         """Packets come late by more than jitter. Begin anew, but keep what was known until this has settled."""
         self._former = self._former or self._buckets
         self._buckets = deque()
-        self._doubted = arrival
+        self._doubted, self._smallest = arrival, 0.0
 
     def _settle(self, offset: float, arrival: float) -> None:
         """A burst held up on the way comes back to the old offset at once; after a pause the new one stays."""
         assert self._former is not None
         if offset - min(former for _, former in self._former) < RETURNED_S:
             self._buckets, self._former = self._former, None
+            self._smallest = self._least()
         elif arrival - self._doubted > SETTLE_S:
             self._former = None
 
     def _seconds(self, ticks: int) -> float:
         return (ticks - (self._origin or 0)) / self._rate * (1 + self.drift)
 
-    def _offset(self) -> float:
+    def _least(self) -> float:
         return min((offset for _, offset in self._buckets), default=0.0)
 
     def _note(self, arrival: float, offset: float) -> None:
-        if not self._buckets or arrival - self._buckets[-1][0] >= BUCKET_S:
-            self._buckets.append((arrival, offset))
-        else:
-            began, smallest = self._buckets[-1]
-            self._buckets[-1] = (began, min(smallest, offset))
-        while arrival - self._buckets[0][0] > WINDOW_S:
-            self._buckets.popleft()
+        buckets = self._buckets
+        if buckets and arrival - buckets[-1][0] < BUCKET_S:
+            began, smallest = buckets[-1]
+            if offset < smallest:
+                buckets[-1] = (began, offset)
+                self._smallest = min(self._smallest, offset)
+            return
+        buckets.append((arrival, offset))
+        while arrival - buckets[0][0] > WINDOW_S:
+            buckets.popleft()
+        self._smallest = self._least()
 
     def _retune(self, drift: float, arrival: float) -> None:
         """Change the rate around the newest packet, so that no time already told jumps."""
@@ -109,4 +127,5 @@ class SourceClock:
         self._buckets = deque((began, offset - shift) for began, offset in self._buckets)
         if self._former is not None:
             self._former = deque((began, offset - shift) for began, offset in self._former)
+        self._smallest = self._least()
         self.drift = drift

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MASK, HALF = (1 << 32) - 1, 1 << 31
+
 
 @dataclass(frozen=True, slots=True)
 class ReceptionReport:
@@ -19,22 +21,22 @@ class ReceptionReport:
 
 
 class ReceptionStats:
-    __slots__ = ("_expected_before", "_jitter", "_rate", "_received_before", "_report", "_transit", "_transit_known")
+    __slots__ = ("_arrival", "_expected_before", "_jitter", "_rate", "_received_before", "_report", "_timestamp")
 
     def __init__(self, rate_hz: int) -> None:
         self._rate = rate_hz
         self._jitter = 0.0
-        self._transit = 0.0
-        self._transit_known = False
+        self._arrival: float | None = None  # of the last packet
+        self._timestamp = 0
         self._expected_before = self._received_before = 0
         self._report: tuple[int, float] | None = None
 
-    def received(self, ticks: int, now: float) -> None:
-        """`ticks`: unwrapped RTP timestamp of a packet that arrived at `now`."""
-        transit = now * self._rate - ticks
-        if self._transit_known:
-            self._jitter += (abs(transit - self._transit) - self._jitter) / 16
-        self._transit, self._transit_known = transit, True
+    def received(self, timestamp: int, now: float) -> None:
+        """`timestamp`: of a packet that arrived at `now`, RTP ticks, 32 bits."""
+        if self._arrival is not None:
+            ahead = (timestamp - self._timestamp + HALF & MASK) - HALF
+            self._jitter += (abs((now - self._arrival) * self._rate - ahead) - self._jitter) / 16
+        self._arrival, self._timestamp = now, timestamp
 
     def on_sender_report(self, ntp: int, now: float) -> None:
         self._report = (ntp >> 16 & 0xFFFFFFFF, now)

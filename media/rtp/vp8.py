@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from media.errors import BadPacket
 
 
-@dataclass(frozen=True, slots=True)
-class Vp8:
+class Vp8(NamedTuple):
     """What a forwarder needs of a descriptor. Positions (`…_at`) count from the start of the packet; 0 means absent."""
 
     starts_frame: bool
@@ -23,13 +22,14 @@ class Vp8:
 
 def parse(data: bytes, start: int, end: int) -> Vp8:
     """Read the descriptor of the payload `data[start:end]`. Raises `BadPacket` when it is cut off."""
+    # The packet is not copied to bound it: the longest descriptor and the frame's first byte have seven bytes.
     try:
-        return _parse(data[:end], start)
+        return _parse(data if end - start > 7 else data[:end], start, end)
     except IndexError:
         raise BadPacket("VP8 descriptor is cut off") from None
 
 
-def _parse(data: bytes, start: int) -> Vp8:
+def _parse(data: bytes, start: int, end: int) -> Vp8:
     first, at = data[start], start + 1
     picture_id = picture_id_at = bits = tl0picidx = tl0picidx_at = 0
     if first & 0x80:
@@ -44,7 +44,7 @@ def _parse(data: bytes, start: int) -> Vp8:
             at += 1
     starts_frame = bool(first & 0x10) and first & 0x07 == 0
     keyframe = starts_frame and data[at] & 0x01 == 0
-    height = _height(data, at) if keyframe else 0
+    height = _height(data[:end], at) if keyframe else 0
     return Vp8(starts_frame, keyframe, picture_id, picture_id_at, bits, tl0picidx, tl0picidx_at, height)
 
 

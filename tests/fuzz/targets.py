@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from media import ice, rtcp, sdp
 from media.delivery import Delivery
 from media.errors import BadOffer, BadPacket
-from media.fanout import PythonEngine
+from media.fanout_python import PythonEngine
 from media.rtp import header, opus, rtx, vp8
 from media.rtp.twcc import TwccRecorder
+from media.stun import parse_check
 from media.uplink import Uplink
 from server.signalling.messages import FROM_PAGE
 from tests.fuzz.seeds import OFFER, PLAN
@@ -66,7 +67,7 @@ def feedback(data: bytes) -> None:
 
 def stun(data: bytes) -> None:
     """A datagram that looks like STUN."""
-    if (check := ice.parse_check(data)) is not None:
+    if (check := parse_check(data)) is not None:
         ice.IceLite().on_check(check, ("198.18.0.1", 9), 0.0)
 
 

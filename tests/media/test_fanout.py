@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from media.engine import make_engine
-from media.fanout import Fan, Group, Lane, PythonEngine, Shape
+from media.fanout import Fan, Group, Lane, Shape
 from media.fanout_c import CEngine
+from media.fanout_python import PythonEngine
 from media.ports import Packet
 from media.rtp import header
 from media.rtp import vp8 as descriptor

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pylibsrtp._binding import ffi
 
-from media import ice, rtcp, sdp
+from media import rtcp, sdp, stun
 from media.aiortc_bridge import ROOM_FOR_TRAILER, PacketBuffer, Srtp
 from media.delivery import RESENT_A_SECOND, RESENT_AT_ONCE
 from media.errors import BadOffer, BadPacket
@@ -63,8 +63,8 @@ def test_rtcp_is_read_or_refused(data: bytes) -> None:
 
 @given(NOISE | st.binary(min_size=1_000, max_size=2_000))
 def test_stun_is_read_or_refused(data: bytes) -> None:
-    ice.parse_check(data)
-    ice.parse_check(b"\x00\x01" + len(data).to_bytes(2, "big") + b"\x21\x12\xa4\x42" + data)
+    stun.parse_check(data)
+    stun.parse_check(b"\x00\x01" + len(data).to_bytes(2, "big") + b"\x21\x12\xa4\x42" + data)
 
 
 lines = st.lists(st.sampled_from(GOOD_OFFER.split("\r\n")) | st.text(max_size=60), max_size=60)

@@ -12,6 +12,7 @@ from aioice import stun
 
 from media.aiortc_bridge import PacketBuffer
 from media.ice import CONSENT_S, Address, IceLite
+from media.mmsg import sockaddr
 from media.settings import MediaSettings
 from media.transport import BURST, MOST_MEDIA_BYTES, UdpTransport
 from tests.media.conftest import eventually
@@ -163,7 +164,7 @@ async def test_whoever_is_unbound_is_a_stranger(transport: UdpTransport, old: Br
 async def test_addresses_that_have_aged_are_forgotten(transport: UdpTransport, old: Browser) -> None:
     """A browser behind a NAT that rebinds has many in the course of a day."""
     peer = await connected(transport, old)
-    assert transport._by_address == {old.address: peer}
+    assert transport._by_address == {sockaddr(old.address): peer}
     peer.ice._seen[old.address] -= CONSENT_S + 1
     with receiver(V6) as newer:
         Browser(transport, newer).send(peer.check())
@@ -173,7 +174,7 @@ async def test_addresses_that_have_aged_are_forgotten(transport: UdpTransport, o
         with receiver(V4) as newest:
             Browser(transport, newest).send(peer.check())
             await eventually(lambda: len(peer.paths) == 4)
-            assert set(transport._by_address) == {newer.address, newest.address}
+            assert set(transport._by_address) == {sockaddr(newer.address), sockaddr(newest.address)}
 
 
 async def test_sending_is_best_effort(transport: UdpTransport) -> None:
