@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from media import rtcp, sdp
 from media.downlink import Decision, Downlink
@@ -23,6 +24,8 @@ WORDS_A_SECOND = 12  # sound packets sent again on a narrow way: enough for one 
 LEAST_REPAIRS = 3_600  # bytes: three packets
 MOST_PADDING_AT_ONCE = 40
 INSURED_LOSS, INSURED_S = 0.03, 30.0
+WATCH_S = 0.1  # between sender reports while round trips are watched
+MOST_WATCHED, MOST_REPORTED = 4, 16  # slots of which reports go out then; reports that may still be answered
 PADDING_COST = 8 * (PADDING_BYTES + 60)  # bits, with what the headers take
 
 
@@ -38,9 +41,13 @@ class Delivery:
         self.loss = 0.0  # of the last report, 0 to 1
         self.rtt: float | None = None
         self._by_ssrc = {slot.ssrc: slot for slot in self.slots.values()}
+        padded = (slot for slot in self.slots.values() if slot.video and slot.stream.rtx_type is not None)
+        self._padded_slot = next(padded, None)
         self._resends = Budget(RESENT_A_SECOND, RESENT_AT_ONCE)
         self._words = Budget(WORDS_A_SECOND, WORDS_A_SECOND)
-        self._reported: dict[int, float] = {}  # when a sender report went out, by the middle of its NTP time
+        self._reported: dict[int, float] = {}  # unanswered sender reports: when sent, by the middle of the NTP time
+        self._told = float("-inf")  # when the last one was sent
+        self._ahead: float | None = None  # seconds since 1970 less monotonic ones
         self._asks_for_sound = False  # NACKs for a voice slot have come
         self._insured_until = float("-inf")
         self._padded = 0.0
@@ -57,21 +64,23 @@ class Delivery:
 
     def on_reports(self, blocks: Sequence[rtcp.RtcpReceiverInfo], now: float) -> bool:
         """Report blocks about our slots (RFC 3550 section 6.4.2). True: layers should be decided again."""
-        losses = []
+        losses, rtt = [], None
         for block in blocks:
+            if block.lsr and (sent := self._reported.pop(block.lsr, None)) is not None:
+                rtt = max(0.0, now - sent - block.dlsr / 65536)
             slot = self._by_ssrc.get(block.ssrc)
             if slot is None or slot.track is None:
                 continue
             losses.append(block.fraction_lost / 256)
             if not slot.video and not self._asks_for_sound and block.fraction_lost > INSURED_LOSS * 256:
                 self._insured_until = now + INSURED_S
-            sent = self._reported.get(block.lsr) if block.lsr else None
-            if sent is not None:
-                self.rtt = max(0.0, now - sent - block.dlsr / 65536)
-        if not losses:
+        if rtt is not None:
+            self.rtt = rtt
+        elif not losses:
             return False
-        self.loss = sum(losses) / len(losses)
-        self.link.on_report(self.loss, now, self.rtt)
+        if losses:
+            self.loss = sum(losses) / len(losses)
+        self.link.on_report(self.loss if losses else None, now, rtt)
         return self._tight
 
     def on_picture_feedback(self, packet: rtcp.RtcpPsfbPacket, now: float) -> bool:
@@ -89,7 +98,11 @@ class Delivery:
         return False
 
     def resend(self, ssrc: int, lost: Sequence[int], now: float, buffer: memoryview) -> Iterator[int]:
-        """Write each packet asked for again into `buffer`, one after the other; yields lengths."""
+        """Write each packet asked for again into `buffer`, one after the other; yields lengths.
+
+        Not pictures of another source or layer than the slot shows now: it began with a key frame, nobody waits for
+        them any more. The last words of a voice are still to be heard when another has the slot.
+        """
         slot = self._by_ssrc.get(ssrc)
         if slot is None:
             return
@@ -97,6 +110,8 @@ class Delivery:
         for sequence in lost:
             if not self._resends.take(1, now) or not self._may_repair(slot, now):
                 return
+            if slot.video and slot.past(sequence):
+                continue
             length = slot.repair(sequence, now, buffer) or slot.repack(sequence, buffer)
             if slot.video:
                 self._extra += length
@@ -162,13 +177,17 @@ class Delivery:
             return True
         return self.limited
 
+    @property
+    def awake(self) -> bool:
+        """Something is to be done for it every few moments: it is probed or watched."""
+        return self.decision is not None and (self.decision.watch or self.decision.padding_bps > 0)
+
     def _rate_sent(self) -> int:
         return total(self._claims, self.decision.layers) if self.decision is not None else 0
 
     def pad(self, now: float, buffer: memoryview) -> int:
         """Write one packet of padding into `buffer`; its length in bytes."""
-        slot = next((slot for slot in self.slots.values() if slot.video and slot.stream.rtx_type is not None), None)
-        length = slot.padding(now, buffer) if slot is not None else 0
+        length = self._padded_slot.padding(now, buffer) if self._padded_slot is not None else 0
         self._extra += length
         return length
 
@@ -182,12 +201,32 @@ class Delivery:
         return min(due, MOST_PADDING_AT_ONCE)
 
     def sender_reports(self, now: float, wall: float) -> list[bytes]:
-        """Of every slot that sends."""
+        """Of every slot that sends. `wall`: seconds since 1970 at `now`."""
+        self._ahead = wall - now
         found = [sent for slot in self.slots.values() if (sent := slot.sender_report(now, wall)) is not None]
-        if found:
-            middle = int.from_bytes(found[0][10:14], "big")
-            self._reported = {**dict(list(self._reported.items())[-3:]), middle: now}
+        self._remember(found, now)
         return found
+
+    def watched(self, now: float) -> list[bytes]:
+        """Sender reports to measure round trips by, where they are due: of a few slots, pictures first, for browsers
+        tell of them most often; and of the one that is padded, also while it shows nothing.
+        """
+        if self.decision is None or not self.decision.watch or now - self._told < WATCH_S or self._ahead is None:
+            return []
+        padded = self._padded_slot
+        order = sorted(self.slots.values(), key=lambda slot: (slot is not padded, not slot.video))
+        reports = (slot.sender_report(now, now + self._ahead, slot is padded) for slot in order)
+        found = list(islice((each for each in reports if each is not None), MOST_WATCHED))
+        self._remember(found, now)
+        return found
+
+    def _remember(self, reports: Sequence[bytes], now: float) -> None:
+        if not reports:
+            return
+        self._told = now
+        self._reported[int.from_bytes(reports[0][10:14], "big")] = now
+        if len(self._reported) > MOST_REPORTED:
+            del self._reported[next(iter(self._reported))]
 
 
 def _stream(section: sdp.Section) -> SlotStream:

@@ -109,8 +109,8 @@ class Downlink:
         elif bitrate < LOW * self._arriving and self._full:
             self._stand_still(now)
 
-    def on_report(self, fraction_lost: float, now: float, rtt: float | None = None) -> None:
-        """`fraction_lost`: 0 to 1, of all slots since the last report. `rtt`: seconds; None: not known."""
+    def on_report(self, fraction_lost: float | None, now: float, rtt: float | None = None) -> None:
+        """`fraction_lost`: 0 to 1, of all slots since the last report. `rtt`: seconds. None: not known."""
         self._hear(now)
         before, second = self.reports.lossy, self.reports.add(fraction_lost, now, rtt)
         if self._probe is not None and (QUEUED_S[2] if self._nominal else QUEUED_S[0]) < self.reports.queue < inf:

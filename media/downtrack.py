@@ -61,7 +61,7 @@ class DownTrack:
         self._path: tuple[int, int] | None = None
         step = 1 if self.video else stream.rate_hz // 50  # Opus packets of 20 ms: an overlap would be thrown away
         self._munger: Munger[UpTrack] = Munger(stream.rate_hz, stream.first_sequence, stream.first_timestamp, step)
-        self._repeated = 0
+        self._repeated = self._begun = 0  # numbers of ours: sent twice up to here; where the present track began
         self._rtx_sequence = stream.first_rtx_sequence
         self._packets = self._octets = 0  # of stretches that are over
         self._counted = (0, 0)  # the track's counters when the present stretch began
@@ -139,6 +139,7 @@ class DownTrack:
         newest = track.newest.index if track.newest is not None else packet.index - 1
         self._counted = (track.forwarded - max(0, newest + 1 - packet.index), track.octets)
         self._tune(track, packet)
+        self._begun = self.lane.first + self.lane.sequence
         track.fan.add(self.lane, self.shape)
         track.holders[self] = None
 
@@ -194,6 +195,13 @@ class DownTrack:
         self._as_repair(buffer, now)
         return length + OSN.size
 
+    def past(self, sequence: int) -> bool:
+        """Whether what was sent under `sequence` (16 bits) belongs to another track than the present one."""
+        if self.track is None or self.track.newest is None:
+            return True
+        newest = self.track.newest.index + self.lane.sequence
+        return (newest - sequence & 0xFFFF) > newest - self._begun
+
     def padding(self, now: float, buffer: memoryview) -> int:
         """A packet of the repair stream that holds nothing, to try how much the way bears; 0: not possible."""
         if self.stream.rtx_type is None or self.shape is None:
@@ -219,14 +227,20 @@ class DownTrack:
 
     # --- reports ---
 
-    def sender_report(self, now: float, wall: float) -> bytes | None:
-        """Our own sender report (RFC 3550 section 6.4.1). `wall`: seconds since 1970 at `now`."""
+    def sender_report(self, now: float, wall: float, idle: bool = False) -> bytes | None:
+        """Our own sender report (RFC 3550 section 6.4.1). `wall`: seconds since 1970 at `now`.
+
+        None while nothing is sent, unless `idle`: receivers of padding tell round trips by the slot's reports.
+        """
         track = self.track
         newest = track.newest if track is not None else None
-        if track is None or newest is None or newest.index < self.lane.first:
+        if track is not None and newest is not None and newest.index >= self.lane.first:
+            timestamp, captured = self._newest_timestamp(track), track.clock.capture(newest.timestamp)
+        elif idle:
+            timestamp, captured = self._munger.rest(now)
+        else:
             return None
-        captured = track.clock.capture(newest.timestamp)
-        ticks = self._newest_timestamp(track) + round((now - captured) * self.rate_hz)
+        ticks = timestamp + round((now - captured) * self.rate_hz)
         ntp = round((wall + NTP_EPOCH_S) * (1 << 32)) & 0xFFFFFFFFFFFFFFFF
         return REPORT.pack(
             0x80, 200, 6, self.ssrc, ntp, ticks & 0xFFFFFFFF, self.packets & 0xFFFFFFFF, self.octets & 0xFFFFFFFF

@@ -125,7 +125,9 @@ class Peer:
             self.send_rtcp(each)
 
     def pad(self, now: float) -> None:
-        """Send the probe's share of this moment, if one is on."""
+        """Send the probe's share of this moment, if one is on, and what measures round trips, if that is due."""
+        if reports := self.delivery.watched(now):
+            self.send_rtcp(b"".join(reports))
         for _ in range(self.delivery.padding_due(now)):
             self._send_plain(self.delivery.pad(now, self._out.bytes))
 

@@ -42,14 +42,19 @@ class Reports:
         """The fraction lost of the last three seconds or so."""
         return sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
 
-    def add(self, fraction_lost: float, now: float, rtt: float | None = None) -> float | None:
-        """`fraction_lost` since the last report, 0 to 1. Returns a second's fraction when one is complete."""
-        elapsed = min(1.0, now - self.heard) if self.heard is not None else 1.0
-        self.heard = now
+    def add(self, fraction_lost: float | None, now: float, rtt: float | None = None) -> float | None:
+        """`fraction_lost` since the last report, 0 to 1; None: this one says nothing of it, as `rtt` may not either.
+
+        Returns a second's fraction when one is complete.
+        """
         if rtt is not None and rtt >= 0:
             self._measure(rtt, now)
         elif now - self._measured > FRESH_S:
             self.queue = inf
+        if fraction_lost is None:
+            return None
+        elapsed = min(1.0, now - self.heard) if self.heard is not None else 1.0
+        self.heard = now
         self._lost, self._counted = self._lost + fraction_lost * elapsed, self._counted + elapsed
         if self._counted < SECOND:
             return None

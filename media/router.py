@@ -182,13 +182,12 @@ class Room:
         for slot in peer.delivery.pictures:
             if slot.pending is not None:
                 slot.pending.ask_keyframe()
-        decision = peer.delivery.decision
-        if decision is not None and decision.padding_bps:
+        if peer.delivery.awake:
             self._probing[peer.id] = peer
 
     def _probe(self, peer: Peer, now: float) -> None:
         decision = peer.delivery.decision
-        if decision is None or not decision.padding_bps:
+        if decision is None or not peer.delivery.awake:
             self._probing.pop(peer.id, None)
         elif now >= decision.again_at:
             self.judged(peer, now)

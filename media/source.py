@@ -25,6 +25,7 @@ class Source:
         self._woken = [float("-inf")] * len(self.rids)  # when each was last asked to begin again
         self._watched = [float("-inf")] * len(self.rids)
         self._costs = [FIRST_BPS[min(number, 2)] for number in range(len(self.rids))]
+        self._measured = [0] * len(self.rids)  # the last second's
         # Bits per second of each layer; 0: not to be had. A layer that we stopped costs what it did before.
         self.rates = [0] * len(self.rids)
 
@@ -60,7 +61,9 @@ class Source:
                 continue
             sends = now - track.heard < IDLE_LAYER_S
             if sends and track.bitrate:
-                self._costs[number] = track.bitrate
+                # A key frame makes one second dear: what a layer costs is the lesser of two.
+                self._costs[number] = min(track.bitrate, self._measured[number] or track.bitrate)
+                self._measured[number] = track.bitrate
             begins = not self.told[number] or now - self._woken[number] < WAKE_S
             self.rates[number] = self._costs[number] if sends or begins else 0
 

@@ -86,6 +86,15 @@ class Munger(Generic[Source]):
         if opened is not None and newest is not None and newest.index >= opened.first:
             self.last, self._captured = opened.apply(newest), captured
 
+    def rest(self, now: float) -> tuple[int, float]:
+        """Our timestamp of the newest packet of what has ended, and when it was captured.
+
+        Where nothing was ever sent time begins to run: what comes first is as much later as it comes behind `now`.
+        """
+        if self._captured is None:
+            self._captured = now
+        return self.last.timestamp, self._captured
+
     def find(self, sequence: int, newest: Running | None) -> tuple[Stretch[Source], int] | None:
         """The stretch in which `sequence` (16 bits) was last sent, and the source's index under it.
 

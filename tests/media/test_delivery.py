@@ -19,56 +19,17 @@ from media.delivery import (
     WORDS_A_SECOND,
     Delivery,
 )
-from media.downtrack import DownTrack, stamp
+from media.downtrack import stamp
 from media.ports import Kind
 from media.rtp import header
 from tests.media.client import RTX, STAMP_ID
 from tests.media.house import Guest, House
-
-BUFFER = memoryview(bytearray(2_048))
-
-
-class Pair:
-    """Maria speaks and films, Wulan receives."""
-
-    def __init__(self) -> None:
-        self.house = House()
-        self.maria, self.wulan = self.house.join("maria"), self.house.join("wulan")
-        self.delivery: Delivery = self.wulan.peer.delivery
-        self.play(5)
-
-    def play(self, times: int) -> None:
-        for _ in range(times):
-            self.maria.film([0])
-            self.maria.speak()
-            self.house.tick()
-
-    def slot(self, kind: Kind) -> DownTrack:
-        (found,) = (slot for slot in self.delivery.slots.values() if slot.kind is kind and slot.track)
-        return found
-
-    def newest(self, kind: Kind) -> int:
-        """The sequence number sent last."""
-        slot = self.slot(kind)
-        assert slot.track is not None
-        assert slot.track.newest is not None
-        return slot.track.newest.index + slot.lane.sequence
-
-    def resent(self, kind: Kind, *back: int) -> list[bytes]:
-        """What answers a NACK for numbers so far back."""
-        newest, slot = self.newest(kind), self.slot(kind)
-        numbers = [newest - each & 0xFFFF for each in back]
-        lengths = self.delivery.resend(slot.ssrc, numbers, self.house.now, BUFFER)
-        return [bytes(BUFFER[:length]) for length in lengths]
+from tests.media.pair import BUFFER, Pair, report
 
 
 @pytest.fixture
 def pair() -> Pair:
     return Pair()
-
-
-def report(ssrc: int, fraction_lost: int, lsr: int = 0, dlsr: int = 0) -> rtcp.RtcpReceiverInfo:
-    return rtcp.RtcpReceiverInfo(ssrc, fraction_lost, 0, 0, 0, lsr, dlsr)
 
 
 # --- what is asked for again ---
@@ -86,8 +47,27 @@ def test_pictures_are_repaired_by_rtx_and_voices_repeated(pair: Pair) -> None:
 
 
 def test_what_was_never_sent_is_not_invented(pair: Pair) -> None:
-    assert pair.resent(Kind.CAMERA, -1, 500) == [b"", b""]
+    assert not any(pair.resent(Kind.CAMERA, -1, 500))
+    assert not any(pair.resent(Kind.MIC, -1, 500))
     assert list(pair.delivery.resend(1, [1, 2, 3], pair.house.now, BUFFER)) == []
+
+
+def test_pictures_of_before_a_switch_are_not_sent_again_but_last_words_are(pair: Pair) -> None:
+    camera, voice = pair.slot(Kind.CAMERA), pair.slot(Kind.MIC)
+    pair.wulan.film([0])
+    pair.wulan.speak()
+    camera.want(pair.wulan.source(Kind.CAMERA).layers[0])
+    voice.want(pair.wulan.source(Kind.MIC).layers[0])
+    for _ in range(2):
+        pair.wulan.film([0])
+        pair.wulan.speak()
+        pair.house.work()
+    assert [len(each) > 0 for each in pair.resent(Kind.CAMERA, 0, 1)] == [True, True]
+    assert pair.resent(Kind.CAMERA, 2, 3) == []
+    assert all(pair.resent(Kind.MIC, 0, 1, 2, 3))
+    newest = pair.newest(Kind.CAMERA)
+    camera.want(None)
+    assert list(pair.delivery.resend(camera.ssrc, [newest & 0xFFFF], pair.house.now, BUFFER)) == []
 
 
 def test_answers_have_a_budget(pair: Pair) -> None:
@@ -144,31 +124,6 @@ def test_who_asks_for_voices_again_is_not_sent_them_twice(pair: Pair) -> None:
 
 
 # --- what its browser says ---
-
-
-def test_reports_tell_loss_and_round_trip(pair: Pair) -> None:
-    now = pair.house.now
-    sent = pair.delivery.sender_reports(now, 1_700_000_000.25)
-    assert len(sent) == 2
-    middle = int.from_bytes(sent[0][10:14], "big")
-    blocks = [
-        report(pair.slot(Kind.CAMERA).ssrc, 64, middle, 65_536 // 10),
-        report(pair.slot(Kind.MIC).ssrc, 0),
-        report(1, 255),  # not one of ours
-    ]
-    pair.delivery.on_reports(blocks, now + 0.35)
-    assert pair.delivery.loss == pytest.approx(0.125)
-    assert pair.delivery.rtt == pytest.approx(0.25, abs=0.001)
-    assert not pair.delivery.on_reports([report(1, 255)], now)
-    assert pair.delivery.loss == pytest.approx(0.125)
-
-
-def test_only_the_last_sender_reports_are_remembered(pair: Pair) -> None:
-    for second in range(20):
-        pair.delivery.sender_reports(pair.house.now + second, 1_700_000_000.0 + second)
-    first = (1_700_000_000 + 2_208_988_800 & 0xFFFF) << 16
-    pair.delivery.on_reports([report(pair.slot(Kind.MIC).ssrc, 0, first)], pair.house.now + 20)
-    assert pair.delivery.rtt is None
 
 
 def feedback(kind: int, fci: bytes, media_ssrc: int = 0) -> rtcp.RtcpPsfbPacket:

@@ -10,7 +10,8 @@ import pytest
 
 from media.downlink import Decision, Downlink
 from media.layers import Claim
-from tests.media.link import CAMERA, SCREEN, Link, Slot, World
+from tests.media.link import Link
+from tests.media.receiving import CAMERA, SCREEN, Slot, World
 
 SEEDS = pytest.mark.parametrize("seed", range(1, 6))
 
@@ -150,7 +151,7 @@ ONE = (Claim("v", 0, CAMERA, 2, 1),)
 class Deaf(Downlink):
     """Knows no round trips."""
 
-    def on_report(self, fraction_lost: float, now: float, rtt: float | None = None) -> None:
+    def on_report(self, fraction_lost: float | None, now: float, rtt: float | None = None) -> None:
         super().on_report(fraction_lost, now)
 
 
@@ -253,8 +254,7 @@ def test_a_probe_that_fails_changes_no_layer_and_comes_again(sign: str) -> None:
         down.on_remb(200e3, 10.3)
     else:
         down.on_report(0.3 if sign == "loss" else 0.0, 11.0, 0.3 if sign == "queue" else 0.05)
-    now = 11.0
-    decision = down.decide(ONE, now)
+    decision = down.decide(ONE, now := 11.0)
     assert decision.padding_bps == 0
     assert down.failures == 1
     while not decision.padding_bps:

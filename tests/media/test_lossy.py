@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.media.inprocess import LAYERS, Browser, World
+from tests.media.browser import LAYERS, Browser
+from tests.media.inprocess import World
 from tests.media.link import Link
 
 MINUTE = 60.0

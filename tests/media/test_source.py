@@ -68,6 +68,18 @@ def test_a_layer_costs_what_was_measured_and_nothing_when_it_does_not_come() -> 
     assert source.rates == [0, 0, 0]
 
 
+def test_a_key_frame_makes_a_layer_no_dearer() -> None:
+    """Or receivers with little to spare would drop it, and take it back a second later."""
+    source = with_layers(1)
+    costs = []
+    for second, bitrate in enumerate((200_000, 300_000, 180_000, 400_000, 420_000)):
+        film(source, float(second), 0, sequence=second + 1)
+        source.tracks[0].bitrate = bitrate
+        source.measure(float(second))
+        costs.append(source.rates[0])
+    assert costs == [200_000, 200_000, 180_000, 180_000, 400_000]
+
+
 def test_a_layer_that_was_stopped_costs_what_it_did_before() -> None:
     source = with_layers()
     film(source, 1.0, 0, 1, 2)

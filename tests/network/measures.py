@@ -41,6 +41,10 @@ class Stretch:
         assert heard, "nothing was heard at all"
         return made_up / heard
 
+    @property
+    def whole(self) -> bool:
+        return sound_is_back(self) and self.concealed() < WHOLE
+
     def frames(self, seat: str | None = None) -> float:
         """Pictures decoded a second."""
         return self.grown("inbound", "video", "framesDecoded", seat) / self.seconds
@@ -51,7 +55,7 @@ class Stretch:
         )
 
 
-SETTLE_S = 1.5
+SETTLE_S, WHOLE = 1.5, 0.005
 SOUND = ("packetsReceived", "totalSamplesReceived", "concealedSamples", "silentConcealedSamples")
 
 
@@ -91,12 +95,12 @@ class Watch:
 
 
 def flow(within: float, *guests: Guest) -> None:
-    """Wait until everybody hears and sees something, and has done so long enough for browsers to have settled."""
+    """Wait until everybody hears and sees something, and hears it whole: browsers have settled, the machine too."""
     watch = Watch(*guests)
     for guest in guests:
         watch.seconds_until(guest, sound_is_back, within, "no sound")
         watch.seconds_until(guest, pictures_are_back, within, "no pictures")
-    lapse(SETTLE_S)
+    until(lambda: all(each.whole for each in look_over(SETTLE_S, *guests)), within, "sound never became whole")
 
 
 def sound_is_back(stretch: Stretch) -> bool:

@@ -47,10 +47,12 @@ def test_everybody_hears_and_sees_everybody(mixed: Mixed) -> None:
         assert others.keys() <= heard.after["shown"].keys()
 
 
+@pytest.mark.full
 def test_firefox_takes_another_network(mixed: Mixed) -> None:
     move(mixed.venue, mixed.guests[1], mixed.guests[:2], True, ROAMING)
 
 
+@pytest.mark.full
 def test_firefox_meets_through_the_relay_by_tls(mixed: Mixed) -> None:
     guest, venue = mixed.guests[1], mixed.venue
     guest.person.leave()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.network.conftest import Meeting
 from tests.network.measures import Watch, lapse, look_over, pictures_are_back
 from tests.network.venue import MEETING
 
+pytestmark = pytest.mark.full
 DELAY_MS, JITTER_MS = 100, 15  # each way
 BACK_WITHIN_S = 10.0
 SETTLE_S, LOOK_S = 3.0, 5.0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.network.conftest import Meeting
 from tests.network.measures import Watch, lapse, pictures_are_back, sound_is_back
 
+pytestmark = pytest.mark.full
 GAP_S = 3.0
 SOUND_WITHIN_S, PICTURES_WITHIN_S = 2.0, 4.0
 

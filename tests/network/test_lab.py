@@ -14,6 +14,7 @@ from tests.network.lab import Lab
 from tests.network.lines import Line
 from tests.network.namespaces import MOUNTED, Namespace, clean, run
 
+pytestmark = pytest.mark.full
 ECHO_PORT, TCP_PORT = 7_007, 9_009
 PAYLOAD = 200
 FAMILIES = (socket.AF_INET, socket.AF_INET6)

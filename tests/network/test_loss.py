@@ -34,11 +34,12 @@ def up(meeting: Meeting, seconds: float) -> None:
     traveller.person.switch("mikrofon", True)
     traveller.line.loss(PERCENT, "up")
     lapse(SETTLE_S)
-    [heard] = look_over(seconds, meeting.host)
+    heard, spoken = look_over(seconds, meeting.host, traveller)
     sent, kept = muted(meeting)
     traveller.person.switch("mikrofon", True)
     missing, whole = (sent - sent_before) - (kept - kept_before), sent - sent_before
     print(f"concealed {heard.concealed(seat):.4f}, {heard.frames(seat):.1f} frames/s, {missing} of {whole} not on disk")
+    assert spoken.grown("outbound", "audio", "retransmittedPacketsSent") > 0
     assert heard.concealed(seat) < 0.01
     assert heard.frames(seat) > 5
     assert missing <= max(1, whole / 1_000)

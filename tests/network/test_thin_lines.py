@@ -12,11 +12,17 @@ from tests.network.measures import Watch, lapse, look_over, pictures_are_back
 
 SETTLE_S, LOOK_S = 4.0, 4.0
 BACK_WITHIN_S = 15.0
+STEP_S, FORGOTTEN_AFTER_S, MOST_CHANGES = 60.0, 10.0, 3
 
 
 @pytest.mark.parametrize(
     ("kbit", "voices", "pictures"),
-    [(300, 2, True), pytest.param(200, 2, False, marks=pytest.mark.full), (150, 1, False), (128, 1, False)],
+    [
+        pytest.param(300, 2, True, marks=pytest.mark.full),
+        pytest.param(200, 2, False, marks=pytest.mark.full),
+        (150, 1, False),
+        pytest.param(128, 1, False, marks=pytest.mark.full),
+    ],
 )
 def test_who_speaks_is_heard_over_a_thin_line(meeting: Meeting, kbit: int, voices: int, pictures: bool) -> None:
     traveller = meeting.traveller
@@ -33,6 +39,33 @@ def test_who_speaks_is_heard_over_a_thin_line(meeting: Meeting, kbit: int, voice
     assert not pictures or heard.frames() > 3
 
 
+@pytest.mark.full
+@pytest.mark.timeout(180)
+def test_a_step_costs_few_changes_and_is_soon_forgotten(meeting: Meeting) -> None:
+    former, changes = picture(meeting)
+    meeting.traveller.line.rate(300, "down")
+    lapse(STEP_S)
+    reduced, changed = picture(meeting)
+    meeting.traveller.line.heal()
+    lapse(FORGOTTEN_AFTER_S)
+    again, _ = picture(meeting)
+    print(f"layer {former}, at 300 kbit/s {reduced} after {changed - changes} changes, then {again}")
+    assert changed - changes <= MOST_CHANGES
+    assert again >= former
+
+
+def picture(meeting: Meeting) -> tuple[int, int]:
+    """The layer that the traveller gets of the host's camera (-1: none), and how often it has changed."""
+    peer = meeting.traveller.person.read("window.rakor.peer")
+    (slot,) = (
+        each
+        for each in meeting.venue.counters()[peer]["down"].values()
+        if each["kind"] == "camera" and each["source"] is not None
+    )
+    return (-1 if slot["layer"] is None else slot["layer"]), slot["layer_changes"]
+
+
+@pytest.mark.full
 def test_pictures_come_back_when_the_line_is_wide_again(meeting: Meeting) -> None:
     traveller = meeting.traveller
     traveller.line.rate(100, "down")

@@ -22,6 +22,12 @@ export interface ConnectionPorts {
 /** Only what the server forwards, which also keeps an offer of two dozen sections far below its size limit. */
 const FORWARDED = { audio: ["audio/opus"], video: ["video/vp8", "video/rtx"] };
 
+/**
+ * Milliseconds that sound waits before it is played: long enough for a lost packet to be asked for and sent again. A
+ * camera in the same media stream waits with it, so lips and words stay together.
+ */
+const WAIT_MS = 100;
+
 function codecs(kind: "audio" | "video"): RTCRtpCodec[] {
   const known = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
   return known.filter((codec) => FORWARDED[kind].includes(codec.mimeType.toLowerCase()));
@@ -51,6 +57,7 @@ export class Connection {
     const pictures = this.receive("video", plan.cameras + 1);
     this.slots = [...sounds, ...pictures];
     this.sounds = sounds.map((each) => each.receiver.track);
+    for (const each of sounds) each.receiver.jitterBufferTarget = WAIT_MS;
     this.limitCodecs();
     this.watch(ports);
   }
