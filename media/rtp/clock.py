@@ -3,7 +3,9 @@
 A source's timestamps run at its own sound card's rate; its sender reports tie them to its computer's clock, whose rate
 is good and whose time of day may be minutes off. So reports only correct the rate. The offset is ours: of all packets
 of the last seconds, the one that was fastest on its way (smallest arrival minus capture) sets it. A muted microphone's
-timestamps stand still and the offset grows by the pause; a burst that was held up grows it for a moment only.
+timestamps stand still and the offset grows by the pause; a burst that was held up grows it for a moment only. The
+timestamps of a layer that was stopped have run on: seconds without packets make nothing old, or its first key frame,
+which is slow, would set the offset by which receivers continue.
 
 A busy computer loses sound before it is numbered: its timestamps fall behind by a tenth of a second, or by two seconds
 while it starts. The smallest offset would find that out when the last packet from before has left the window, and
@@ -17,8 +19,8 @@ from collections import deque
 
 from media.rtp.sequence import Unwrapper
 
-WINDOW_S = 20.0
 BUCKET_S = 1.0
+BUCKETS = 20  # of seconds in which packets came
 STALL_S = 1.0  # later than this is no delay but a pause in sending: a muted browser's timestamps stand still
 SETTLE_S = 0.3  # a burst that was held up has come by then; a pause goes on at the pace of its packets
 RETURNED_S = 0.3  # so near to the old offset it was a delay
@@ -136,7 +138,7 @@ class SourceClock:
         else:
             began, smallest = self._buckets[-1]
             self._buckets[-1] = (began, min(smallest, offset))
-        while arrival - self._buckets[0][0] > WINDOW_S:
+        if len(self._buckets) > BUCKETS:
             self._buckets.popleft()
 
     def _retune(self, drift: float, arrival: float) -> None:

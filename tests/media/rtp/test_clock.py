@@ -85,3 +85,19 @@ def test_a_line_that_has_become_slow_is_no_loss_of_sound() -> None:
         run(clock, second * 50, steady(second * 50, 50, late=LOST_S))
         clock.on_report(CLOCK_S + 10.0 + second + 1, (second + 1) * 50 * STEP, 11.0 + second + LOST_S)
     assert clock.capture(250 * STEP) == pytest.approx(10.0 + 250 * 0.02, abs=0.001)
+
+
+def test_a_layer_that_comes_again_goes_on_in_its_time() -> None:
+    """It was stopped for a minute, its timestamps ran on. It begins with a key frame, which takes long to send."""
+    clock = SourceClock(RATE)
+    run(clock, 0, steady(0, 100))
+    run(clock, 3100, steady(3100, 1, late=0.2))
+    assert clock.capture(3100 * STEP) == pytest.approx(10.0 + 3100 * 0.02, abs=0.001)
+
+
+def test_an_old_second_is_forgotten() -> None:
+    """A way that has become longer for good."""
+    clock = SourceClock(RATE)
+    run(clock, 0, steady(0, 100))
+    run(clock, 100, steady(100, 1100, late=0.2))
+    assert clock.capture(1200 * STEP) == pytest.approx(10.0 + 1200 * 0.02 + 0.2, abs=0.001)
