@@ -1,60 +1,69 @@
-// When a participant sees a flash and hears a beep, by one clock (performance.now(), ms): see flash.js.
+// When a participant sees a flash and hears a beep, on one clock (performance.now(), ms): see flash.js.
 (() => {
   const LOUD = 0.1;
   const QUIET_MS = 300;
   const WHITE = 160;
-  const beeps = [];
-  const flashes = [];
+  const BLOCKS = 100; // a second of sound that may wait to be looked at
+  const seen = { beeps: [], flashes: [] };
 
-  // The track's own samples, as they are handed to whatever plays them: an AudioContext would keep a queue before it.
-  const listen = async (track, mid) => {
-    const reader = new MediaStreamTrackProcessor({ track: track.clone(), maxBufferSize: 100 }).readable.getReader();
+  // A track's samples in the moment in which they are handed to the loudspeaker. An AudioContext would not tell it: its
+  // queue of samples becomes longer whenever the machine is busy, and stays so.
+  const listen = async (track) => {
+    const blocks = new MediaStreamTrackProcessor({ track: track.clone(), maxBufferSize: BLOCKS }).readable.getReader();
     let offset = Number.POSITIVE_INFINITY;
     let loud = Number.NEGATIVE_INFINITY;
     for (;;) {
-      const { value: data, done } = await reader.read();
+      const { value: block, done } = await blocks.read();
       if (done) return;
-      // This loop may be late: of many blocks the smallest difference between its clock and the samples' is right.
-      const at = data.timestamp / 1000;
-      offset = Math.min(offset, performance.now() - at - data.duration / 1000);
-      const samples = new Float32Array(data.numberOfFrames);
-      data.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
-      samples.forEach((sample, i) => {
-        if (Math.abs(sample) < LOUD) return;
-        const now = at + (i / data.sampleRate) * 1000;
-        if (now - loud > QUIET_MS) beeps.push({ mid: mid(), at: now + offset, late: performance.now()-now-offset, offset });
-        loud = now;
-      });
-      data.close();
+      // We may be late: of many blocks the smallest difference between the clock and their own time is right.
+      offset = Math.min(offset, performance.now() - block.timestamp / 1000);
+      const samples = new Float32Array(block.numberOfFrames);
+      block.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
+      for (let i = 0; i < samples.length; i++) {
+        if (Math.abs(samples[i]) < LOUD) continue;
+        const at = block.timestamp / 1000 + offset + (i / block.sampleRate) * 1000;
+        if (at - loud > QUIET_MS) seen.beeps.push(at);
+        loud = at;
+      }
+      block.close();
     }
   };
 
-  const look = (video, seat) => {
+  // The moment in which a frame is expected on the screen, whenever we come to look at it. Where a tile has gone to
+  // another place, its picture is found again there.
+  const look = (seat) => {
     const pen = new OffscreenCanvas(8, 8).getContext("2d", { willReadFrequently: true });
     let white = false;
-    const frame = (_now, { expectedDisplayTime }) => {
+    let video = null;
+    const frame = (watched) => (_now, { expectedDisplayTime }) => {
+      if (watched !== video) return;
       pen.drawImage(video, 0, 0, 8, 8);
       const was = white;
       white = pen.getImageData(4, 2, 1, 1).data[1] > WHITE;
-      if (white && !was) flashes.push({ seat, at: expectedDisplayTime });
-      video.requestVideoFrameCallback(frame);
+      if (white && !was) seen.flashes.push(expectedDisplayTime);
+      video.requestVideoFrameCallback(frame(video));
     };
-    video.requestVideoFrameCallback(frame);
+    setInterval(() => {
+      const now = document.querySelector(`[data-seat="${seat}"] video`);
+      if (now === video) return;
+      video = now;
+      video?.requestVideoFrameCallback(frame(video));
+    }, 50);
   };
 
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
     constructor(...settings) {
       super(...settings);
-      this.addEventListener("track", ({ track, transceiver }) => {
-        if (track.kind === "audio") listen(track, () => transceiver.mid);
-      });
+      this.addEventListener("track", ({ track }) => track.kind === "audio" && listen(track));
     }
   };
 
   window.eyes = {
-    watch: (seat) => look(document.querySelector(`[data-seat="${seat}"] video`), seat),
-    own: (stream) => listen(stream, () => "own"),
-    seen: () => ({ beeps, flashes }),
+    // Look at the picture of one participant from now on.
+    watch: look,
+    // What was seen and heard so far, in order.
+    seen: () => seen,
+    listen,
   };
 })();

@@ -1,65 +1,71 @@
 // A microphone and a camera in one: the picture turns white for a moment whenever a beep begins.
 //
-// Stands in for the devices of a browser. Both are made by one timer in one turn, so that nothing lies between them but
-// what carries them: the sound leaves with the next block of its context (10 ms), the picture with the next frame.
+// Stands in for the devices of a browser. One timer makes both in one turn, so that nothing lies between them but what
+// carries them, and on a thread of its own, as devices have it: what a busy page holds up comes late in both, but sound
+// is held up more than it can be. An AudioContext would leave out for good what was due while the machine was busy.
 (() => {
-  const WIDTH = 960;
-  const HEIGHT = 540;
-  const FRAMES_PER_S = 15;
-  const FLASH_MS = 133;
-  const BEEP_MS = 400; // as long as a short word: it must count as a voice
-  const EVERY_MS = 1500;
-  const BEEP_HZ = 600;
-  const state = { on: false, sound: null, picture: null };
+  const DEVICES = `
+    const WIDTH = 960;
+    const HEIGHT = 540;
+    const FRAME_MS = 80; // less often than the page sends frames: it would leave some out, and they might be white
+    const EVERY_FRAMES = 15;
+    const WHITE_FRAMES = 2;
+    const LOUD_FRAMES = 5; // as long as a short word: it must count as a voice
+    const BAR_LINES = 40;
+    const BLOCK_MS = 10;
+    const RATE_HZ = 48000;
+    const BEEP_HZ = 600; // whole waves in every block
+    const LUMA = WIDTH * HEIGHT;
+    const LENGTH = (RATE_HZ * BLOCK_MS) / 1000;
+    const TONE = Float32Array.from({ length: LENGTH }, (_, i) => Math.sin((2 * Math.PI * BEEP_HZ * i) / RATE_HZ) / 2);
+    const SILENCE = new Float32Array(LENGTH);
+    const SOUND = { format: "f32-planar", sampleRate: RATE_HZ, numberOfFrames: LENGTH, numberOfChannels: 1 };
+    const PICTURE = { format: "I420", codedWidth: WIDTH, codedHeight: HEIGHT };
+    const picture = new Uint8Array(LUMA * 1.5).fill(128); // grey
+    const began = performance.now();
+    let [on, frame, blocks, loud] = [false, 0, 0, false];
+    let sound, camera;
 
-  const beeper = async () => {
-    const context = new AudioContext({ sampleRate: 48000, latencyHint: "interactive", sinkId: { type: "none" } });
-    const tone = new OscillatorNode(context, { frequency: BEEP_HZ });
-    const gain = new GainNode(context, { gain: 0 });
-    const out = context.createMediaStreamDestination();
-    tone.connect(gain).connect(out);
-    tone.start();
-    await context.resume();
-    const turn = (on) => gain.gain.setValueAtTime(on ? 0.5 : 0, context.currentTime);
-    return { track: out.stream.getAudioTracks()[0], turn };
-  };
-
-  const lamp = () => {
-    const canvas = Object.assign(document.createElement("canvas"), { width: WIDTH, height: HEIGHT });
-    const pen = canvas.getContext("2d");
-    const [track] = canvas.captureStream(0).getVideoTracks();
-    let drawn = 0;
-    // A bar goes round: no two frames are the same, and none can be told from a picture that stands still otherwise.
-    const paint = (white) => {
-      pen.fillStyle = white ? "#fff" : "#123";
-      pen.fillRect(0, 0, WIDTH, HEIGHT);
-      pen.fillStyle = "#777";
-      pen.fillRect((drawn++ * 16) % WIDTH, HEIGHT - 16, 64, 16);
-      track.requestFrame();
+    // As much sound as time has passed.
+    const play = () => {
+      for (; began + blocks * BLOCK_MS < performance.now(); blocks++) {
+        const timestamp = (began + blocks * BLOCK_MS) * 1000;
+        sound?.write(new AudioData({ ...SOUND, data: loud ? TONE : SILENCE, timestamp }));
+      }
     };
-    return { track, paint };
-  };
+    const paint = (white) => {
+      picture.fill(white ? 235 : 32, 0, LUMA);
+      // Something moves, as before any camera: a picture that stands still is sent less often.
+      picture.fill(128, LUMA - WIDTH * (1 + (frame % BAR_LINES)), LUMA);
+      camera?.write(new VideoFrame(picture, { ...PICTURE, timestamp: performance.now() * 1000 }));
+    };
+    const next = () => {
+      const place = on ? frame % EVERY_FRAMES : EVERY_FRAMES;
+      play(); // what came before this moment
+      loud = place < LOUD_FRAMES;
+      paint(place < WHITE_FRAMES);
+      frame++;
+    };
 
-  const flash = () => {
-    if (!state.on) return;
-    state.sound?.turn(true);
-    state.white = performance.now() + FLASH_MS;
-    state.picture?.paint(true);
-    setTimeout(() => state.sound?.turn(false), BEEP_MS);
-  };
+    onmessage = ({ data }) => {
+      if ("on" in data) [on, frame] = [data.on, 0];
+      if (data.kind === "audio") sound = data.writable.getWriter();
+      if (data.kind === "video") camera = data.writable.getWriter();
+    };
+    setInterval(next, FRAME_MS);
+    setInterval(play, BLOCK_MS);`;
 
   if (!navigator.mediaDevices) return;
-  setInterval(flash, EVERY_MS);
-  setInterval(() => state.picture?.paint(performance.now() < state.white), 1000 / FRAMES_PER_S);
-  navigator.mediaDevices.getUserMedia = async ({ audio, video }) => {
-    const tracks = [];
-    if (audio) tracks.push((state.sound ??= await beeper()).track);
-    if (video) tracks.push((state.picture ??= lamp()).track);
-    return new MediaStream(tracks.map((track) => track.clone()));
+  const devices = new Worker(URL.createObjectURL(new Blob([DEVICES], { type: "text/javascript" })));
+  const tracks = {};
+  const open = (kind) => {
+    if (tracks[kind]) return tracks[kind];
+    const track = new MediaStreamTrackGenerator({ kind });
+    devices.postMessage({ kind, writable: track.writable }, [track.writable]);
+    tracks[kind] = track;
+    return track;
   };
-  window.flash = {
-    turn: (on) => {
-      state.on = on;
-    },
-  };
+  navigator.mediaDevices.getUserMedia = async (wanted) =>
+    new MediaStream(["audio", "video"].filter((kind) => wanted[kind]).map((kind) => open(kind).clone()));
+  window.flash = (on) => devices.postMessage({ on });
 })();

@@ -17,7 +17,6 @@ from tests.journeys.script import Script, script, write_microphone
 from tests.journeys.stage import Stage
 
 CHAIR = "ratna"
-LARGE = (1280, 760)
 
 
 @dataclass(frozen=True)
@@ -54,12 +53,24 @@ class Room:
         rows = self.people[name].stats()[side]
         return [row for row in rows if row["kind"] == kind and (seat is None or row["seat"] == seat)]
 
+    def mode(self, name: str) -> str:
+        """`full`, `saving` or `audio`."""
+        return str(self.page(name).evaluate("window.rakor.mode"))
+
     def choose_mode(self, name: str, mode: str) -> None:
         """Through the dialog, as people do it."""
         page = self.page(name)
         page.get_by_role("button", name="Mode hemat data").click()
         page.get_by_role("radio", name=mode, exact=True).check()
         page.keyboard.press("Escape")
+
+    def flash(self, name: str, on: bool) -> None:
+        """Whoever came with flash.js: flash and beep, or sit there in silence."""
+        self.page(name).evaluate("on => window.flash(on)", on)
+
+    def seen(self, name: str) -> dict[str, list[float]]:
+        """Whoever came with eyes.js: when they saw `flashes` and heard `beeps`, ms by their page's clock."""
+        return dict(self.page(name).evaluate("window.eyes.seen()"))
 
     def resize(self, name: str, size: tuple[int, int]) -> None:
         self.page(name).set_viewport_size({"width": size[0], "height": size[1]})
