@@ -4,6 +4,10 @@
 // the first really comes and hold the sound back in a delay line until the moment all four are told. Where the page
 // gets it, the first marker says how far off that was and the delay is set right in the silence behind it; the second
 // marker is the check.
+//
+// A context's clock stands still while its machine is too busy to ask it for sound: seconds, where four browsers start.
+// So how long to hold is reckoned by that clock when the moment is told; by the wall it would be too long by all of that,
+// and to set that right would leap over the second marker.
 (() => {
   const MARKER_LEVEL = 0.05;
   const MARKERS_APART_S = 0.5;
@@ -25,23 +29,23 @@
         return true;
       }
     });`;
-  const state = { heard: null, wanted: null, began: null, delay: null };
+  const state = { heard: null, wanted: null, began: null, context: null, heardAt: null, delay: null };
 
   // A context's clock is read late by up to a block: of many readings the smallest difference to the wall is right.
   const LOOKS = 40;
-  const wallClock = async (context, at) => {
+  const wallOffset = async (context) => {
     let offset = Number.POSITIVE_INFINITY;
     for (let look = 0; look < LOOKS; look++) {
       offset = Math.min(offset, Date.now() / 1000 - context.currentTime);
       await new Promise((then) => setTimeout(then, 2));
     }
-    return (at + offset) * 1000;
+    return offset;
   };
 
-  // Tells when each of the two markers came (wall clock, ms).
+  // Tells when each of the two markers came (wall clock in ms, context's clock in s).
   const listen = (context, node, ...then) => {
     const detector = new AudioWorkletNode(context, "marker", { numberOfOutputs: 0 });
-    detector.port.onmessage = async ({ data }) => then.shift()?.(await wallClock(context, data));
+    detector.port.onmessage = async ({ data }) => then.shift()?.((data + (await wallOffset(context))) * 1000, data);
     node.connect(detector);
   };
 
@@ -59,8 +63,8 @@
     delay.delayTime.value = LONGEST_WAIT_S;
     const out = context.createMediaStreamDestination();
     source.connect(delay).connect(out);
-    Object.assign(state, { heard: null, wanted: null, began: null, delay });
-    listen(context, source, (at) => (state.heard = at));
+    Object.assign(state, { heard: null, wanted: null, began: null, context, heardAt: null, delay });
+    listen(context, source, (at, heardAt) => Object.assign(state, { heard: at, heardAt }));
     listen(
       context,
       delay,
@@ -93,9 +97,9 @@
     heard: () => state.heard,
     began: () => state.began,
     // Let the page hear the microphone's first sample at `wall` (ms); returns the delay in seconds.
-    begin: (wall) => {
-      const seconds = (wall - state.heard) / 1000;
+    begin: async (wall) => {
       state.wanted = wall;
+      const seconds = wall / 1000 - (await wallOffset(state.context)) - state.heardAt;
       state.delay.delayTime.value = seconds;
       return seconds;
     },
