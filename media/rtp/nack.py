@@ -17,9 +17,9 @@ class _Wish:
 
 
 class NackTracker:
-    """Follows extended sequence numbers. A hole too large to fill is given up at once (`too_far` says so); what was lost
-    in a gap longer than senders remember is said to be too far and asked for all the same: they may remember the end.
+    """Follows extended sequence numbers. A hole too large to fill is given up at once (`too_far` says so).
 
+    What was lost in a gap longer than senders remember is too far, and asked for all the same: the end may come.
     `missing`: what is waited for, by extended number.
     """
 
