@@ -24,6 +24,7 @@ WORDS_A_SECOND = 12  # sound packets sent again on a narrow way: enough for one 
 LEAST_REPAIRS = 3_600  # bytes: three packets
 MOST_PADDING_AT_ONCE = 40
 INSURED_LOSS, INSURED_S = 0.03, 30.0
+BREAK_S = 2.0  # browsers that get pictures say something every second
 WATCH_S = 0.1  # between sender reports while round trips are watched
 MOST_WATCHED, MOST_REPORTED = 4, 16  # slots of which reports go out then; reports that may still be answered
 PADDING_COST = 8 * (PADDING_BYTES + 60)  # bits, with what the headers take
@@ -46,6 +47,7 @@ class Delivery:
         self._resends = Budget(RESENT_A_SECOND, RESENT_AT_ONCE)
         self._words = Budget(WORDS_A_SECOND, WORDS_A_SECOND)
         self._reported: dict[int, float] = {}  # unanswered sender reports: when sent, by the middle of the NTP time
+        self._heard, self._flowed = float("-inf"), False  # when its browser last said something; pictures flowed then
         self._told = float("-inf")  # when the last one was sent
         self._ahead: float | None = None  # seconds since 1970 less monotonic ones
         self._asks_for_sound = False  # NACKs for a voice slot have come
@@ -62,8 +64,17 @@ class Delivery:
 
     # --- what its browser says ---
 
+    def _hear(self, now: float) -> None:
+        """After a break more is missing than can be repaired: pictures that went on meanwhile begin anew."""
+        if self._flowed and now - self._heard > BREAK_S:
+            for slot in self.slots.values():
+                if slot.video and slot.track is not None:
+                    slot.track.ask_keyframe()
+        self._heard, self._flowed = now, any(slot.video and slot.track for slot in self.slots.values())
+
     def on_reports(self, blocks: Sequence[rtcp.RtcpReceiverInfo], now: float) -> bool:
         """Report blocks about our slots (RFC 3550 section 6.4.2). True: layers should be decided again."""
+        self._hear(now)
         losses, rtt = [], None
         for block in blocks:
             if block.lsr and (sent := self._reported.pop(block.lsr, None)) is not None:
@@ -85,6 +96,7 @@ class Delivery:
 
     def on_picture_feedback(self, packet: rtcp.RtcpPsfbPacket, now: float) -> bool:
         """Key frame requests and REMB. True: layers should be decided again."""
+        self._hear(now)
         if packet.fmt == rtcp.RTCP_PSFB_APP:
             bitrate = rtcp.remb_bitrate(packet.fci)
             if bitrate is None:

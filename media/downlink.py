@@ -162,7 +162,7 @@ class Downlink:
         if former is None:
             self._probe_at, self._early = now + FIRST_S[0], now + FIRST_S[1]
         elif now - former > SILENCE_S and self._nominal:
-            self._settled = max(self._settled, now + 0.4 + self.reports.rtt)
+            self._settled = max(self._settled, now + 1.0 + self.reports.rtt)
             self._probe = self._doubt = None
             self.estimate, self._trial = self._trial.estimate if self._trial else self.estimate, None
 

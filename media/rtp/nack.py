@@ -19,23 +19,26 @@ class _Wish:
 class NackTracker:
     """Follows extended sequence numbers. A hole too large to fill is given up at once (`too_far` says so).
 
+    What was lost in a gap longer than senders remember is too far, and asked for all the same: the end may come.
     `missing`: what is waited for, by extended number.
     """
 
-    __slots__ = ("_highest", "asked", "missing", "too_far")
+    __slots__ = ("_heard", "_highest", "asked", "missing", "too_far")
 
     def __init__(self) -> None:
         self._highest: int | None = None
+        self._heard = 0.0  # when something new last came
         self.missing: dict[int, _Wish] = {}
         self.asked = 0
         self.too_far = False
 
     def received(self, index: int, now: float) -> None:
         if self._highest is None:
-            self._highest = index
+            self._highest, self._heard = index, now
         elif index > self._highest:
-            self._note_hole(self._highest + 1, index, now)
-            self._highest = index
+            if index > self._highest + 1:
+                self._note_hole(self._highest + 1, index, now)
+            self._highest, self._heard = index, now
         else:
             self.missing.pop(index, None)
 
@@ -57,5 +60,6 @@ class NackTracker:
             self.missing.clear()
             self.too_far = True
             return
+        self.too_far |= now - self._heard > GIVE_UP_S
         for index in range(first, end):
             self.missing[index] = _Wish(now, now + REORDERING_S)

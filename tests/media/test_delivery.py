@@ -143,6 +143,29 @@ def test_key_frames_are_asked_of_what_is_coming(pair: Pair) -> None:
     assert not slot.track.keyframe_due(now + 1)
 
 
+@pytest.mark.parametrize(("silent_s", "asked"), [(1.5, False), (2.5, True)])
+def test_after_a_break_pictures_begin_anew(pair: Pair, silent_s: float, asked: bool) -> None:
+    slot, now = pair.slot(Kind.CAMERA), pair.house.now + 1
+    assert slot.track is not None
+    pair.delivery.on_reports([report(slot.ssrc, 0)], now)
+    assert not slot.track.keyframe_due(now)
+    pair.delivery.on_reports([report(slot.ssrc, 0)], now + silent_s)
+    assert slot.track.keyframe_due(now + silent_s) is asked
+
+
+def test_pictures_that_begin_after_a_silence_have_their_key_frame(pair: Pair) -> None:
+    slot, now = pair.slot(Kind.CAMERA), pair.house.now + 1
+    track = slot.track
+    assert track is not None
+    slot.want(None)
+    pair.delivery.on_reports([report(pair.slot(Kind.MIC).ssrc, 0)], now)
+    slot.want(track)
+    pair.play(1)
+    track.keyframe_due(now)
+    pair.delivery.on_reports([report(slot.ssrc, 0)], now + 5)
+    assert not track.keyframe_due(now + 5)
+
+
 def test_an_estimate_counts_and_anything_else_does_not(pair: Pair) -> None:
     assert not pair.delivery.on_picture_feedback(feedback(rtcp.RTCP_PSFB_APP, b"REMBx"), pair.house.now)
     assert not pair.delivery.on_picture_feedback(feedback(rtcp.RTCP_PSFB_APP, b"OTHERAPP"), pair.house.now)

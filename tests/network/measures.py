@@ -49,6 +49,11 @@ class Stretch:
         """Pictures decoded a second."""
         return self.grown("inbound", "video", "framesDecoded", seat) / self.seconds
 
+    def wait_s(self) -> float:
+        """How long sound waited before it was played."""
+        emitted = self.grown("inbound", "audio", "jitterBufferEmittedCount")
+        return self.grown("inbound", "audio", "jitterBufferDelay") / max(1.0, emitted)
+
     def kbit_down(self) -> float:
         return (
             sum(self.grown("inbound", kind, "bytesReceived") for kind in ("audio", "video")) * 8 / 1000 / self.seconds

@@ -20,7 +20,7 @@ def down(meeting: Meeting, seconds: float) -> None:
     traveller.line.loss(PERCENT, "down")
     lapse(SETTLE_S)
     [heard] = look_over(seconds, traveller)
-    print(f"concealed {heard.concealed():.4f}, {heard.frames():.1f} frames/s")
+    print(f"concealed {heard.concealed():.4f}, {heard.frames():.1f} frames/s, sound waits {heard.wait_s():.3f} s")
     assert heard.grown("inbound", "audio", "nackCount") > 0
     assert heard.grown("inbound", "video", "retransmittedPacketsReceived") > 0
     assert heard.concealed() < 0.01

@@ -10,6 +10,7 @@ import pytest
 from tests.network.conftest import Meeting
 from tests.network.measures import Watch, lapse, look_over, pictures_are_back
 
+pytestmark = pytest.mark.full
 SETTLE_S, LOOK_S = 4.0, 4.0
 BACK_WITHIN_S = 15.0
 STEP_S, FORGOTTEN_AFTER_S, MOST_CHANGES = 60.0, 10.0, 3
@@ -17,12 +18,7 @@ STEP_S, FORGOTTEN_AFTER_S, MOST_CHANGES = 60.0, 10.0, 3
 
 @pytest.mark.parametrize(
     ("kbit", "voices", "pictures"),
-    [
-        pytest.param(300, 2, True, marks=pytest.mark.full),
-        pytest.param(200, 2, False, marks=pytest.mark.full),
-        (150, 1, False),
-        pytest.param(128, 1, False, marks=pytest.mark.full),
-    ],
+    [(300, 2, True), (200, 2, False), (150, 1, False), (128, 1, False)],
 )
 def test_who_speaks_is_heard_over_a_thin_line(meeting: Meeting, kbit: int, voices: int, pictures: bool) -> None:
     traveller = meeting.traveller
@@ -39,7 +35,6 @@ def test_who_speaks_is_heard_over_a_thin_line(meeting: Meeting, kbit: int, voice
     assert not pictures or heard.frames() > 3
 
 
-@pytest.mark.full
 @pytest.mark.timeout(180)
 def test_a_step_costs_few_changes_and_is_soon_forgotten(meeting: Meeting) -> None:
     former, changes = picture(meeting)
@@ -65,7 +60,6 @@ def picture(meeting: Meeting) -> tuple[int, int]:
     return (-1 if slot["layer"] is None else slot["layer"]), slot["layer_changes"]
 
 
-@pytest.mark.full
 def test_pictures_come_back_when_the_line_is_wide_again(meeting: Meeting) -> None:
     traveller = meeting.traveller
     traveller.line.rate(100, "down")

@@ -1,0 +1,61 @@
+"""What is missing is asked for again, soon and often enough, and not for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from media.rtp.nack import GIVE_UP_S, MOST_MISSING, REORDERING_S, RETRY_S, NackTracker
+
+
+def with_hole(gap_s: float = 0.02) -> NackTracker:
+    """Number 11 is missing, and it is 2.0 s."""
+    tracker = NackTracker()
+    tracker.received(10, 2.0 - gap_s)
+    tracker.received(12, 2.0)
+    return tracker
+
+
+def test_what_is_merely_late_gets_a_moment_to_come() -> None:
+    tracker = with_hole()
+    assert tracker.due(2.0 + REORDERING_S / 2) == []
+    tracker.received(11, 2.0 + REORDERING_S)
+    assert tracker.due(2.0 + 2 * REORDERING_S) == []
+
+
+def test_what_is_lost_is_asked_for_every_other_tick_for_a_second() -> None:
+    tracker = with_hole()
+    asked = [tick for tick in range(1, 100) if tracker.due(2.0 + 0.02 * tick)]
+    assert asked == list(range(1, 50, 2))
+    assert tracker.asked == len(asked)
+    assert tracker.too_far
+
+
+def test_an_answer_ends_it() -> None:
+    tracker = with_hole()
+    assert tracker.due(2.02) == [11]
+    tracker.received(11, 2.03)
+    assert tracker.due(2.02 + 2 * RETRY_S) == []
+    assert not tracker.too_far
+
+
+@pytest.mark.parametrize(("gap_s", "too_far"), [(0.5, False), (GIVE_UP_S + 0.1, True)])
+def test_after_a_long_gap_nobody_waits_a_second_more(gap_s: float, too_far: bool) -> None:
+    """Senders have forgotten most of what was lost: pictures need a key frame, and the end of a sentence may come."""
+    tracker = with_hole(gap_s)
+    assert tracker.too_far is too_far
+    assert tracker.due(2.02) == [11]
+
+
+def test_a_silence_without_a_hole_is_no_gap() -> None:
+    tracker = NackTracker()
+    tracker.received(10, 2.0)
+    tracker.received(11, 9.0)
+    assert not tracker.too_far
+    assert tracker.due(9.1) == []
+
+
+def test_a_hole_too_large_to_fill_is_not_asked_for() -> None:
+    tracker = with_hole()
+    tracker.received(13 + MOST_MISSING, 2.01)
+    assert tracker.too_far
+    assert tracker.due(2.1) == []
