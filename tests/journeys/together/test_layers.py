@@ -21,7 +21,7 @@ FIRST_WITHIN_S = 20.0  # senders begin the top layer when they have found that t
 WITHIN_S = 12.0
 WORDS = 3
 
-pytestmark = [pytest.mark.timeout(180), pytest.mark.full]
+pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture(scope="module", autouse=True)

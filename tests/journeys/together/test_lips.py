@@ -21,7 +21,7 @@ PAIR_WITHIN_MS = 500  # flashes are 1,200 ms apart
 WITHIN_S = 20.0
 SMALL = (420, 420)
 
-pytestmark = [pytest.mark.timeout(180), pytest.mark.full]
+pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture(scope="module", autouse=True)

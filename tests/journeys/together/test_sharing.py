@@ -21,7 +21,7 @@ FIRST_WITHIN_S, WITHIN_S = 20.0, 12.0
 SHARE, STOP = "Bagikan layar", "Hentikan berbagi"
 SAVING_FRAMES_PER_S = (3, 6)
 
-pytestmark = [pytest.mark.timeout(180), pytest.mark.full]
+pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -43,8 +43,9 @@ export class Sender {
     if (!picture) return;
     const parameters = this.rtp.getParameters();
     const encodings = limited(picture, parameters.encodings, this.limit);
-    // Chromium knows `degradationPreference` (MST Content Hints, section 5); whoever does not passes it over.
-    const sharp = picture === "screen" && { degradationPreference: "maintain-resolution" as const };
-    await this.rtp.setParameters({ ...parameters, ...sharp, encodings });
+    // Sizes are what layers are for. A browser that sends one layer alone would make it smaller when it is short of
+    // bandwidth for a moment, and then take half a minute to come back; it is to send fewer frames instead. Chromium
+    // knows `degradationPreference` (MST Content Hints, section 5); whoever does not passes it over.
+    await this.rtp.setParameters({ ...parameters, degradationPreference: "maintain-resolution", encodings });
   }
 }
