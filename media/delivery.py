@@ -35,6 +35,7 @@ class Delivery:
 
     def __init__(self, offer: sdp.Offer, engine: Engine) -> None:
         self.slots = {s.mid: DownTrack(_stream(s), engine) for s in offer.sections if not s.uplink}
+        self.pictures = tuple(slot for slot in self.slots.values() if slot.video)
         self.sources: dict[str, Source] = {}
         self.wish = Wish()
         self.link = Downlink()
@@ -42,8 +43,7 @@ class Delivery:
         self.loss = 0.0  # of the last report, 0 to 1
         self.rtt: float | None = None
         self._by_ssrc = {slot.ssrc: slot for slot in self.slots.values()}
-        padded = (slot for slot in self.slots.values() if slot.video and slot.stream.rtx_type is not None)
-        self._padded_slot = next(padded, None)
+        self._padded_slot = next((slot for slot in self.pictures if slot.stream.rtx_type is not None), None)
         self._resends = Budget(RESENT_A_SECOND, RESENT_AT_ONCE)
         self._words = Budget(WORDS_A_SECOND, WORDS_A_SECOND)
         self._reported: dict[int, float] = {}  # unanswered sender reports: when sent, by the middle of the NTP time
@@ -58,19 +58,15 @@ class Delivery:
         self._extra = 0  # bytes of repairs and probes
         self._claims: Sequence[Claim] = ()
 
-    @property
-    def pictures(self) -> list[DownTrack]:
-        return [slot for slot in self.slots.values() if slot.video]
-
     # --- what its browser says ---
 
     def _hear(self, now: float) -> None:
         """After a break more is missing than can be repaired: pictures that went on meanwhile begin anew."""
         if self._flowed and now - self._heard > BREAK_S:
-            for slot in self.slots.values():
-                if slot.video and slot.track is not None:
+            for slot in self.pictures:
+                if slot.track is not None:
                     slot.track.ask_keyframe()
-        self._heard, self._flowed = now, any(slot.video and slot.track for slot in self.slots.values())
+        self._heard, self._flowed = now, any(slot.track for slot in self.pictures)
 
     def on_reports(self, blocks: Sequence[rtcp.RtcpReceiverInfo], now: float) -> bool:
         """Report blocks about our slots (RFC 3550 section 6.4.2). True: layers should be decided again."""
@@ -160,7 +156,7 @@ class Delivery:
 
     def decide(self, claims: Sequence[Claim], now: float) -> Decision:
         """Which layers to send from now on."""
-        octets = sum(slot.octets for slot in self.slots.values() if slot.video)
+        octets = sum(slot.octets for slot in self.pictures)
         self.link.sent(octets + self._extra, now)
         self._claims = claims
         former, self.decision = self.decision, self.link.decide(claims, now)
@@ -215,7 +211,8 @@ class Delivery:
     def sender_reports(self, now: float, wall: float) -> list[bytes]:
         """Of every slot that sends. `wall`: seconds since 1970 at `now`."""
         self._ahead = wall - now
-        found = [sent for slot in self.slots.values() if (sent := slot.sender_report(now, wall)) is not None]
+        sending = [slot for slot in self.slots.values() if slot.track is not None]
+        found = [sent for slot in sending if (sent := slot.sender_report(now, wall)) is not None]
         self._remember(found, now)
         return found
 

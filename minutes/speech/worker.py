@@ -26,6 +26,7 @@ from minutes.speech.wire import BadFrame, FrameReader, encode
 
 _PR_SET_PDEATHSIG = 1
 _READ = 1 << 16
+GIVES_WAY = 5  # to whoever forwards voices on the same machine: text may come later, sound may not
 # Commands read but not looked at yet, while one utterance is being transcribed. When full, the pipe fills, and the
 # parent notices.
 _INBOX = 20_000
@@ -79,6 +80,7 @@ def serve(engine: Engine, model: str, source: BinaryIO, target: BinaryIO) -> Non
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     _die_with_parent(options.parent)
+    os.nice(GIVES_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when we end
     target = _private_stdout()
     try:

@@ -86,9 +86,9 @@ class Actor:
 
     # --- microphone ---
 
-    def microphone_began(self) -> float:
-        """Wall clock (ms) at which the microphone's file really started."""
-        return float(until(lambda: self.page.evaluate("window.journey.heard()"), 30, f"{self.name} has no microphone"))
+    def microphone_began(self) -> None:
+        """Wait until the microphone's file is heard to play."""
+        until(lambda: self.page.evaluate("window.journey.heard()"), 30, f"{self.name} has no microphone")
 
     def speak_from(self, wall_ms: float) -> None:
         """Let the script's first second be heard by the page at `wall_ms`."""

@@ -1,27 +1,26 @@
 // Put between Chromium's fake microphone and the page, so that four browsers can speak one script in time.
 //
-// Each microphone file has two 50 ms marker tones a second from its beginning, half a second apart. We hear when
-// the first really comes and hold the sound back in a delay line until the moment all four are told. Where the page
-// gets it, the first marker says how far off that was and the delay is set right in the silence behind it; the second
-// marker is the check.
-//
-// A context's clock stands still while its machine is too busy to ask it for sound: seconds, where four browsers start.
-// So how long to hold is reckoned by that clock when the moment is told; by the wall it would be too long by all of that,
-// and to set that right would leap over the second marker.
+// Each microphone file has two 50 ms marker tones a second from its beginning, four seconds apart. We hear when they
+// really come and hold the sound back in a delay line until the moment all four are told. A context's clock stands still
+// while its machine is too busy to ask it for sound: seconds, where four browsers start. So the delay is reckoned anew
+// all through the silence before the second marker, from when that one came in and what the clock says now. Where the
+// page gets it, it is the check.
 (() => {
   const MARKER_LEVEL = 0.05;
-  const MARKERS_APART_S = 0.5;
+  const MARKERS_APART_S = 4;
+  const SAME_S = 0.2;
+  const ADJUST_EVERY_MS = 200;
+  const SETTLED_S = 0.5; // before the second marker: from then on the delay stays
   const QUIET_S = 0.1;
   const LONGEST_WAIT_S = 170;
   const DETECTOR = `
     registerProcessor('marker', class extends AudioWorkletProcessor {
       process([input]) {
-        const samples = this.found === 2 ? undefined : input[0];
+        const samples = input[0];
         if (samples) for (let i = 0; i < samples.length; i++)
           if (Math.abs(samples[i]) > ${MARKER_LEVEL}) {
             const now = currentTime + i / sampleRate;
             if (!(now - this.loud < ${QUIET_S})) {
-              this.found = (this.found ?? 0) + 1;
               this.port.postMessage(now);
             }
             this.loud = now;
@@ -29,7 +28,7 @@
         return true;
       }
     });`;
-  const state = { heard: null, wanted: null, began: null, context: null, heardAt: null, delay: null };
+  const state = { heard: [], wanted: null, began: null, context: null, delay: null };
 
   // A context's clock is read late by up to a block: of many readings the smallest difference to the wall is right.
   const LOOKS = 40;
@@ -42,11 +41,24 @@
     return offset;
   };
 
-  // Tells when each of the two markers came (wall clock in ms, context's clock in s).
-  const listen = (context, node, ...then) => {
+  // Tells when a marker, or anything else that is loud behind silence, came (context's clock in s), until it says true.
+  const listen = (context, node, done) => {
     const detector = new AudioWorkletNode(context, "marker", { numberOfOutputs: 0 });
-    detector.port.onmessage = async ({ data }) => then.shift()?.((data + (await wallOffset(context))) * 1000, data);
+    detector.port.onmessage = ({ data }) => {
+      if (done(data)) {
+        node.disconnect(detector);
+        detector.port.onmessage = null;
+      }
+    };
     node.connect(detector);
+  };
+
+  // Let the second marker come out of the delay line when it should, as the clock runs now.
+  const adjust = async () => {
+    const { context, delay, wanted, heard } = state;
+    const due = wanted / 1000 + MARKERS_APART_S;
+    delay.delayTime.value = due - (await wallOffset(context)) - heard[1];
+    if (Date.now() / 1000 < due - SETTLED_S) setTimeout(adjust, ADJUST_EVERY_MS);
   };
 
   // Everything that takes time is done before the microphone opens: its file begins to play at once.
@@ -63,14 +75,15 @@
     delay.delayTime.value = LONGEST_WAIT_S;
     const out = context.createMediaStreamDestination();
     source.connect(delay).connect(out);
-    Object.assign(state, { heard: null, wanted: null, began: null, context, heardAt: null, delay });
-    listen(context, source, (at, heardAt) => Object.assign(state, { heard: at, heardAt }));
-    listen(
-      context,
-      delay,
-      (at) => (delay.delayTime.value += (state.wanted - at) / 1000),
-      (at) => (state.began = at - MARKERS_APART_S * 1000),
-    );
+    Object.assign(state, { heard: [], wanted: null, began: null, context, delay });
+    listen(context, source, (at) => state.heard.push(at) === 2);
+    listen(context, delay, (at) => {
+      if (Math.abs(at - delay.delayTime.value - state.heard[1]) > SAME_S) return false;
+      wallOffset(context).then((offset) => {
+        state.began = (at + offset - MARKERS_APART_S) * 1000;
+      });
+      return true;
+    });
     return out.stream.getAudioTracks()[0];
   };
 
@@ -93,15 +106,13 @@
   };
 
   window.journey = {
-    // Wall clock (ms) at which the microphone really began, and at which the page heard it begin.
-    heard: () => state.heard,
+    // Both markers have come in; and the wall clock (ms) at which the page heard the first, by the second.
+    heard: () => state.heard.length === 2,
     began: () => state.began,
-    // Let the page hear the microphone's first sample at `wall` (ms); returns the delay in seconds.
-    begin: async (wall) => {
+    // Let the page hear the first marker at `wall` (ms).
+    begin: (wall) => {
       state.wanted = wall;
-      const seconds = wall / 1000 - (await wallOffset(state.context)) - state.heardAt;
-      state.delay.delayTime.value = seconds;
-      return seconds;
+      return adjust();
     },
   };
 })();

@@ -28,7 +28,7 @@ NAMES = {
     "wulan": "Wulan Prasetyo",
 }
 CAMERAS = {"ratna": 40, "maria": 200}
-SETTLE_S = 3.0
+SETTLE_S, SILENT_S = 6.0, 3.0  # before the script's first second, behind its last
 TRANSCRIBED_WITHIN_S = 240.0
 
 
@@ -135,7 +135,7 @@ def hold(
         played = begin(actors, script)
         if meanwhile is not None:
             meanwhile(played, actors)
-        wait_for(played, script.end - script.start + SETTLE_S)
+        wait_for(played, script.end - script.start + SILENT_S)
         collect(stage, actors, played)
         finish(stage, actors, played)
         return played

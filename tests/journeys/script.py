@@ -17,8 +17,8 @@ RATE_HZ = 48_000
 MARKER_S = 0.05
 MARKER_HZ = 1_000
 MARKER_AT_S = 1.0  # browsers take a moment until they listen
-MARKERS_APART_S = 0.5
-LEAD_S = 1.0  # from the first marker's first sample to the script's first
+MARKERS_APART_S = 4.0  # as microphone.js has it
+LEAD_S = 4.5  # from the first marker's first sample to the script's first
 
 
 @dataclass(frozen=True, slots=True)

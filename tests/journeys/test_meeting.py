@@ -39,7 +39,7 @@ def test_nobody_loses_more_than_one_packet_in_a_hundred(held: Held) -> None:
     for name, stats in held.played.stats.items():
         for row in stats["inbound"]:
             total = row["packetsReceived"] + row["packetsLost"]
-            assert row["packetsLost"] <= 0.01 * total, f"{name} lost {row['packetsLost']} of {total}"
+            assert row["packetsLost"] <= 0.01 * total, f"{name} lost {row['packetsLost']} of {total}: {row}"
     for peer in held.played.counters["peers"].values():
         for kind, counted in peer["up"].items():
             assert counted["lost"] <= 0.01 * (counted["packets"] + counted["lost"]), kind
