@@ -16,6 +16,7 @@ from tests.journeys.script import Script, SpokenWord, Turn
 Sound = npt.NDArray[np.float64]
 FRAME_S = 0.02
 EAR_RATE_HZ = 16_000
+EARLIEST_S = 0.1
 LATEST_S = 0.2
 
 
@@ -107,15 +108,16 @@ def first_word_heard(heard: Sound, said: Sound, turn: Turn, words: Sequence[Spok
     """How much of a first word arrived: the share of its loud frames that are loud in `heard` as well.
 
     What was said before a voice got its slot is sent behind it, and a jitter buffer catches up: a first word may come
-    up to `LATEST_S` later than the rest of its turn.
+    up to `LATEST_S` later than the rest of its turn. Or up to `EARLIEST_S` before it: a voice is played as soon as it
+    comes, and then slower until the browser holds as much as it is told to.
     """
     first = next(w for w in words if w.speaker == turn.speaker and turn.start < w.end)
     begin, end = int(turn.start / FRAME_S), int(first.end / FRAME_S)
     loud = said[begin:end] > 0.1 * said[begin : int(turn.end / FRAME_S)].max()
-    at = begin + int(delay / FRAME_S)
+    at = max(0, begin + int((delay - EARLIEST_S) / FRAME_S))
     there = heard[at : int(turn.end / FRAME_S) + int((delay + LATEST_S) / FRAME_S)]
     arrived = spread(there > 0.05 * there.max())
-    shifts = range(int(LATEST_S / FRAME_S) + 1)
+    shifts = range(int((EARLIEST_S + LATEST_S) / FRAME_S) + 1)
     return max(float(np.mean(arrived[shift : shift + loud.size][loud])) for shift in shifts)
 
 

@@ -15,7 +15,7 @@ from tests.journeys.room import Room
 from tests.journeys.together.conftest import ANOTHER, SPEAKER, VIEWER
 from tests.waiting import until
 
-PAIRS = 6
+PAIRS = 8  # after a change browsers take some seconds to bring both together again
 APART_MS = 100
 PAIR_WITHIN_MS = 500  # flashes are 1,200 ms apart
 WITHIN_S = 20.0
