@@ -40,6 +40,7 @@ class Played:
     began_ms: float  # wall clock of the script's first second
     starts_ms: dict[str, float]  # when each page heard its own microphone begin the script
     seats: dict[str, str] = field(default_factory=dict)
+    before: dict[str, dict[str, Any]] = field(default_factory=dict)  # what browsers had counted when the script began
     stats: dict[str, dict[str, Any]] = field(default_factory=dict)
     counters: dict[str, Any] = field(default_factory=dict)
     heard: dict[str, tuple[float, npt.NDArray[np.float64]]] = field(default_factory=dict)
@@ -84,7 +85,7 @@ def begin(actors: dict[str, Actor], script: Script) -> Played:
     for actor in actors.values():
         actor.speak_from(began_ms)
     starts = {name: actor.spoke_from() for name, actor in actors.items()}
-    return Played(script, began_ms, starts)
+    return Played(script, began_ms, starts, before={name: actor.stats() for name, actor in actors.items()})
 
 
 def wait_for(played: Played, second: float) -> None:

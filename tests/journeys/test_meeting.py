@@ -15,6 +15,7 @@ from tests.journeys.play import CAMERAS, MEETING, NAMES
 from tests.journeys.script import script, write_microphone
 from tests.wer import wer
 
+COUNTED = ("packetsReceived", "packetsLost")
 # The first test plays the meeting: the script's three and a half minutes, and the transcription behind it.
 pytestmark = pytest.mark.timeout(900)
 
@@ -36,10 +37,12 @@ def test_everybody_sees_every_camera_but_their_own(held: Held) -> None:
 
 
 def test_nobody_loses_more_than_one_packet_in_a_hundred(held: Held) -> None:
+    """From the script's first second on: a small machine that starts four browsers drops packets before."""
     for name, stats in held.played.stats.items():
+        earlier = {row["mid"]: row for row in held.played.before[name]["inbound"]}
         for row in stats["inbound"]:
-            total = row["packetsReceived"] + row["packetsLost"]
-            assert row["packetsLost"] <= 0.01 * total, f"{name} lost {row['packetsLost']} of {total}: {row}"
+            received, lost = (row[key] - earlier.get(row["mid"], {}).get(key, 0) for key in COUNTED)
+            assert lost <= 0.01 * (received + lost), f"{name} lost {lost} of {received + lost}: {row}"
     for peer in held.played.counters["peers"].values():
         for kind, counted in peer["up"].items():
             assert counted["lost"] <= 0.01 * (counted["packets"] + counted["lost"]), kind
