@@ -15,7 +15,7 @@ help: ## what can be made here
 run: setup ## start Rakor on http://localhost:8000
 	@$(BIN)/rakor serve --demo
 
-# The loop that sends to many, in C: half the cost per packet. Without a compiler the one in Python is used.
+# The loop that sends to many, in C: a tenth to a quarter less per packet. Without a compiler the one in Python is used.
 native: setup ## compile the optional fan-out loop
 	$(BIN)/python -m media.fanout_c
 
@@ -70,7 +70,7 @@ test: check setup-browser setup-openai ## every test, real browsers included
 	$(BIN)/pytest -m "not full"
 
 journey: setup-dev setup-browser ## the whole ways only, with real browsers
-	$(BIN)/pytest tests/journeys -m "not full"
+	$(BIN)/pytest tests/journeys tests/network -m "not full"
 
 journey-full: setup-dev setup-browser ## full-length plays: a server killed in the middle, lossy and thin lines, relays, Firefox
 	$(BIN)/pytest tests/journeys tests/network -m "full"

@@ -121,6 +121,7 @@ class Sfu:
     async def close(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        self._timer = None  # a packet that comes before the sockets are closed must not set it again
         for id in list(self._rooms):
             self.close_room(id)
         while self._closing:
