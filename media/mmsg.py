@@ -7,6 +7,7 @@ Measured for 50 receivers: 5.0 us for a voice packet to one of them, 6.7 us with
 
 from __future__ import annotations
 
+import socket
 from array import array
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +20,9 @@ from media.aiortc_bridge import PacketBuffer
 BATCH = 64  # datagrams of one call
 LARGEST = 1_700  # bytes of one
 ADDRESS_BYTES = 128  # sockaddr_storage
+CONTROL_BYTES = 64  # for what the kernel tells with a datagram: a header of 16 bytes and a timespec of 16
+STAMPED_BYTES = 32
+SO_TIMESTAMPNS = 35  # socket(7), as Linux numbers it: missing in Python's module
 MSG_DONTWAIT = 0x40
 DECLARATIONS = """
 struct iovec { void *iov_base; size_t iov_len; };
@@ -104,6 +108,7 @@ class Inbox:
         count = len(buffers)
         self.buffers = buffers
         self._names: Any = _FFI.new("unsigned char[]", count * ADDRESS_BYTES)
+        self._controls: Any = _FFI.new("long[]", count * CONTROL_BYTES // 8)
         self._parts: Any = _FFI.new("struct iovec[]", count)
         self._messages: Any = _FFI.new("struct mmsghdr[]", count)
         for number, buffer in enumerate(buffers):
@@ -111,18 +116,54 @@ class Inbox:
             part.iov_base, part.iov_len = buffer.cdata, buffer.size
             header.msg_name, header.msg_namelen = self._names + number * ADDRESS_BYTES, bytes_of(family)
             header.msg_iov, header.msg_iovlen = self._parts + number, 1
-        words = memoryview(_FFI.buffer(self._messages)).cast("B").cast("I")
-        stride = _FFI.sizeof("struct mmsghdr") // words.itemsize
-        self.lengths = words[_FFI.offsetof("struct mmsghdr", "msg_len") // words.itemsize :: stride]
+            header.msg_control = self._controls + number * CONTROL_BYTES // 8
+        self.lengths = self._each("msg_len", "I")
+        self._told = self._each("msg_hdr.msg_controllen", "L")
+        self._room = array("L", [CONTROL_BYTES]) * count
+        self._stamps = memoryview(_FFI.buffer(self._controls)).cast("B").cast("q")
         self._all: Any = _FFI.buffer(self._names)
         self._size = bytes_of(family)
+        self._full = False
+        self._read = self._empty = self._ahead = 0.0  # when this was read last, and found empty; the wall's lead
 
-    def receive(self, descriptor: int) -> int:
-        """How many have come; at most as many as there are buffers, and then there may be more."""
-        return max(0, int(_RECVMMSG(descriptor, self._messages, len(self.buffers), MSG_DONTWAIT, _FFI.NULL)))
+    def receive(self, descriptor: int, now: float, wall: float) -> int:
+        """How many have come; at most as many as there are buffers, and then there may be more.
+
+        `now`: monotonic seconds, `wall`: seconds since 1970, for `arrival`.
+        """
+        self._told[:] = self._room
+        most = len(self.buffers)
+        count = max(0, int(_RECVMMSG(descriptor, self._messages, most, MSG_DONTWAIT, _FFI.NULL)))
+        self._empty, self._read, self._ahead = self._empty if self._full else self._read, now, wall - now
+        self._full = count == most
+        return count
 
     def source(self, number: int) -> bytes:
         """Who sent the one in this buffer, as the kernel writes it: fit for `unpack`, and for a key."""
         at = number * ADDRESS_BYTES
         source: bytes = self._all[at : at + self._size]
         return source
+
+    def arrival(self, number: int) -> float:
+        """When the one in this buffer came, in monotonic seconds, by the kernel's stamp (`stamp_arrivals`).
+
+        The kernel stamps by the wall's clock, which may be set: but all came after the socket was last read empty.
+        """
+        if self._told[number] < STAMPED_BYTES:
+            return self._read
+        at = number * (CONTROL_BYTES // 8) + 2  # behind the header
+        came = self._stamps[at] + self._stamps[at + 1] / 1e9 - self._ahead
+        return min(max(came, self._empty), self._read)
+
+    def _each(self, field: str, code: str) -> memoryview:
+        """This field of every message."""
+        words = memoryview(_FFI.buffer(self._messages)).cast("B").cast(code)  # type: ignore[call-overload]
+        stride = _FFI.sizeof("struct mmsghdr") // words.itemsize
+        outer, _, inner = field.partition(".")
+        offset = _FFI.offsetof("struct mmsghdr", outer, *([inner] if inner else []))
+        return memoryview(words[offset // words.itemsize :: stride])
+
+
+def stamp_arrivals(receiving: socket.socket) -> None:
+    """Let the kernel note when each datagram came."""
+    receiving.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)

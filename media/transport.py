@@ -9,13 +9,14 @@ import asyncio
 import contextlib
 import ipaddress
 import socket
+import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from media import ice, stun
 from media.address import Address, family_of, unpack
 from media.aiortc_bridge import PacketBuffer
-from media.mmsg import Inbox
+from media.mmsg import Inbox, stamp_arrivals
 from media.settings import MediaSettings
 
 BURST = 32  # datagrams read before the loop gets a turn
@@ -96,8 +97,8 @@ class UdpTransport:
     def _readable(self, descriptor: int, inbox: Inbox) -> None:
         loop = asyncio.get_running_loop()
         now = loop.time()
-        for number in range(inbox.receive(descriptor)):
-            self._dispatch(inbox.buffers[number], inbox.lengths[number], inbox.source(number), now)
+        for number in range(inbox.receive(descriptor, now, time.time())):
+            self._dispatch(inbox.buffers[number], inbox.lengths[number], inbox.source(number), inbox.arrival(number))
         if not self._working:
             self.work()
         self._longest = max(self._longest, loop.time() - now)
@@ -169,6 +170,7 @@ def _open(family: int, host: str, port: int) -> socket.socket:
     made = socket.socket(family, socket.SOCK_DGRAM)
     try:
         made.setblocking(False)
+        stamp_arrivals(made)
         if family == socket.AF_INET6:
             made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BYTES)
