@@ -85,7 +85,10 @@ class Peer:
             self.bad_packets += 1
             return
         if received is not None:
-            self._owner.forward(*received)
+            track, packet = received
+            if not track.content:  # what is missing is asked for at once: what comes soon enough is heard
+                self.ask(now)
+            self._owner.forward(track, packet)
 
     def _admits(self, ssrc: int) -> bool:
         """Looked at before decryption: the SSRC is in clear (RFC 3711 section 3.1), in RTP and in RTCP."""

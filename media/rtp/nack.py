@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-REORDERING_S = 0.01  # what is merely late gets this long to come by itself
-RETRY_S = 0.035  # two ticks: a packet lost twice is still heard by whoever holds sound for 100 ms
+# What is merely late gets so long to come by itself; and then it is asked for so often. Pictures come in bursts, in
+# which packets overtake one another. Sound is 20 ms apart: what is overtaken is lost, and asked for three times within
+# the 100 ms for which it is held. Senders leave out what was asked for again within a round trip.
+REORDERING_S, RETRY_S = 0.01, 0.035
+SOUND_REORDERING_S, SOUND_RETRY_S = 0.0, 0.02
 GIVE_UP_S = 1.0
 MOST_MISSING = 256
 
@@ -23,9 +26,10 @@ class NackTracker:
     `missing`: what is waited for, by extended number.
     """
 
-    __slots__ = ("_heard", "_highest", "asked", "missing", "too_far")
+    __slots__ = ("_heard", "_highest", "_reordering", "_retry", "asked", "missing", "too_far")
 
-    def __init__(self) -> None:
+    def __init__(self, reordering: float = REORDERING_S, retry: float = RETRY_S) -> None:
+        self._reordering, self._retry = reordering, retry
         self._highest: int | None = None
         self._heard = 0.0  # when something new last came
         self.missing: dict[int, _Wish] = {}
@@ -43,14 +47,14 @@ class NackTracker:
             self.missing.pop(index, None)
 
     def due(self, now: float) -> list[int]:
-        """Sequence numbers (16 bits) to ask for now. Each is asked for every 40 ms until it is a second old."""
+        """Sequence numbers (16 bits) to ask for now. Each is asked for anew until it is a second old."""
         wanted = []
         for index, wish in list(self.missing.items()):
             if now - wish.since > GIVE_UP_S:
                 del self.missing[index]
                 self.too_far = True
             elif now >= wish.due:
-                wish.due = now + RETRY_S
+                wish.due = now + self._retry
                 wanted.append(index & 0xFFFF)
         self.asked += len(wanted)
         return wanted
@@ -62,4 +66,4 @@ class NackTracker:
             return
         self.too_far |= now - self._heard > GIVE_UP_S
         for index in range(first, end):
-            self.missing[index] = _Wish(now, now + REORDERING_S)
+            self.missing[index] = _Wish(now, now + self._reordering)

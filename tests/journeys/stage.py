@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from tests.waiting import until
 
 PASSWORD = "rakor-demo-2020"
 START_WITHIN_S = 90.0
+LAST = 19  # the priority of whoever can wait
 
 
 def free_port(kind: int) -> int:
@@ -81,6 +83,15 @@ class Stage:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    def step_back(self) -> None:
+        """Whoever transcribes waits for everybody else: on a small machine browsers need all of it."""
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                command = (process / "cmdline").read_text().split("\0")
+                if "minutes.speech.worker" in command and str(self.data) in command:
+                    for task in (process / "task").iterdir():
+                        os.setpriority(os.PRIO_PROCESS, int(task.name), LAST)
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:

@@ -19,6 +19,7 @@ def played(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("few")
     stage = Stage(folder / "data", {"RAKOR_VOICE_SLOTS": "2", "RAKOR_CAMERA_SLOTS": "1"})
     stage.start()
+    stage.step_back()  # what is heard is looked at here; how soon it is read is looked at elsewhere
     try:
         return play.hold(stage, playwright, script(FROM_S, TO_S), folder / "devices")
     finally:

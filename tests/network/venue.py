@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +23,6 @@ from tests.network.people import AtChromium, AtFirefox, Person
 
 MEETING = "demo-hari-ini"
 CHAIR = "ratna"
-LAST = 19  # the priority of whoever can wait
 
 
 @dataclass
@@ -70,7 +67,7 @@ class Venue:
         """Start the relay and the server, and open the meeting."""
         self.relay.start()
         self.lab.server.call(self.stage.start)
-        step_back(self.stage.data)
+        self.stage.step_back()
         self.lab.doors.open(None, self.stage.port, self.lab.server, ("127.0.0.1", self.stage.port))
         with self.client(CHAIR) as chair:
             assert chair.post(f"/api/v1/meetings/{MEETING}/open").status_code == 200
@@ -125,18 +122,6 @@ class Venue:
 
     def _inside(self, program: str, line: Line, folder: Path) -> str:
         return line.client.wrap(program, folder, {NAME: self.lab.server_addresses})
-
-
-def step_back(data: Path) -> None:
-    """Whoever transcribes for the server with this data waits for everybody else: on a small machine browsers need all
-    of it, and nothing here is about captions.
-    """
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            command = (process / "cmdline").read_text().split("\0")
-            if "minutes.speech.worker" in command and str(data) in command:
-                for task in (process / "task").iterdir():
-                    os.setpriority(os.PRIO_PROCESS, int(task.name), LAST)
 
 
 def write_speech(path: Path, speaker: str) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from media.rtp.nack import GIVE_UP_S, MOST_MISSING, REORDERING_S, RETRY_S, NackTracker
+from media.rtp.nack import (
+    GIVE_UP_S,
+    MOST_MISSING,
+    REORDERING_S,
+    RETRY_S,
+    SOUND_REORDERING_S,
+    SOUND_RETRY_S,
+    NackTracker,
+)
 
 
 def with_hole(gap_s: float = 0.02) -> NackTracker:
@@ -28,6 +36,16 @@ def test_what_is_lost_is_asked_for_every_other_tick_for_a_second() -> None:
     assert asked == list(range(1, 50, 2))
     assert tracker.asked == len(asked)
     assert tracker.too_far
+
+
+def test_sound_is_asked_for_at_once_and_three_times_while_it_can_still_be_heard() -> None:
+    tracker = NackTracker(SOUND_REORDERING_S, SOUND_RETRY_S)
+    tracker.received(10, 1.98)
+    tracker.received(12, 2.02)  # 40 ms after the one before: 20 ms after what is missing should have come
+    held_until, round_trip = 2.00 + 0.1, 0.016
+    asked = [step for step in range(100) if tracker.due(2.02 + 0.001 * step)]
+    assert asked[0] == 0
+    assert sum(2.02 + 0.001 * step + round_trip <= held_until for step in asked) >= 3
 
 
 def test_an_answer_ends_it() -> None:
