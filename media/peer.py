@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import struct
 from typing import Protocol
 
 from media import rtcp, sdp
@@ -22,6 +23,7 @@ from media.uptrack import UpTrack
 PATIENCE_S = 30.0  # for a connection that never comes up
 JUDGED_A_SECOND, JUDGED_AT_ONCE = 20, 20  # words about the link that make us choose layers anew
 MOST_SSRCS = 32  # of one connection, over its life: every one is a stream that libsrtp searches for each packet
+SSRC = struct.Struct("!I")
 logger = logging.getLogger(__name__)
 
 
@@ -71,7 +73,7 @@ class Peer:
         self._dtls.feed(datagram)
 
     def on_rtp(self, buffer: PacketBuffer, length: int, now: float) -> None:
-        ssrc = int.from_bytes(buffer.bytes[8:12], "big")
+        [ssrc] = SSRC.unpack_from(buffer.bytes, 8)
         new = ssrc not in self._ssrcs
         if self.srtp is None or (new and not self._admits(ssrc)) or not (length := self.srtp.unprotect(buffer, length)):
             self.bad_packets += 1
@@ -95,7 +97,7 @@ class Peer:
         return ssrc in self._ssrcs or len(self._ssrcs) < MOST_SSRCS
 
     def on_rtcp(self, buffer: PacketBuffer, length: int, now: float) -> None:
-        ssrc = int.from_bytes(buffer.bytes[4:8], "big")
+        [ssrc] = SSRC.unpack_from(buffer.bytes, 4)
         if self.srtp is None or not self._admits(ssrc) or not (length := self.srtp.unprotect_rtcp(buffer, length)):
             self.bad_packets += 1
             return

@@ -50,6 +50,9 @@ class ReorderBuffer:
         index = captured.packet.index
         if self._next is None:
             self._next = index
+        if index == self._next and not self._waiting:  # so it is nearly always
+            self._next = index + 1
+            return [captured]
         if index >= self._next:
             self._waiting[index] = captured
         return self._ready() + self.overdue(captured.packet.arrival)
@@ -110,15 +113,19 @@ class OrderedSink:
 
     def __init__(self, clock: SourceClock, to_meeting: Callable[[float], float], readers: Sequence[Reader]) -> None:
         self._clock, self._to_meeting = clock, to_meeting
-        self._readers = list(readers)
+        self._readers = tuple(readers)
         self._buffer = ReorderBuffer()
         self._timeline = Timeline()
         self._unsettled: list[Packet] = []  # came while the clock was in doubt
 
     def write(self, packet: Packet) -> None:
-        self._unsettled.append(packet)
-        if not self._clock.settling(packet.arrival):
-            self._push_unsettled()
+        settling = self._clock.settling(packet.arrival)
+        if settling or self._unsettled:
+            self._unsettled.append(packet)
+            if not settling:
+                self._push_unsettled()
+        else:
+            self._push(packet)
 
     def tick(self, now: float) -> None:
         """A few times a second (monotonic seconds): a microphone that falls silent must not keep its last words."""
@@ -137,8 +144,11 @@ class OrderedSink:
     def _push_unsettled(self) -> None:
         packets, self._unsettled = self._unsettled, []
         for packet in packets:
-            captured = max(0.0, self._to_meeting(self._clock.capture(packet.timestamp)))
-            self._place(self._buffer.push(Captured(packet, captured)))
+            self._push(packet)
+
+    def _push(self, packet: Packet) -> None:
+        captured = max(0.0, self._to_meeting(self._clock.capture(packet.timestamp)))
+        self._place(self._buffer.push(Captured(packet, captured)))
 
     def _place(self, ready: Sequence[Captured]) -> None:
         for each in ready:
@@ -147,10 +157,10 @@ class OrderedSink:
                 self._hand_on(sound)
 
     def _hand_on(self, sound: Sound) -> None:
-        for reader in list(self._readers):
+        for reader in self._readers:
             try:
                 reader.take(sound)
             except Exception:
                 # One reader's trouble must not take the record from the other.
                 logger.exception("a reader of sound failed and is removed")
-                self._readers.remove(reader)
+                self._readers = tuple(each for each in self._readers if each is not reader)

@@ -100,10 +100,12 @@ class UpTrack:
             self.refused += 1
             return None
         index = self._unwrap.peek(header.sequence)
-        if self._known(index):
+        if index <= self.ring.highest and self._known(index):
             return None
         self._count(header, index, len(data), now)
         packet = self._packet(header, index, data, now)
+        if packet.keyframe and index > self.ring.highest:
+            self._keyframe_wanted = False  # whoever asked gets this one
         self.ring.put(packet)
         if header.start < header.end:
             self.clock.observe(header.timestamp, now)

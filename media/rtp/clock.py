@@ -39,6 +39,7 @@ class SourceClock:
         "_buckets",
         "_doubted",
         "_former",
+        "_last",
         "_newest",
         "_origin",
         "_rate",
@@ -56,12 +57,19 @@ class SourceClock:
         self._former: deque[tuple[float, float]] | None = None
         self._doubted = float("-inf")
         self._newest = 0
+        self._last = -1  # timestamp of the last packet
         self._base: tuple[float, int] | None = None
         self._ahead: float | None = None  # the sender's clock minus its timestamps, where the offset is right
         self.drift = 0.0
 
     def observe(self, timestamp: int, arrival: float) -> None:
-        """A packet with this timestamp (32 bits) arrived at `arrival` (monotonic seconds)."""
+        """A packet with this timestamp (32 bits) arrived at `arrival` (monotonic seconds).
+
+        Of a picture the first one tells: the others come later.
+        """
+        if timestamp == self._last:
+            return
+        self._last = timestamp
         ticks = self._unwrap.unwrap(timestamp)
         if self._origin is None:
             self._origin = ticks

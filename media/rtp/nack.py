@@ -30,21 +30,20 @@ class NackTracker:
 
     def __init__(self, reordering: float = REORDERING_S, retry: float = RETRY_S) -> None:
         self._reordering, self._retry = reordering, retry
-        self._highest: int | None = None
+        self._highest = -1  # none yet
         self._heard = 0.0  # when something new last came
         self.missing: dict[int, _Wish] = {}
         self.asked = 0
         self.too_far = False
 
     def received(self, index: int, now: float) -> None:
-        if self._highest is None:
-            self._highest, self._heard = index, now
-        elif index > self._highest:
-            if index > self._highest + 1:
-                self._note_hole(self._highest + 1, index, now)
-            self._highest, self._heard = index, now
-        else:
+        highest = self._highest
+        if index <= highest:
             self.missing.pop(index, None)
+            return
+        if index > highest + 1 and highest >= 0:
+            self._note_hole(highest + 1, index, now)
+        self._highest, self._heard = index, now
 
     def due(self, now: float) -> list[int]:
         """Sequence numbers (16 bits) to ask for now. Each is asked for anew until it is a second old."""

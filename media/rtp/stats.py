@@ -32,7 +32,11 @@ class ReceptionStats:
         self._report: tuple[int, float] | None = None
 
     def received(self, timestamp: int, now: float) -> None:
-        """`timestamp`: of a packet that arrived at `now`, RTP ticks, 32 bits."""
+        """`timestamp`: of a packet that arrived at `now`, RTP ticks, 32 bits. Of a picture its first packet counts: the
+        others were captured no later, and sent when their turn came.
+        """
+        if timestamp == self._timestamp and self._arrival is not None:
+            return
         if self._arrival is not None:
             ahead = (timestamp - self._timestamp + HALF & MASK) - HALF
             self._jitter += (abs((now - self._arrival) * self._rate - ahead) - self._jitter) / 16
