@@ -8,12 +8,21 @@ in place, in buffers of our own, without a copy or an allocation per packet.
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 from collections.abc import Callable
 from typing import cast
 
 from aiortc import RTCIceTransport
-from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters, RTCDtlsTransport
+from aiortc.rtcdtlstransport import (
+    SRTP_PROFILES,
+    RTCCertificate,
+    RTCDtlsFingerprint,
+    RTCDtlsParameters,
+    RTCDtlsTransport,
+    SRTPProtectionProfile,
+)
+from OpenSSL import SSL
 from pylibsrtp._binding import ffi, lib
 
 from media.errors import MediaError
@@ -49,11 +58,24 @@ class PacketBuffer:
         self.length = ffi.new("int *")
 
 
+class _SharedCertificate(RTCCertificate):
+    """One OpenSSL context for all connections, where aiortc makes one for each: a tenth of what joining costs."""
+
+    @functools.cached_property
+    def _context(self) -> SSL.Context:
+        context = super()._create_ssl_context(SRTP_PROFILES)
+        context.set_session_cache_mode(SSL.SESS_CACHE_OFF)  # nobody's session is kept, and none goes on
+        return context
+
+    def _create_ssl_context(self, srtp_profiles: list[SRTPProtectionProfile]) -> SSL.Context:
+        return self._context if srtp_profiles == SRTP_PROFILES else super()._create_ssl_context(srtp_profiles)
+
+
 class Certificate:
     """A self-signed certificate, made once per process."""
 
     def __init__(self) -> None:
-        self.value = RTCCertificate.generateCertificate()
+        self.value = _SharedCertificate.generateCertificate()
 
     @property
     def fingerprint(self) -> str:

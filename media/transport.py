@@ -47,6 +47,7 @@ class UdpTransport:
         self.addresses = tuple((each, self.port) for each in addresses)
         self._by_ufrag: dict[str, Reader] = {}
         self._by_address: dict[bytes, Reader] = {}  # as the kernel writes addresses
+        self._sources: dict[Reader, set[bytes]] = {}  # the same by reader
         self._on_drained = on_drained
         self._working = False
         self._longest = 0.0
@@ -74,9 +75,10 @@ class UdpTransport:
 
     def unbind(self, reader: Reader) -> None:
         """Forget a reader wherever it is known."""
-        for table in (self._by_ufrag, self._by_address):
-            for key in [key for key, held in table.items() if held is reader]:
-                del table[key]  # type: ignore[arg-type]
+        for ufrag in [ufrag for ufrag, held in self._by_ufrag.items() if held is reader]:
+            del self._by_ufrag[ufrag]
+        for source in self._sources.pop(reader, ()):
+            self._forget(source, reader)
 
     def send(self, data: bytes | memoryview, address: Address) -> None:
         """Best effort, as UDP is: what the kernel will not take now is counted and gone."""
@@ -136,16 +138,22 @@ class UdpTransport:
             self.dropped["stun"] += 1
             return
         if self._by_address.get(source) is not reader:
-            self._forget_aged(reader)
-        self._by_address[source] = reader
+            self._move(reader, source)
         self.send(response, address)
         reader.on_path(now)
 
-    def _forget_aged(self, reader: Reader) -> None:
-        mine = [source for source, held in self._by_address.items() if held is reader]
-        for source in mine:
-            if unpack(source) not in reader.ice.addresses:
-                del self._by_address[source]
+    def _move(self, reader: Reader, source: bytes) -> None:
+        """This reader may be found at one address more; at those it was not checked from lately it is not any more."""
+        mine = self._sources.setdefault(reader, set())
+        for aged in [each for each in mine if unpack(each) not in reader.ice.addresses]:
+            mine.remove(aged)
+            self._forget(aged, reader)
+        mine.add(source)
+        self._by_address[source] = reader
+
+    def _forget(self, source: bytes, reader: Reader) -> None:
+        if self._by_address.get(source) is reader:  # else somebody else has come from there since
+            del self._by_address[source]
 
 
 def _bind(settings: MediaSettings) -> dict[int, socket.socket]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgpack
 
@@ -34,7 +35,7 @@ ERRORS: dict[str, type[MediaError]] = {
 
 def pack(message: object) -> bytes:
     """Raises `MediaError` for what the other side would not read."""
-    body: bytes = msgpack.packb(message, use_bin_type=True)
+    body: bytes = msgpack.packb(message, use_bin_type=True, default=_values)
     if len(body) > MOST_BYTES:
         raise MediaError("a frame between server and media would be too long")
     return len(body).to_bytes(4, "big") + body
@@ -62,7 +63,12 @@ def wish_from_wire(message: Sequence[object]) -> Wish:
 
 
 def event_to_wire(event: Event) -> list[object]:
-    return [type(event).__name__, *dataclasses.astuple(event)]
+    return [type(event).__name__, *_values(event)]
+
+
+def _values(held: Any) -> list[object]:
+    """Of a dataclass with slots; msgpack asks for those that lie within."""
+    return [getattr(held, name) for name in held.__slots__]
 
 
 def event_from_wire(message: list[object]) -> Event:

@@ -35,6 +35,12 @@ EXTENSION_IDS = {str(number): number for number in range(1, 15)}
 # With RTP and RTCP on one port, 64 to 95 would look like RTCP (RFC 5761 section 4).
 PAYLOAD_TYPES = {str(number): number for number in (*range(64), *range(96, 128))}
 DIRECTIONS = ("sendonly", "recvonly", "sendrecv", "inactive")
+# Those that are looked at: nine lines in ten are not.
+ATTRIBUTE = re.compile(
+    r"^a=(bundle-only|extmap|fingerprint|fmtp|group|ice-ufrag|mid|rtpmap|setup|simulcast|"
+    rf"{'|'.join(DIRECTIONS)})(?::(.*))?$",
+    re.MULTILINE,
+)
 MID_FORM = re.compile(r"[A-Za-z0-9]{1,16}")  # one byte of id and length leaves sixteen (RFC 8285 section 4.2)
 RID_FORM = re.compile(r"[A-Za-z0-9_-]{1,16}")
 UFRAG_FORM = re.compile(r"[A-Za-z0-9+/]{4,256}")  # RFC 8839 section 5.4
@@ -114,10 +120,8 @@ def parse_offer(text: str, plan: SlotPlan) -> Offer:
 
 def _attributes(block: str) -> Attributes:
     found: Attributes = defaultdict(list)
-    for line in block.split("\n"):
-        if line.startswith("a="):
-            name, _, value = line[2:].partition(":")
-            found[name].append(value)
+    for name, value in ATTRIBUTE.findall(block):
+        found[name].append(value)
     return found
 
 

@@ -21,7 +21,7 @@ from tests.media.network import LOOPBACK, Receiver, receiver
 V4, V6 = socket.AF_INET, socket.AF_INET6
 
 
-@dataclass
+@dataclass(eq=False)
 class Peer:
     """A reader that keeps what it gets."""
 
