@@ -77,7 +77,7 @@ class Certificate:
     def __init__(self) -> None:
         self.value = _SharedCertificate.generateCertificate()
 
-    @property
+    @functools.cached_property
     def fingerprint(self) -> str:
         """SHA-256, upper-case hex pairs with colons (RFC 8122 section 5)."""
         return next(str(each.value) for each in self.value.getFingerprints() if each.algorithm == "sha-256")

@@ -7,6 +7,7 @@ and when to try for more.
 from __future__ import annotations
 
 import secrets
+import struct
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -27,6 +28,7 @@ INSURED_LOSS, INSURED_S = 0.03, 30.0
 BREAK_S = 2.0  # browsers that get pictures say something every second
 WATCH_S = 0.1  # between sender reports while round trips are watched
 MOST_WATCHED, MOST_REPORTED = 4, 16  # slots of which reports go out then; reports that may still be answered
+DRAWN = struct.Struct("!IIIHH")  # what is random of a slot
 PADDING_COST = 8 * (PADDING_BYTES + 60)  # bits, with what the headers take
 
 
@@ -239,17 +241,18 @@ class Delivery:
 
 
 def _stream(section: sdp.Section) -> SlotStream:
+    ssrc, rtx_ssrc, timestamp, sequence, rtx_sequence = DRAWN.unpack(secrets.token_bytes(DRAWN.size))
     return SlotStream(
         mid=section.mid,
         kind=section.kind,
-        ssrc=secrets.randbits(32) | 1,
+        ssrc=ssrc | 1,
         payload_type=section.payload_type,
         rate_hz=section.rate_hz,
         mid_id=section.ids.mid,
         stamp_id=section.ids.abs_send_time if section.video else None,
-        rtx_ssrc=secrets.randbits(32) | 1,
+        rtx_ssrc=rtx_ssrc | 1,
         rtx_type=section.rtx_type if section.video else None,
-        first_sequence=secrets.randbelow(32768),
-        first_rtx_sequence=secrets.randbelow(32768),
-        first_timestamp=secrets.randbits(32),
+        first_sequence=sequence & 0x7FFF,
+        first_rtx_sequence=rtx_sequence & 0x7FFF,
+        first_timestamp=timestamp,
     )

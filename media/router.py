@@ -43,6 +43,10 @@ class Room:
         self._share = 0
         self._layered = 0.0
 
+    def __len__(self) -> int:
+        """How many peers are in it."""
+        return len(self._seats)
+
     @property
     def peers(self) -> list[Peer]:
         return [seat.peer for seat in self._seats.values()]

@@ -167,7 +167,7 @@ class Sfu:
         return room
 
     def _join(self, room: Room, peer_id: str, offer: sdp.Offer) -> Peer:
-        if sum(len(each.peers) for each in self._rooms.values()) >= self._settings.max_peers:
+        if sum(map(len, self._rooms.values())) >= self._settings.max_peers:
             raise BadOffer("this server is full")
         peer = Peer(peer_id, offer, room, self._certificate, self._engine, self._clock())
         room.add(peer)

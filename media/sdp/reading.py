@@ -35,12 +35,6 @@ EXTENSION_IDS = {str(number): number for number in range(1, 15)}
 # With RTP and RTCP on one port, 64 to 95 would look like RTCP (RFC 5761 section 4).
 PAYLOAD_TYPES = {str(number): number for number in (*range(64), *range(96, 128))}
 DIRECTIONS = ("sendonly", "recvonly", "sendrecv", "inactive")
-# Those that are looked at: nine lines in ten are not.
-ATTRIBUTE = re.compile(
-    r"^a=(bundle-only|extmap|fingerprint|fmtp|group|ice-ufrag|mid|rtpmap|setup|simulcast|"
-    rf"{'|'.join(DIRECTIONS)})(?::(.*))?$",
-    re.MULTILINE,
-)
 MID_FORM = re.compile(r"[A-Za-z0-9]{1,16}")  # one byte of id and length leaves sixteen (RFC 8285 section 4.2)
 RID_FORM = re.compile(r"[A-Za-z0-9_-]{1,16}")
 UFRAG_FORM = re.compile(r"[A-Za-z0-9+/]{4,256}")  # RFC 8839 section 5.4
@@ -120,7 +114,8 @@ def parse_offer(text: str, plan: SlotPlan) -> Offer:
 
 def _attributes(block: str) -> Attributes:
     found: Attributes = defaultdict(list)
-    for name, value in ATTRIBUTE.findall(block):
+    for behind in block.split("\na=")[1:]:
+        name, _, value = behind.partition("\n")[0].partition(":")
         found[name].append(value)
     return found
 
