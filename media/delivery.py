@@ -59,16 +59,22 @@ class Delivery:
         self._repairs_at: float | None = None
         self._extra = 0  # bytes of repairs and probes
         self._claims: Sequence[Claim] = ()
+        self._shown: dict[str, DownTrack] = {}  # slots that have ever had a picture
+
+    @property
+    def filled(self) -> list[DownTrack]:
+        """The slots that are meant to show something: few, and the others send nothing."""
+        return [self.slots[mid] for mid in self.sources]
 
     # --- what its browser says ---
 
     def _hear(self, now: float) -> None:
         """After a break more is missing than can be repaired: pictures that went on meanwhile begin anew."""
         if self._flowed and now - self._heard > BREAK_S:
-            for slot in self.pictures:
+            for slot in self.filled:
                 if slot.track is not None:
                     slot.track.ask_keyframe()
-        self._heard, self._flowed = now, any(slot.track for slot in self.pictures)
+        self._heard, self._flowed = now, any(slot.video and slot.track is not None for slot in self.filled)
 
     def on_reports(self, blocks: Sequence[rtcp.RtcpReceiverInfo], now: float) -> bool:
         """Report blocks about our slots (RFC 3550 section 6.4.2). True: layers should be decided again."""
@@ -158,8 +164,8 @@ class Delivery:
 
     def decide(self, claims: Sequence[Claim], now: float) -> Decision:
         """Which layers to send from now on."""
-        octets = sum(slot.octets for slot in self.pictures)
-        self.link.sent(octets + self._extra, now)
+        self._shown.update((claim.mid, self.slots[claim.mid]) for claim in claims)
+        self.link.sent(sum(slot.octets for slot in self._shown.values()) + self._extra, now)
         self._claims = claims
         former, self.decision = self.decision, self.link.decide(claims, now)
         if former is None or not former.padding_bps:
@@ -213,8 +219,7 @@ class Delivery:
     def sender_reports(self, now: float, wall: float) -> list[bytes]:
         """Of every slot that sends. `wall`: seconds since 1970 at `now`."""
         self._ahead = wall - now
-        sending = [slot for slot in self.slots.values() if slot.track is not None]
-        found = [sent for slot in sending if (sent := slot.sender_report(now, wall)) is not None]
+        found = [sent for slot in self.filled if (sent := slot.sender_report(now, wall)) is not None]
         self._remember(found, now)
         return found
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from media.ports import Quality
 
@@ -77,8 +77,7 @@ class Reports:
         self.queue, self.rtt = rtt - min(self._shortest), min(1.0, max(0.02, rtt))
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What is seen of a connection now. `limited`: pictures are paused or reduced for want of bandwidth."""
 
     uplink_loss: float = 0.0  # 0 to 1, after repair where that is known

@@ -183,7 +183,7 @@ class Room:
         self._staging.asleep |= settled.asleep
         if settled.changed:
             self._staging.tell(seat)
-        for slot in peer.delivery.pictures:
+        for slot in peer.delivery.filled:
             if slot.pending is not None:
                 slot.pending.ask_keyframe()
         if peer.delivery.awake:
