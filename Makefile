@@ -68,7 +68,7 @@ setup-openai: setup-dev .venv/.openai
 
 test: check setup-browser setup-openai ## every test, real browsers included
 	$(NPM) run --silent test
-	$(BIN)/pytest -m "not full"
+	$(BIN)/pytest -m "not full" --durations=30 --durations-min=5
 
 journey: setup-dev setup-browser ## the whole ways only, with real browsers
 	$(BIN)/pytest tests/journeys tests/network -m "not full"
