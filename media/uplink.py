@@ -65,7 +65,7 @@ class Uplink:
         """RTCP to send now: what is missing, key frames, and when packets came (every 100 ms)."""
         found = []
         for track in self.tracks.values():
-            if track.content:
+            if track.content and now < track.nack.tail_at:
                 continue
             if missing := track.missing(now):
                 found.append(rtcp.nack(track.ssrc, missing))

@@ -13,7 +13,7 @@ from media.rtp.budget import Budget
 from media.rtp.cache import PacketRing
 from media.rtp.clock import SourceClock
 from media.rtp.header import Header
-from media.rtp.nack import SOUND_REORDERING_S, SOUND_RETRY_S, NackTracker
+from media.rtp.nack import NackTracker
 from media.rtp.sequence import Unwrapper
 from media.rtp.stats import ReceptionReport, ReceptionStats
 
@@ -69,7 +69,7 @@ class UpTrack:
         self.bitrate = 0  # bits per second, of the last second or so
         self.ring = PacketRing(RING)
         self.clock = SourceClock(rate_hz)
-        self.nack = NackTracker() if self.video else NackTracker(SOUND_REORDERING_S, SOUND_RETRY_S)
+        self.nack = NackTracker(sound=not self.video)
         self.packets = self.bytes = self.refused = 0
         self.heard = float("-inf")  # when a packet last came
         self.closed = False

@@ -240,16 +240,19 @@ def test_arrivals_are_told_ten_times_a_second_while_packets_come(desk: Desk) -> 
     def count(number: int) -> None:
         desk.get(rtp(number, 1, b"\xf8x", ssrc=7, mid=MIC, more={TWCC_ID: number.to_bytes(2, "big")}))
 
-    assert desk.uplink.due(desk.now) == []
+    def told(now: float) -> list[bytes]:
+        return [packet for packet in desk.uplink.due(now) if packet[0] & 0x1F == 15]
+
+    assert told(desk.now) == []
     count(1)
-    (told,) = desk.uplink.due(desk.now)
-    assert (told[0] & 0x1F, told[1]) == (15, 205)
-    assert int.from_bytes(told[8:12], "big") == 7
-    assert int.from_bytes(told[12:14], "big") == 1
+    (first,) = told(desk.now)
+    assert first[1] == 205
+    assert int.from_bytes(first[8:12], "big") == 7
+    assert int.from_bytes(first[12:14], "big") == 1
     count(2)
-    assert desk.uplink.due(desk.now + FEEDBACK_S / 2) == []
-    assert len(desk.uplink.due(desk.now + FEEDBACK_S)) == 1
-    assert desk.uplink.due(desk.now + 2 * FEEDBACK_S) == []
+    assert told(desk.now + FEEDBACK_S / 2) == []
+    assert len(told(desk.now + FEEDBACK_S)) == 1
+    assert told(desk.now + 2 * FEEDBACK_S) == []
 
 
 def test_packets_of_streams_that_are_not_bound_count_for_what_the_way_bears(desk: Desk) -> None:
