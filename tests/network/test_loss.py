@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import median
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.network.measures import lapse, look_over, recorded_packets
 from tests.network.venue import Guest
 
 PERCENT = 10.0
+LOOKS = 3  # and their median: a browser that stands still for a moment on a busy machine is not the line's doing
 SETTLE_S = 4.0  # browsers learn how long to wait for what was lost
 ON_DISK_AFTER_S = 4.0  # silence closes what is open
 
@@ -19,12 +21,13 @@ def down(meeting: Meeting, seconds: float) -> None:
     traveller = meeting.traveller
     traveller.line.loss(PERCENT, "down")
     lapse(SETTLE_S)
-    [heard] = look_over(seconds, traveller)
-    print(f"concealed {heard.concealed():.4f}, {heard.frames():.1f} frames/s, sound waits {heard.wait_s():.3f} s")
-    assert heard.grown("inbound", "audio", "nackCount") > 0
-    assert heard.grown("inbound", "video", "retransmittedPacketsReceived") > 0
-    assert heard.concealed() < 0.01
-    assert heard.frames() > 5
+    looks = [look_over(seconds / LOOKS, traveller)[0] for _ in range(LOOKS)]
+    concealed = [heard.concealed() for heard in looks]
+    print(f"concealed {concealed}, {looks[0].frames():.1f} frames/s, sound waits {looks[0].wait_s():.3f} s")
+    assert sum(heard.grown("inbound", "audio", "nackCount") for heard in looks) > 0
+    assert sum(heard.grown("inbound", "video", "retransmittedPacketsReceived") for heard in looks) > 0
+    assert median(concealed) < 0.01
+    assert median(heard.frames() for heard in looks) > 5
 
 
 def up(meeting: Meeting, seconds: float) -> None:
@@ -34,14 +37,15 @@ def up(meeting: Meeting, seconds: float) -> None:
     traveller.person.switch("mikrofon", True)
     traveller.line.loss(PERCENT, "up")
     lapse(SETTLE_S)
-    heard, spoken = look_over(seconds, meeting.host, traveller)
+    looks = [look_over(seconds / LOOKS, meeting.host, traveller) for _ in range(LOOKS)]
     sent, kept = muted(meeting)
     traveller.person.switch("mikrofon", True)
     missing, whole = (sent - sent_before) - (kept - kept_before), sent - sent_before
-    print(f"concealed {heard.concealed(seat):.4f}, {heard.frames(seat):.1f} frames/s, {missing} of {whole} not on disk")
-    assert spoken.grown("outbound", "audio", "retransmittedPacketsSent") > 0
-    assert heard.concealed(seat) < 0.01
-    assert heard.frames(seat) > 5
+    concealed = [heard.concealed(seat) for heard, _ in looks]
+    print(f"concealed {concealed}, {looks[0][0].frames(seat):.1f} frames/s, {missing} of {whole} not on disk")
+    assert sum(spoken.grown("outbound", "audio", "retransmittedPacketsSent") for _, spoken in looks) > 0
+    assert median(concealed) < 0.01
+    assert median(heard.frames(seat) for heard, _ in looks) > 5
     assert missing <= max(1, whole / 1_000)
 
 
@@ -60,11 +64,11 @@ def _sent(guest: Guest) -> int:
 
 
 def test_a_lossy_downlink_is_mended(meeting: Meeting) -> None:
-    down(meeting, 8)
+    down(meeting, 12)
 
 
 def test_a_lossy_uplink_is_mended(meeting: Meeting) -> None:
-    up(meeting, 8)
+    up(meeting, 12)
 
 
 @pytest.mark.full
