@@ -30,7 +30,7 @@ SETTLE_S, DOUBT_S = 0.8, 1.0  # a change waits for a key frame, and the REMB loo
 STILL_S = (0.45, 1.2)  # a REMB far below what arrives grows in that time unless a queue stands: in a probe, else
 QUEUED_S = (0.05, 0.08, 0.1)  # round trips longer than the shortest: a probe from nothing, anything, a probe filled it
 SILENCE_S = 2.0  # without any RTCP while video flows: the way is broken, not narrow
-RETRY_S, REPORT_S = (2.0, 3.0, 3.5), 5.5  # `REPORT_S`: while no video flows reports may be so far apart
+RETRY_S, REPORT_S = (2.0, 3.0, 5.0), 5.5  # `REPORT_S`: while no video flows reports may be so far apart
 FIRST_S = (1.2, 4.0)  # after the first RTCP: the first probe; until then no REMB comes but for a queue
 FIRST_SPANS = ((4_000, 0.2), (10_000, 0.4))  # what a probe risks before it goes on: bytes of padding, seconds
 NEW_LOSS, SURE_LOSS = 0.08, 0.45  # beyond the usual while a probe runs; for two seconds: a queue is full
@@ -220,18 +220,15 @@ class Downlink:
 
     def _try_less(self, loss: float, now: float) -> None:
         self._excess = 0.0
-        sent = [layer for layer in self._layers.values() if layer is not None]
-        if len(sent) > 1 or any(sent):
+        if self._nominal:
             self._trial, self._probe = _Trial(self.estimate, loss), None
             self._settled = now + SETTLE_S + self.reports.rtt + 1.0
             self.estimate = min(self.estimate, (1 - min(0.9, max(0.3, 1.2 * loss))) * self._nominal)
-        elif loss < MOST_USUAL:  # the last picture is not taken away to find out
-            self.reports.usual_loss = loss
 
     def _weigh(self, trial: _Trial, loss: float, now: float) -> None:
         if now >= self._settled:
             trial.seen.append(loss)
-        if len(trial.seen) < 3:
+        if len(trial.seen) < (3 if self._nominal else 1):
             return
         self._trial, mean = None, sum(trial.seen) / len(trial.seen)
         if mean < trial.loss / 3 or mean > MOST_USUAL:
@@ -283,7 +280,7 @@ class Downlink:
             probe.verdict_at = probe.until + (wait if self._nominal else REPORT_S)
             return
         self._tried, self.failures, self._probe = probe.target, 0, None
-        if self._strict:
+        if self._strict and self._nominal:
             self._start_probe(claims, now)
         if self._probe is None:
             self._believe(now)

@@ -90,6 +90,21 @@ async def test_at_128_kbit_sound_stays_whole_while_pictures_give_way() -> None:
     assert concealed < 0.01
 
 
+@pytest.mark.parametrize(("queue_s", "share"), [(0.1, 0.5), (0.3, 0.75)])
+async def test_a_line_that_bears_a_voice_and_not_quite_a_picture_bears_the_voice(queue_s: float, share: float) -> None:
+    """What the picture makes voices lose must not be taken for what a radio link loses anyhow."""
+    world = World()
+    maria = world.browser("maria")
+    wulan = world.browser("wulan", down=Link(steps=[(0.0, 2e6), (20.0, 150e3)], queue_s=queue_s))
+    talk(world, maria, 80.0)
+    world.run(80.0)
+    (voice,) = wulan.voices
+    heard = [sum(begin <= at < begin + 1 for at in voice.came.values()) for begin in range(24, 78)]
+    whole = sum(count >= 49 for count in heard) / len(heard)
+    print(f"{whole:.0%} of the seconds with every packet of the voice")
+    assert whole > share
+
+
 async def test_a_step_to_300_kbit_changes_layers_thrice_at_most_and_is_forgotten_ten_seconds_after() -> None:
     world = World()
     maria = world.browser("maria")
