@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room soak-media fuzz native lock clean
+.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room bench-lines soak-media fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -16,7 +16,7 @@ help: ## what can be made here
 run: setup ## start Rakor on http://localhost:8000
 	@$(BIN)/rakor serve --demo
 
-# The loop that sends to many, in C: a tenth to a quarter less per packet. Without a compiler the one in Python is used.
+# The loop that sends to many, in C: up to a fifth less per packet. Without a compiler the one in Python is used.
 native: setup ## compile the optional fan-out loop
 	$(BIN)/python -m media.fanout_c
 
@@ -81,6 +81,9 @@ bench-media: setup-dev setup-janus native ## what forwarding one packet costs, a
 
 bench-room: setup-dev setup-janus native ## 552 people in one room: what arrives, and when
 	$(BIN)/python -m tests.bench.room
+
+bench-lines: setup-dev ## voices and pictures on many thin lines, in virtual time
+	$(BIN)/python -m tests.bench.lines
 
 soak-media: setup-dev ## half an hour of people coming and going: memory, tasks, sockets, files
 	$(BIN)/python -m tests.bench.soak

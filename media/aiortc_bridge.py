@@ -68,7 +68,8 @@ class _SharedCertificate(RTCCertificate):
         return context
 
     def _create_ssl_context(self, srtp_profiles: list[SRTPProtectionProfile]) -> SSL.Context:
-        return self._context if srtp_profiles == SRTP_PROFILES else super()._create_ssl_context(srtp_profiles)
+        """`srtp_profiles` are always all that aiortc knows."""
+        return self._context
 
 
 class Certificate:

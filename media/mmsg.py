@@ -10,7 +10,7 @@ from __future__ import annotations
 import socket
 from array import array
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from cffi import FFI
 
@@ -155,9 +155,9 @@ class Inbox:
         came = self._stamps[at] + self._stamps[at + 1] / 1e9 - self._ahead
         return min(max(came, self._empty), self._read)
 
-    def _each(self, field: str, code: str) -> memoryview:
+    def _each(self, field: str, code: Literal["I", "L"]) -> memoryview:
         """This field of every message."""
-        words = memoryview(_FFI.buffer(self._messages)).cast("B").cast(code)  # type: ignore[call-overload]
+        words = memoryview(_FFI.buffer(self._messages)).cast("B").cast(code)
         stride = _FFI.sizeof("struct mmsghdr") // words.itemsize
         outer, _, inner = field.partition(".")
         offset = _FFI.offsetof("struct mmsghdr", outer, *([inner] if inner else []))

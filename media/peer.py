@@ -88,7 +88,7 @@ class Peer:
             return
         if received is not None:
             track, packet = received
-            if not track.content:  # what is missing is asked for at once: what comes soon enough is heard
+            if not (track.video or track.content):  # sound that comes soon enough is heard: it is asked for at once
                 self.ask(now)
             self._owner.forward(track, packet)
 
