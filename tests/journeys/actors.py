@@ -1,4 +1,4 @@
-"""People at their browsers: real Chromium, whose microphone and camera play files.
+"""People at their browsers: real Chromium, whose microphone says what it is given and whose camera plays a file.
 
 Everything a person does goes through the page; what they saw and heard is read from `window.rakor` (diagnostics that
 the page offers operators) and from the ears and the microphone put beside it.
@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from tests.journeys.script import LEAD_S
 from tests.journeys.stage import PASSWORD
 from tests.waiting import until
 
@@ -47,11 +46,10 @@ class Actor:
     page: Page
 
     @classmethod
-    def launch(cls, playwright: Playwright, name: str, username: str, microphone: Path, camera: Path | None) -> Actor:
+    def launch(cls, playwright: Playwright, name: str, username: str, camera: Path | None = None) -> Actor:
         chromium = shutil.which("chromium")
         assert chromium, "Chromium is missing: `make setup-browser` installs it"
-        flags = [*FLAGS, f"--use-file-for-fake-audio-capture={microphone}%noloop"]
-        flags += [f"--use-file-for-fake-video-capture={camera}"] if camera else []
+        flags = [*FLAGS, *([f"--use-file-for-fake-video-capture={camera}"] if camera else [])]
         browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=flags)
         context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 760}, bypass_csp=True)
         for script in ("microphone.js", "ears.js"):
@@ -86,18 +84,18 @@ class Actor:
 
     # --- microphone ---
 
-    def microphone_began(self) -> None:
-        """Wait until the microphone's file is heard to play."""
-        until(lambda: self.page.evaluate("window.journey.heard()"), 30, f"{self.name} has no microphone")
+    def prepare(self, speech: npt.NDArray[np.int16]) -> None:
+        """Give them what they will say: mono at 16 kHz."""
+        self.page.evaluate("pcm => window.journey.prepare(pcm)", base64.b64encode(speech.tobytes()).decode())
 
     def speak_from(self, wall_ms: float) -> None:
-        """Let the script's first second be heard by the page at `wall_ms`."""
-        self.page.evaluate("wall => window.journey.begin(wall)", wall_ms - LEAD_S * 1000)
+        """Let the speech's first sample be heard by the page at `wall_ms`."""
+        self.page.evaluate("wall => window.journey.begin(wall)", wall_ms)
 
     def spoke_from(self) -> float:
-        """Wall clock (ms) at which the page really heard the script's first second."""
-        heard = until(lambda: self.page.evaluate("window.journey.began()"), 30, f"{self.name} was not heard to begin")
-        return float(heard) + LEAD_S * 1000
+        """Wall clock (ms) at which the page really got the speech's first sample."""
+        began = until(lambda: self.page.evaluate("window.journey.began()"), 30, f"{self.name} was not heard to begin")
+        return float(began)
 
     # --- what they saw and heard ---
 

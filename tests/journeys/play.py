@@ -16,7 +16,7 @@ from playwright.sync_api import Playwright
 
 from tests.journeys.actors import Actor
 from tests.journeys.judge import Line, lines_of
-from tests.journeys.script import Script, write_camera, write_microphone
+from tests.journeys.script import Script, voice, write_camera
 from tests.journeys.stage import Stage
 from tests.waiting import until
 
@@ -28,7 +28,7 @@ NAMES = {
     "wulan": "Wulan Prasetyo",
 }
 CAMERAS = {"ratna": 40, "maria": 200}
-SETTLE_S, SILENT_S = 6.0, 3.0  # before the script's first second, behind its last
+SETTLE_S, SILENT_S = 3.0, 3.0  # before the script's first second, behind its last
 TRANSCRIBED_WITHIN_S = 240.0
 
 
@@ -54,16 +54,15 @@ class Played:
 
 
 def launch(playwright: Playwright, script: Script, folder: Path) -> dict[str, Actor]:
-    """Four browsers, each with its own file as microphone; two with a camera."""
+    """Four browsers, two with a camera."""
     folder.mkdir(parents=True, exist_ok=True)
     actors = {}
     for speaker in script.speakers:
-        microphone, camera = folder / f"{speaker}.wav", None
-        write_microphone(microphone, speaker, script)
+        camera = None
         if speaker in CAMERAS:
             camera = folder / f"{speaker}.mjpeg"
             write_camera(camera, CAMERAS[speaker])
-        actors[speaker] = Actor.launch(playwright, speaker, speaker, microphone, camera)
+        actors[speaker] = Actor.launch(playwright, speaker, speaker, camera)
     return actors
 
 
@@ -79,8 +78,8 @@ def gather(stage: Stage, actors: dict[str, Actor]) -> None:
 
 def begin(actors: dict[str, Actor], script: Script) -> Played:
     """Let everybody's script begin at one moment, and measure that it did."""
-    for actor in actors.values():
-        actor.microphone_began()
+    for name, actor in actors.items():
+        actor.prepare(voice(name, script))
     began_ms = time.time() * 1000 + SETTLE_S * 1000
     for actor in actors.values():
         actor.speak_from(began_ms)

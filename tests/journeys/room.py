@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from playwright.sync_api import Page, Playwright
 
 from tests.journeys.actors import HERE, Actor
 from tests.journeys.play import MEETING
-from tests.journeys.script import Script, script, write_microphone
 from tests.journeys.stage import Stage
 
 CHAIR = "ratna"
@@ -21,11 +20,10 @@ CHAIR = "ratna"
 
 @dataclass(frozen=True)
 class Guest:
-    """Who comes. `speech`: what their microphone will hold; `scripts`: what is put into their page beforehand."""
+    """Who comes. `scripts`: what is put into their page beforehand."""
 
     username: str
     camera: bool = False
-    speech: Script = field(default_factory=lambda: script(0, 1))
     scripts: Sequence[str] = ()
 
 
@@ -89,11 +87,7 @@ def gathered(
         assert operator.post(f"/api/v1/meetings/{MEETING}/open").status_code == 200
         people = {}
         for guest in guests:
-            microphone = folder / f"{guest.username}.wav"
-            write_microphone(microphone, guest.username, guest.speech)
-            people[guest.username] = actor = Actor.launch(
-                playwright, guest.username, guest.username, microphone, camera=None
-            )
+            people[guest.username] = actor = Actor.launch(playwright, guest.username, guest.username)
             after.callback(actor.close)
             for each in guest.scripts:
                 actor.context.add_init_script((HERE / each).read_text())

@@ -1,9 +1,8 @@
-"""The spoken meeting: who says which words when, and the files that play it as microphones and cameras."""
+"""The spoken meeting: who says which words when, the sound of it, and the files that play as cameras."""
 
 from __future__ import annotations
 
 import json
-import wave
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,12 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 DATA = Path(__file__).parent.parent / "data" / "rakor-1"
-RATE_HZ = 48_000
-MARKER_S = 0.05
-MARKER_HZ = 1_000
-MARKER_AT_S = 1.0  # browsers take a moment until they listen
-MARKERS_APART_S = 4.0  # as microphone.js has it
-LEAD_S = 4.5  # from the first marker's first sample to the script's first
+RATE_HZ = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +77,6 @@ def voice(speaker: str, part: Script, rate_hz: int = RATE_HZ) -> npt.NDArray[np.
     pieces += [out.to_ndarray()[0] for out in resampler.resample(None)]
     samples = np.concatenate(pieces)[int(part.start * rate_hz) : int(part.end * rate_hz)]
     return samples.astype(np.int16)
-
-
-def write_microphone(path: Path, speaker: str, part: Script) -> None:
-    """A 48 kHz WAV: a silent second, two short marker tones, silence up to `LEAD_S` from the first, then the part."""
-    lead = np.zeros(int((MARKER_AT_S + LEAD_S) * RATE_HZ), np.int16)
-    at = np.arange(int(MARKER_S * RATE_HZ)) / RATE_HZ
-    for marker_s in (MARKER_AT_S, MARKER_AT_S + MARKERS_APART_S):
-        begin = int(marker_s * RATE_HZ)
-        lead[begin : begin + at.size] = (12_000 * np.sin(2 * np.pi * MARKER_HZ * at)).astype(np.int16)
-    with wave.open(str(path), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE_HZ)
-        out.writeframes(np.concatenate([lead, voice(speaker, part)]).tobytes())
 
 
 def write_camera(path: Path, hue: int, seconds: int = 4, width: int = 320, height: int = 180, fps: int = 10) -> None:

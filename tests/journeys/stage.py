@@ -19,6 +19,7 @@ from tests.waiting import until
 
 PASSWORD = "rakor-demo-2020"
 START_WITHIN_S = 90.0
+STOP_WITHIN_S = 60.0
 LAST = 19  # the priority of whoever can wait
 
 
@@ -96,7 +97,7 @@ class Stage:
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=STOP_WITHIN_S)
 
     @contextmanager
     def client(self, username: str) -> Iterator[httpx2.Client]:

@@ -48,7 +48,7 @@ def test_every_turn_is_heard_and_no_first_word_is_lost(played: play.Played) -> N
         for turn in part.turns:
             if turn.speaker == listener:
                 continue
-            said = judge.envelope(voice(turn.speaker, part, judge.EAR_RATE_HZ) / 32768, judge.EAR_RATE_HZ)
+            said = judge.envelope(voice(turn.speaker, part) / 32768, judge.EAR_RATE_HZ)
             at = slice(int(turn.start / judge.FRAME_S), int(turn.end / judge.FRAME_S))
             alone = np.zeros_like(said)
             alone[at] = said[at]

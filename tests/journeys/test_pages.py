@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.journeys.actors import Actor
-from tests.journeys.script import script, write_camera, write_microphone
+from tests.journeys.script import write_camera
 from tests.journeys.stage import Stage
 
 AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -35,13 +35,12 @@ class Visitor:
 @pytest.fixture(scope="module")
 def visitor(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     folder = tmp_path_factory.mktemp("visitor")
-    write_microphone(folder / "microphone.wav", "maria", script(0, 1))
     write_camera(folder / "camera.mjpeg", 40)
     stage = Stage(folder / "data")
     stage.start()
     try:
         meeting = _opened(stage)
-        actor = Actor.launch(playwright, "dewi", "dewi", folder / "microphone.wav", folder / "camera.mjpeg")
+        actor = Actor.launch(playwright, "dewi", "dewi", folder / "camera.mjpeg")
         actor.page.emulate_media(reduced_motion="reduce")  # a colour on its way is no colour to judge
         actor.sign_in(stage.url)
         yield Visitor(actor, stage.url, meeting)

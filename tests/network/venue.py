@@ -13,7 +13,7 @@ import httpx2
 import numpy as np
 from playwright.sync_api import Playwright
 
-from tests.journeys.script import RATE_HZ, script, voice
+from tests.journeys.script import script, voice
 from tests.journeys.stage import Stage
 from tests.network.bidi import Firefox
 from tests.network.coturn import NAME, SECRET, Authority, Coturn
@@ -23,6 +23,7 @@ from tests.network.people import AtChromium, AtFirefox, Person
 
 MEETING = "demo-hari-ini"
 CHAIR = "ratna"
+RATE_HZ = 48_000
 
 
 @dataclass
@@ -127,7 +128,7 @@ class Venue:
 def write_speech(path: Path, speaker: str) -> None:
     """A 48 kHz WAV of everything one speaker says, without the pauses for others: browsers play it in a loop."""
     whole = script()
-    sound = voice(speaker, whole)
+    sound = voice(speaker, whole, RATE_HZ)
     turns = [turn for turn in whole.turns if turn.speaker == speaker]
     with wave.open(str(path), "wb") as out:
         out.setnchannels(1)
