@@ -6,11 +6,15 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#define BATCH 64
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103 /* udp(7), as Linux numbers it */
+#endif
+#define BATCH 64 /* packets that wait to be sent together */
 #define LARGEST 1700 /* payload of at most 1500, our header and the longest trailer */
 
 typedef int (*protect_fn)(void *session, void *packet, int *length);
@@ -64,16 +68,46 @@ static void patch(uint8_t *out, const struct packet *packet, const struct lane *
         out[packet->tl0picidx_at] = packet->tl0picidx + lane->tl0picidx;
 }
 
-/* Returns how many messages the kernel refused: a full buffer loses what it refuses, as UDP does. */
+/* One message for packets to one receiver. Of several the kernel is told the size: all but the last have it. */
+static void address_to(struct mmsghdr *message, struct lane *lane, struct iovec *parts, int count) {
+    static __thread union {
+        char bytes[CMSG_SPACE(sizeof(uint16_t))];
+        struct cmsghdr aligned;
+    } control;
+    message->msg_hdr = (struct msghdr){
+        .msg_name = &lane->address, .msg_namelen = lane->address_length, .msg_iov = parts, .msg_iovlen = count};
+    if (count == 1)
+        return;
+    /* one for all: the packets of one call have one size */
+    control.aligned = (struct cmsghdr){
+        .cmsg_len = CMSG_LEN(sizeof(uint16_t)), .cmsg_level = IPPROTO_UDP, .cmsg_type = UDP_SEGMENT};
+    *(uint16_t *)CMSG_DATA(&control.aligned) = parts->iov_len;
+    message->msg_hdr.msg_control = &control;
+    message->msg_hdr.msg_controllen = sizeof control;
+}
+
+/* Where the kernel will not split: an interface without checksums, or a way of small packets. Returns the failures. */
+static int send_singly(int fd, const struct msghdr *train) {
+    int refused = 0;
+    for (size_t each = 0; each < train->msg_iovlen; each++) {
+        const struct iovec *part = &train->msg_iov[each];
+        refused += sendto(fd, part->iov_base, part->iov_len, MSG_DONTWAIT, train->msg_name, train->msg_namelen) < 0;
+    }
+    return refused;
+}
+
+/* Returns how many packets the kernel refused: a full buffer loses what it refuses, as UDP does. */
 static int flush(int fd, struct mmsghdr *messages, int count) {
     int done = 0, refused = 0;
     while (done < count) {
+        const struct msghdr *next = &messages[done].msg_hdr;
         int sent = sendmmsg(fd, messages + done, count - done, MSG_DONTWAIT);
         if (sent > 0) {
             done += sent;
         } else if (errno != EINTR) {
+            int full = errno == EAGAIN || errno == ENOBUFS;
+            refused += full || next->msg_iovlen == 1 ? (int)next->msg_iovlen : send_singly(fd, next);
             done++;
-            refused++;
         }
     }
     return refused;
@@ -84,36 +118,37 @@ int rakor_layout(void) {
     return (int)(sizeof(struct lane) << 16 | sizeof(struct packet));
 }
 
-/* Send one packet to `count` lanes; with `late` only to those whose stretch it belongs to. Returns the failures. */
-int rakor_fan_out(protect_fn protect, int fd, const struct packet *packet, struct lane *const *lanes, int count,
+/* Send a run of packets to `count` lanes; with `late` only to those whose stretch they belong to. Of a run all packets
+ * have one length, the last may be shorter. Returns the failures. */
+int rakor_fan_out(protect_fn protect, int fd, const struct packet *run, int size, struct lane *const *lanes, int count,
                   int late) {
     static __thread uint8_t buffers[BATCH][LARGEST] __attribute__((aligned(64)));
     static __thread struct mmsghdr messages[BATCH];
     static __thread struct iovec parts[BATCH];
-    int waiting = 0, failed = 0;
-    if (packet->length < 12 || packet->length > LARGEST - 160)
-        return count;
+    int waiting = 0, addressed = 0, failed = 0;
+    if (size < 1 || size > BATCH || run->length < 12 || run->length > LARGEST - 160)
+        return size * count;
     for (int each = 0; each < count; each++) {
         struct lane *lane = lanes[each];
-        uint8_t *out = buffers[waiting];
-        int length = packet->length;
-        if (late && packet->index < lane->first)
+        int first = waiting;
+        if (late && run->index < lane->first)
             continue;
-        memcpy(out, packet->bytes, length);
-        patch(out, packet, lane);
-        if (protect(lane->srtp, out, &length)) {
-            failed++;
-            continue;
+        for (const struct packet *packet = run; packet < run + size; packet++) {
+            uint8_t *out = buffers[waiting];
+            int length = packet->length;
+            memcpy(out, packet->bytes, length);
+            patch(out, packet, lane);
+            if (protect(lane->srtp, out, &length))
+                failed++;
+            else
+                parts[waiting++] = (struct iovec){.iov_base = out, .iov_len = length};
         }
-        parts[waiting] = (struct iovec){.iov_base = out, .iov_len = length};
-        messages[waiting].msg_hdr = (struct msghdr){.msg_name = &lane->address,
-                                                    .msg_namelen = lane->address_length,
-                                                    .msg_iov = &parts[waiting],
-                                                    .msg_iovlen = 1};
-        if (++waiting == BATCH) {
-            failed += flush(fd, messages, waiting);
-            waiting = 0;
+        if (waiting > first)
+            address_to(&messages[addressed++], lane, &parts[first], waiting - first);
+        if (waiting > BATCH - size) {
+            failed += flush(fd, messages, addressed);
+            waiting = addressed = 0;
         }
     }
-    return failed + flush(fd, messages, waiting);
+    return failed + flush(fd, messages, addressed);
 }

@@ -4,11 +4,15 @@ A source's `Fan` holds the slots that it fills now, grouped by shape: slots whos
 header and in VP8's running numbers. For each group the rest of the packet is laid out once; for each lane the numbers
 are patched, the packet is protected in place and sent. media/fanout_python.py
 is this loop in Python, media/fanout_c.py in C.
+
+Packets of one size that have come together go to a receiver in one call, and the kernel splits them (UDP_SEGMENT,
+udp(7)): half the cost of sending them one by one, and what belongs to a receiver is looked up once.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from media.address import Address
@@ -16,6 +20,8 @@ from media.ports import Packet
 
 FIXED = struct.Struct("!BBHIII")  # the same and one CSRC
 SEQUENCE, TIMESTAMP = 0xFFFF, 0xFFFFFFFF
+MOST_RUN = 16
+PART = 192  # packets that are sent before others may go first
 
 
 class Shape(NamedTuple):
@@ -84,23 +90,29 @@ class Group:
 
 
 class Fan:
-    """Who gets the packets of one source track."""
+    """Who gets the packets of one source track.
 
-    __slots__ = ("groups",)
+    `finish`: while packets are sent in parts, what must be called before anybody comes or goes.
+    """
+
+    __slots__ = ("finish", "groups")
 
     def __init__(self) -> None:
         self.groups: dict[Shape, Group] = {}
+        self.finish: Callable[[], None] | None = None
 
     def __len__(self) -> int:
         return sum(len(group.lanes) for group in self.groups.values())
 
     def add(self, lane: Lane, shape: Shape) -> None:
+        self._finish()
         group = self.groups.get(shape)
         if group is None:
             group = self.groups[shape] = Group(shape)
         group.add(lane)
 
     def discard(self, lane: Lane, shape: Shape) -> None:
+        self._finish()
         group = self.groups.get(shape)
         if group is None:
             return
@@ -108,15 +120,36 @@ class Fan:
         if not group.lanes:
             del self.groups[shape]
 
+    def _finish(self) -> None:
+        if self.finish is not None:
+            self.finish()
+
 
 class Engine(Protocol):
-    """Sends packets of a source to lanes. `failed` counts what the kernel or libsrtp refused."""
+    """Sends packets of a source to lanes. `failed` counts what the kernel or libsrtp refused.
+
+    A run: see `joins`, not more than `MOST_RUN` packets. `parts` sends it to some lanes at a time, and yields where
+    others may go first: also other packets by `send`, but no other `parts`, and lanes neither come, go nor change.
+    """
 
     failed: int
 
     def lane(self, ssrc: int) -> Lane: ...
-    def send(self, group: Group, packet: Packet, csrc: int) -> None: ...
+    def send(self, group: Group, run: Sequence[Packet], csrc: int) -> None: ...
+    def parts(self, group: Group, run: Sequence[Packet], csrc: int) -> Iterator[None]: ...
     def send_late(self, group: Group, packet: Packet, csrc: int) -> None: ...
+
+
+def joins(run: Sequence[Packet], packet: Packet) -> bool:
+    """Whether a packet can be sent in one call with those before it.
+
+    They are of one picture and of one size, but the last may be shorter.
+    """
+    first, last = run[0], run[-1]
+    if packet.index != last.index + 1 or packet.timestamp != last.timestamp:
+        return False
+    size = first.end - first.start
+    return packet.end - packet.start <= size == last.end - last.start
 
 
 def payload_start(shape: Shape) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from cffi import FFI
 
 from media.address import Address, pack
 from media.aiortc_bridge import address_of, srtp_protect_address
-from media.fanout import Group, Lane, lay_out, payload_start
+from media.fanout import MOST_RUN, PART, Group, Lane, Shape, lay_out, payload_start
 from media.mmsg import LARGEST
 from media.ports import Packet
 
@@ -31,7 +32,8 @@ struct packet {
     int picture_at; int picture_bits; uint16_t picture_id; int tl0picidx_at; uint8_t tl0picidx;
 };
 int rakor_layout(void);
-int rakor_fan_out(void *protect, int fd, const struct packet *packet, struct lane *const *lanes, int count, int late);
+int rakor_fan_out(void *protect, int fd, const struct packet *run, int size, struct lane *const *lanes, int count,
+                  int late);
 """
 
 
@@ -75,6 +77,33 @@ class CLane(Lane):
         self.raw.address_length = len(packed)
 
 
+class _Laid:
+    """Packets of a run, where C reads them."""
+
+    def __init__(self) -> None:
+        self.packets: Any = _FFI.new("struct packet[]", MOST_RUN)
+        self._memory: Any = _FFI.new("uint8_t[]", MOST_RUN * LARGEST)
+        whole = memoryview(_FFI.buffer(self._memory)).cast("B")
+        starts = range(0, MOST_RUN * LARGEST, LARGEST)
+        self._places = [(self.packets[k], whole[at : at + LARGEST]) for k, at in enumerate(starts)]
+        for (out, _), at in zip(self._places, starts, strict=True):
+            out.bytes = self._memory + at
+
+    def lay_out(self, run: Sequence[Packet], shape: Shape, csrc: int) -> None:
+        start = payload_start(shape)
+        for packet, (out, view) in zip(run, self._places, strict=False):
+            out.length = lay_out(packet, shape, csrc, view)
+            out.index, out.timestamp = packet.index, packet.timestamp
+            out.picture_at = out.picture_bits = out.tl0picidx_at = 0
+            if (found := packet.vp8) is not None:
+                shift = start - packet.start
+                if found.picture_id_bits:
+                    out.picture_at, out.picture_bits = found.picture_id_at + shift, found.picture_id_bits
+                    out.picture_id = found.picture_id
+                if found.tl0picidx_at:
+                    out.tl0picidx_at, out.tl0picidx = found.tl0picidx_at + shift, found.tl0picidx
+
+
 class CEngine:
     """`fds` gives a socket's descriptor by address family.
 
@@ -90,35 +119,30 @@ class CEngine:
             raise OSError(f"{library.name} was compiled from another version")
         self._send = loaded.rakor_fan_out
         self._protect = _FFI.cast("void *", srtp_protect_address())
-        self._bytes = bytearray(LARGEST)
-        self._view = memoryview(self._bytes)
-        self._packet = _FFI.new("struct packet *")
-        self._held = _FFI.from_buffer(self._bytes)
-        self._packet.bytes = _FFI.cast("uint8_t *", self._held)
+        self._at_once, self._in_parts = _Laid(), _Laid()
 
     def lane(self, ssrc: int) -> Lane:
         return CLane(ssrc)
 
-    def send(self, group: Group, packet: Packet, csrc: int) -> None:
-        self._fan(group, packet, csrc, 0)
+    def send(self, group: Group, run: Sequence[Packet], csrc: int) -> None:
+        self._at_once.lay_out(run, group.shape, csrc)
+        self._fan(self._at_once, group, len(run), 0, len(group.lanes), 0)
 
     def send_late(self, group: Group, packet: Packet, csrc: int) -> None:
-        self._fan(group, packet, csrc, 1)
+        self._at_once.lay_out((packet,), group.shape, csrc)
+        self._fan(self._at_once, group, 1, 0, len(group.lanes), 1)
 
-    def _fan(self, group: Group, packet: Packet, csrc: int, late: int) -> None:
-        shape, out = group.shape, self._packet
-        out.length = lay_out(packet, shape, csrc, self._view)
-        out.index, out.timestamp = packet.index, packet.timestamp
-        out.picture_at = out.picture_bits = out.tl0picidx_at = 0
-        if (found := packet.vp8) is not None:
-            shift = payload_start(shape) - packet.start
-            if found.picture_id_bits:
-                out.picture_at, out.picture_bits = found.picture_id_at + shift, found.picture_id_bits
-                out.picture_id = found.picture_id
-            if found.tl0picidx_at:
-                out.tl0picidx_at, out.tl0picidx = found.tl0picidx_at + shift, found.tl0picidx
-        lanes = self._lanes(group)
-        self.failed += self._send(self._protect, self._fds[shape.family], out, lanes, len(group.lanes), late)
+    def parts(self, group: Group, run: Sequence[Packet], csrc: int) -> Iterator[None]:
+        self._in_parts.lay_out(run, group.shape, csrc)
+        size, count = len(run), len(group.lanes)
+        most = max(1, PART // size)
+        for first in range(0, count, most):
+            self._fan(self._in_parts, group, size, first, min(most, count - first), 0)
+            yield
+
+    def _fan(self, laid: _Laid, group: Group, size: int, first: int, count: int, late: int) -> None:
+        lanes, fd = self._lanes(group) + first, self._fds[group.shape.family]
+        self.failed += self._send(self._protect, fd, laid.packets, size, lanes, count, late)
 
     def _lanes(self, group: Group) -> Any:
         """The group's lanes as C wants them, made again only when one came or went."""

@@ -39,16 +39,23 @@ Places = list[tuple[NamedLane, int, Any]]  # lanes, each with where its packet i
 
 
 class _Batch(NamedTuple):
-    """Up to 64 lanes that get their packets together."""
+    """Lanes that get up to 64 packets together, the k-th of each where `rows[k]` says."""
 
-    places: Places
+    rows: list[Places]
     messages: Any
 
 
-class _Picture(NamedTuple):
-    at: int
-    picture_id: int
-    tl0picidx: int
+class _Laid(NamedTuple):
+    """A packet but for what lanes write into it. `before`, `behind`: of where a picture's numbers stand."""
+
+    packet: Packet
+    length: int
+    head: int
+    second: int
+    before: bytes
+    behind: bytes
+    picture: tuple[int, int] | None  # picture id and tl0picidx, where both stand as browsers write them
+    form: struct.Struct
 
 
 class PythonEngine:
@@ -64,63 +71,91 @@ class PythonEngine:
     def lane(self, ssrc: int) -> Lane:
         return NamedLane(ssrc)
 
-    def send(self, group: Group, packet: Packet, csrc: int) -> None:
-        cached = group.cache
-        if cached is None or cached[0] != group.version:
-            cached = group.cache = (group.version, list(self._batches(list(group.lanes))))
-        self._send(cached[1], group.shape, packet, csrc)
+    def send(self, group: Group, run: Sequence[Packet], csrc: int) -> None:
+        for _ in self.parts(group, run, csrc):
+            pass
 
     def send_late(self, group: Group, packet: Packet, csrc: int) -> None:
         """A packet that comes out of order: only for lanes whose stretch it belongs to."""
         lanes = [lane for lane in group.lanes if lane.first <= packet.index]
-        if len(lanes) == len(group.lanes):
-            self.send(group, packet, csrc)
-        else:
-            self._send(self._batches(lanes), group.shape, packet, csrc)
+        for _ in self._send(self._batches(lanes, 1), group.shape, (packet,), csrc):
+            pass
 
-    def _batches(self, lanes: Sequence[Lane]) -> Iterator[_Batch]:
-        for first in range(0, len(lanes), BATCH):
-            named = [lane for lane in lanes[first : first + BATCH] if isinstance(lane, NamedLane)]
-            places = [(lane, at * LARGEST, self._outbox.places[at]) for at, lane in enumerate(named)]
-            yield _Batch(places, self._outbox.messages([lane.name for lane in named]))
+    def parts(self, group: Group, run: Sequence[Packet], csrc: int) -> Iterator[None]:
+        cached = group.cache
+        if cached is None or cached[0] != group.version:
+            cached = group.cache = (group.version, {})
+        batches = cached[1].get(len(run))
+        if batches is None:
+            batches = cached[1][len(run)] = list(self._batches(list(group.lanes), len(run)))
+        return self._send(batches, group.shape, run, csrc)
 
-    def _send(self, batches: Iterable[_Batch], shape: Shape, packet: Packet, csrc: int) -> None:
-        length = lay_out(packet, shape, csrc, self._common)
-        sealed = length + shape.trailer
-        start = payload_start(shape)
-        picture = _plain_picture(packet, start)
-        for places, messages in batches:
-            if sealed > LARGEST:
-                self.failed += len(places)
-                continue
-            if picture is not None:
-                self._write_pictures(places, packet, length, picture)
-            else:
-                self._write(places, packet, length, start)
+    def _batches(self, lanes: Sequence[Lane], run: int) -> Iterator[_Batch]:
+        places, most = self._outbox.places, BATCH // run
+        for first in range(0, len(lanes), most):
+            named = [lane for lane in lanes[first : first + most] if isinstance(lane, NamedLane)]
+            rows: list[Places] = [
+                [(lane, at * LARGEST, places[at]) for at, lane in zip(range(row, BATCH, run), named, strict=False)]
+                for row in range(run)
+            ]
+            yield _Batch(rows, self._outbox.messages([lane.name for lane in named], run))
+
+    def _send(self, batches: Iterable[_Batch], shape: Shape, run: Sequence[Packet], csrc: int) -> Iterator[None]:
+        fd, size, start = self._fds[shape.family], len(run), payload_start(shape)
+        laid = [self._lay_out(packet, shape, csrc, start) for packet in run]
+        sealed = tuple([each.length + shape.trailer for each in laid])
+        for rows, messages in batches:
+            count = len(rows[0])
+            if sealed[0] > LARGEST:
+                self.failed += count * size
+                return
+            unsealed: list[int] = []
+            for each, places in zip(laid, rows, strict=True):
+                if each.picture is not None:
+                    self._write_pictures(places, each, each.picture)
+                else:
+                    self._write(places, each, start)
+                unsealed += self._seal(places, each.length)
             first = 0
-            for unsealed in self._seal(places, length):
-                self.failed += 1 + self._outbox.send(self._fds[shape.family], messages, sealed, first, unsealed)
-                first = unsealed + 1
-            self.failed += self._outbox.send(self._fds[shape.family], messages, sealed, first, len(places))
+            for number in sorted(set(unsealed)):
+                self.failed += size + self._outbox.send(fd, messages, sealed, first, number)
+                first = number + 1
+            self.failed += self._outbox.send(fd, messages, sealed, first, count)
+            yield
 
-    def _write_pictures(self, places: Places, packet: Packet, length: int, picture: _Picture) -> None:
-        # Everything a loop touches is a local name.
-        common, out, index, timestamp = self._common, self._outbox.bytes, packet.index, packet.timestamp
-        at, picture_id, tl0picidx = picture
-        head, second = common[0], common[1]
+    def _lay_out(self, packet: Packet, shape: Shape, csrc: int, start: int) -> _Laid:
+        common = self._common
+        length = lay_out(packet, shape, csrc, common)
+        head, second, found = common[0], common[1], packet.vp8
+        if found is None or found.picture_id_bits != 15 or found.tl0picidx_at != found.picture_id_at + 2:
+            rest = bytes(common[HEAD:length])
+            return _Laid(packet, length, head, second, rest, b"", None, self._form(0, length))
+        at = found.picture_id_at - packet.start + start
         before, behind = bytes(common[HEAD:at]), bytes(common[at + NUMBERS : length])
-        pack = self._form(at, length).pack_into
+        numbers = (found.picture_id, found.tl0picidx)
+        return _Laid(packet, length, head, second, before, behind, numbers, self._form(at, length))
+
+    def _write_pictures(self, places: Places, laid: _Laid, numbers: tuple[int, int]) -> None:
+        # Everything a loop touches is a local name.
+        out, index, timestamp = self._outbox.bytes, laid.packet.index, laid.packet.timestamp
+        head, second, before, behind, pack = laid.head, laid.second, laid.before, laid.behind, laid.form.pack_into
+        picture_id, tl0picidx = numbers
         for lane, place, _ in places:
             sequence, ticks = index + lane.sequence & 0xFFFF, timestamp + lane.timestamp & 0xFFFFFFFF
             number = 0x8000 | picture_id + lane.picture_id & 0x7FFF
             tl0 = tl0picidx + lane.tl0picidx & 0xFF
             pack(out, place, head, second, sequence, ticks, lane.ssrc, before, number, tl0, behind)
 
-    def _write(self, places: Places, packet: Packet, length: int, start: int) -> None:
+    def _write(self, places: Places, laid: _Laid, start: int) -> None:
         """Sound, and pictures whose numbers stand otherwise than browsers write them."""
-        common, out, index, timestamp = self._common, self._outbox.bytes, packet.index, packet.timestamp
-        head, second, rest = common[0], common[1], bytes(common[HEAD:length])
-        pack = self._form(0, length).pack_into
+        out, packet, length, rest = self._outbox.bytes, laid.packet, laid.length, laid.before
+        index, timestamp, head, second, pack = (
+            packet.index,
+            packet.timestamp,
+            laid.head,
+            laid.second,
+            laid.form.pack_into,
+        )
         for lane, place, _ in places:
             sequence, ticks = index + lane.sequence & 0xFFFF, timestamp + lane.timestamp & 0xFFFFFFFF
             pack(out, place, head, second, sequence, ticks, lane.ssrc, rest)
@@ -144,11 +179,3 @@ class PythonEngine:
             rest = f"{at - HEAD}sHB{length - at - NUMBERS}s" if at else f"{length - HEAD}s"
             form = self._forms[at, length] = struct.Struct(f"!BBHII{rest}")
         return form
-
-
-def _plain_picture(packet: Packet, start: int) -> _Picture | None:
-    """Where 15 bits of picture id and the tl0picidx behind them lie, as browsers write them, and both."""
-    found = packet.vp8
-    if found is None or found.picture_id_bits != 15 or found.tl0picidx_at != found.picture_id_at + 2:
-        return None
-    return _Picture(found.picture_id_at - packet.start + start, found.picture_id, found.tl0picidx)

@@ -7,6 +7,7 @@ Measured for 50 receivers: 5.0 us for a voice packet to one of them, 6.7 us with
 
 from __future__ import annotations
 
+import errno
 import socket
 from array import array
 from collections.abc import Sequence
@@ -17,13 +18,14 @@ from cffi import FFI
 from media.address import Address, bytes_of, pack
 from media.aiortc_bridge import PacketBuffer
 
-BATCH = 64  # datagrams of one call
+BATCH = 64  # packets of one call
 LARGEST = 1_700  # bytes of one
 ADDRESS_BYTES = 128  # sockaddr_storage
 CONTROL_BYTES = 64  # for what the kernel tells with a datagram: a header of 16 bytes and a timespec of 16
 STAMPED_BYTES = 32
 SO_TIMESTAMPNS = 35  # socket(7), as Linux numbers it: missing in Python's module
 MSG_DONTWAIT = 0x40
+SOL_UDP, UDP_SEGMENT = 17, 103  # udp(7): the same
 DECLARATIONS = """
 struct iovec { void *iov_base; size_t iov_len; };
 struct msghdr {
@@ -31,6 +33,7 @@ struct msghdr {
     void *msg_control; size_t msg_controllen; int msg_flags;
 };
 struct mmsghdr { struct msghdr msg_hdr; unsigned int msg_len; };
+struct segment_size { size_t length; int level; int type; uint16_t size; uint16_t unused[3]; };
 int sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags);
 int recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags, void *timeout);
 """
@@ -56,7 +59,11 @@ class Name:
 
 
 class Outbox:
-    """`BATCH` datagrams in a row, `LARGEST` bytes apart: `bytes` is their memory, `places` where each begins in C."""
+    """`BATCH` packets in a row, `LARGEST` bytes apart: `bytes` is their memory, `places` where each begins in C.
+
+    A datagram holds a run of them: the kernel splits it where packets end, all of one size, the last may be shorter
+    (UDP_SEGMENT, udp(7)).
+    """
 
     def __init__(self) -> None:
         self._memory: Any = _FFI.new("unsigned char[]", BATCH * LARGEST)
@@ -67,35 +74,52 @@ class Outbox:
             part.iov_base = place
         words = memoryview(_FFI.buffer(self._parts)).cast("B").cast("L")
         self._lengths = words[1::2]  # behind each pointer its length, of the same size on Linux
-        self._length = -1
+        self._sizes: tuple[int, ...] = ()
         self.length: Any = _FFI.new("int *")  # for whoever changes one in place
+        self._control: Any = _FFI.new("struct segment_size *", {"length": 18, "level": SOL_UDP, "type": UDP_SEGMENT})
 
-    def messages(self, names: list[Name]) -> Any:
-        """Headers of one datagram to each, the k-th the one at place k. The names must live as long."""
+    def messages(self, names: list[Name], run: int) -> Any:
+        """Headers of one datagram to each: the k-th holds the `run` packets from place k x run on.
+
+        The names must live as long.
+        """
         made = _FFI.new("struct mmsghdr[]", len(names))
         for number, name in enumerate(names):
             header = made[number].msg_hdr
             header.msg_name, header.msg_namelen = name.memory, name.length
-            header.msg_iov, header.msg_iovlen = self._parts + number, 1
+            header.msg_iov, header.msg_iovlen = self._parts + number * run, run
+            if run > 1:
+                header.msg_control, header.msg_controllen = self._control, _FFI.sizeof("struct segment_size")
         return made
 
-    def send(self, descriptor: int, messages: Any, length: int, first: int, end: int) -> int:
-        """Send those at places `first` to `end`, all of this length, in bytes. Returns how many were refused.
+    def send(self, descriptor: int, messages: Any, sizes: tuple[int, ...], first: int, end: int) -> int:
+        """Send datagrams `first` to `end`, each of packets of these sizes, in bytes. Returns how many were refused.
 
         A full buffer loses what it refuses, as UDP does.
         """
-        if length != self._length:
-            self._lengths[:] = array("L", [length]) * BATCH
-            self._length = length
+        if sizes != self._sizes:
+            self._lengths[: BATCH // len(sizes) * len(sizes)] = array("L", sizes) * (BATCH // len(sizes))
+            self._control.size = sizes[0]
+            self._sizes = sizes
         refused = 0
         while first < end:
             sent = _SENDMMSG(descriptor, messages + first, end - first, MSG_DONTWAIT)
             if sent > 0:
                 first += sent
             else:
+                full = len(sizes) == 1 or _FFI.errno in (errno.EAGAIN, errno.ENOBUFS)
+                refused += len(sizes) if full else self._send_singly(descriptor, messages[first].msg_hdr)
                 first += 1
-                refused += 1
         return refused
+
+    def _send_singly(self, descriptor: int, run: Any) -> int:
+        """Where the kernel will not split: an interface without checksums, or a way of small packets."""
+        single: Any = _FFI.new("struct mmsghdr[]", run.msg_iovlen)
+        for number in range(run.msg_iovlen):
+            header = single[number].msg_hdr
+            header.msg_name, header.msg_namelen = run.msg_name, run.msg_namelen
+            header.msg_iov, header.msg_iovlen = run.msg_iov + number, 1
+        return sum(_SENDMMSG(descriptor, single + number, 1, MSG_DONTWAIT) != 1 for number in range(run.msg_iovlen))
 
 
 class Inbox:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar, cast
 
 from media import sdp
@@ -37,8 +37,13 @@ class Paper:
     def lane(self, ssrc: int) -> Lane:
         return Lane(ssrc)
 
-    def send(self, group: Group, packet: Packet, csrc: int) -> None:
-        self.sent += [(lane.ssrc, packet) for lane in group.lanes]
+    def send(self, group: Group, run: Sequence[Packet], csrc: int) -> None:
+        self.sent += [(lane.ssrc, packet) for lane in group.lanes for packet in run]
+
+    def parts(self, group: Group, run: Sequence[Packet], csrc: int) -> Iterator[None]:
+        for lane in group.lanes:
+            self.sent += [(lane.ssrc, packet) for packet in run]
+            yield
 
     def send_late(self, group: Group, packet: Packet, csrc: int) -> None:
         self.sent += [(lane.ssrc, packet) for lane in group.lanes if lane.first <= packet.index]

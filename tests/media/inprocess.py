@@ -6,7 +6,7 @@ Only encryption is left out: packets are what they are between SRTP and the rest
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
@@ -54,14 +54,20 @@ class PlainEngine:
     def lane(self, ssrc: int) -> Lane:
         return Lane(ssrc)
 
-    def send(self, group: Group, packet: Packet, csrc: int) -> None:
+    def send(self, group: Group, run: Sequence[Packet], csrc: int) -> None:
+        for packet in run:
+            self.send_late(group, packet, csrc)
+
+    def parts(self, group: Group, run: Sequence[Packet], csrc: int) -> Iterator[None]:
+        self.send(group, run, csrc)
+        yield
+
+    def send_late(self, group: Group, packet: Packet, csrc: int) -> None:
         for lane in list(group.lanes):
             if lane.first <= packet.index:
                 length = lay_out(packet, group.shape, csrc, self._buffer)
                 patch(lane, lane.ssrc, packet, self._buffer, payload_start(group.shape))
                 self._send(bytes(self._buffer[:length]), lane.address)
-
-    send_late = send
 
 
 @dataclass

@@ -87,16 +87,16 @@ class Outlet:
     """The server's sockets of both families and the engine that sends through them."""
 
     def __init__(self, choice: str, library: Path) -> None:
-        self._sockets = {family: socket.socket(family, socket.SOCK_DGRAM) for family in LOOPBACK}
-        for each in self._sockets.values():
+        self.sockets = {family: socket.socket(family, socket.SOCK_DGRAM) for family in LOOPBACK}
+        for each in self.sockets.values():
             each.setblocking(False)
-        self.engine: Engine = make_engine(choice, dict(self._sockets.items()), library)
+        self.engine: Engine = make_engine(choice, dict(self.sockets.items()), library)
 
     def send(self, datagram: bytes | memoryview, address: Address) -> None:
-        self._sockets[socket.AF_INET6 if ":" in address[0] else socket.AF_INET].sendto(datagram, address)
+        self.sockets[socket.AF_INET6 if ":" in address[0] else socket.AF_INET].sendto(datagram, address)
 
     def close(self) -> None:
-        for each in self._sockets.values():
+        for each in self.sockets.values():
             each.close()
 
 

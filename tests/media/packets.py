@@ -20,7 +20,7 @@ def rtp(
     *,
     ssrc: int = 7,
     payload_type: int = OPUS,
-    marker: bool = False,
+    marker: bool | None = None,
     mid: str | None = None,
     level: int | None = None,
     padding: int = 0,
@@ -28,8 +28,10 @@ def rtp(
 ) -> bytes:
     """One plain packet. `padding` bytes are appended; an empty payload with padding is a probe.
 
-    `more`: further header extensions by their ids.
+    `more`: further header extensions by their ids; `marker`: a picture of one packet ends with it.
     """
+    if marker is None:
+        marker = payload_type == VP8
     elements = b""
     if mid is not None:
         elements += bytes([MID_ID << 4 | len(mid) - 1]) + mid.encode()

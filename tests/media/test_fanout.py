@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from media.engine import make_engine
-from media.fanout import Fan, Group, Lane, Shape
+from media.fanout import MOST_RUN, Fan, Group, Lane, Shape, joins
 from media.fanout_c import CEngine
 from media.fanout_python import PythonEngine
 from media.ports import Packet
@@ -27,6 +27,7 @@ from tests.media.packets import OPUS, VP8, audio_track, received, rtp, video_tra
 CSRC = 0xABCD1234
 MID = b"\xbe\xde\x00\x01\x40\x35\x00\x00"  # id 4 says "5"
 STAMPED = b"\xbe\xde\x00\x02\x40\x35\x22\x00\x00\x00\x00\x00"  # and id 2 when it was sent, three bytes from 7 on
+SO_NO_CHECK = 11  # socket(7), as Linux numbers it
 FAMILIES = (socket.AF_INET, socket.AF_INET6)
 
 
@@ -77,11 +78,14 @@ class House:
             self.lanes.append(lane)
         return fan
 
-    def send(self, fan: Fan, packet: Packet, late: bool = False) -> list[bytes]:
-        """Datagrams that have come, in the order of SSRCs."""
+    def send(self, fan: Fan, *run: Packet, late: bool = False) -> list[bytes]:
+        """Datagrams that have come, in the order of SSRCs, and for each as they came."""
         engine = self.outlet.engine
         for group in list(fan.groups.values()):
-            (engine.send_late if late else engine.send)(group, packet, CSRC)
+            if late:
+                engine.send_late(group, run[0], CSRC)
+            else:
+                engine.send(group, run, CSRC)
         return sorted((data for each in self.receivers.values() for data in each.take()), key=lambda data: data[8:12])
 
     def plain(self, datagrams: Sequence[bytes]) -> list[bytes]:
@@ -142,13 +146,39 @@ def test_both_loops_send_the_same_bytes(
         sent = []
         for each in (python, c):
             house = House(each, receivers)
-            datagrams = house.send(house.open(ways, VP8 if packet.vp8 else OPUS), packet, late)
+            datagrams = house.send(house.open(ways, VP8 if packet.vp8 else OPUS), packet, late=late)
             assert each.engine.failed == 0
             for plain in house.plain(datagrams):
                 check(plain, packet, ways[header.parse(plain).ssrc - 1_000])
             sent.append(datagrams)
     assert sent[0] == sent[1]
     assert len(sent[0]) == sum(not late or way.numbers.first <= packet.index for way in ways)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    ways=st.lists(ways, min_size=1, max_size=40),
+    count=st.integers(2, MOST_RUN),
+    size=st.integers(40, 1_400),
+    shorter=st.integers(0, 20),
+)
+def test_packets_of_one_size_go_together_and_come_one_by_one(
+    library: Path, receivers: dict[int, Receiver], ways: list[Way], count: int, size: int, shorter: int
+) -> None:
+    sizes = [*([size] * (count - 1)), size - shorter]
+    run = [picture(vp8(7, 3, starts=k == 0).ljust(sizes[k], b"x"), 65_530 + k) for k in range(count)]
+    with outlet("python", library) as python, outlet("c", library) as c:
+        sent = []
+        for each in (python, c):
+            house = House(each, receivers)
+            datagrams = house.send(house.open(ways, VP8), *run)
+            assert each.engine.failed == 0
+            for number, way in enumerate(ways):
+                mine = [data for data in datagrams if int.from_bytes(data[8:12], "big") == 1_000 + number]
+                for plain, packet in zip(house.plain(mine), run, strict=True):
+                    check(plain, packet, way)
+            sent.append(datagrams)
+    assert sent[0] == sent[1]
 
 
 def check(plain: bytes, packet: Packet, way: Way) -> None:
@@ -171,7 +201,41 @@ def check(plain: bytes, packet: Packet, way: Way) -> None:
         assert found.picture_id == (before.picture_id + by.picture_id) % 2**before.picture_id_bits
     if before.tl0picidx_at:
         assert found.tl0picidx == (before.tl0picidx + by.tl0picidx) % 256
-    assert payload.endswith(b"picture")
+    assert payload[-7:] == was[-7:]
+
+
+def test_what_the_kernel_will_not_split_is_sent_packet_by_packet(house: House) -> None:
+    """It refuses to without checksums, as on interfaces that leave these to others and cannot."""
+    house.outlet.sockets[socket.AF_INET].setsockopt(socket.SOL_SOCKET, SO_NO_CHECK, 1)
+    run = [picture(vp8(7, 3).ljust(900, b"x"), number) for number in (5, 6, 7)]
+    came = house.plain(house.send(house.open([Way(Numbers(0, 0, 0, 0, 0)) for _ in range(30)], VP8), *run))
+    assert [header.parse(each).sequence for each in came] == [5, 6, 7] * 30
+    assert house.outlet.engine.failed == 0
+
+
+def test_others_may_be_sent_to_between_the_parts_of_a_run(house: House) -> None:
+    run = [picture(vp8(7, 3).ljust(300, b"x"), number) for number in (5, 6)]
+    (group,) = house.open([Way(Numbers(0, 0, 0, 0, 0)) for _ in range(250)], VP8).groups.values()
+    elsewhere = House(house.outlet, house.receivers)
+    voices = elsewhere.open([Way(Numbers(0, 7, 0, 0, 0))], OPUS)
+    heard: list[bytes] = []
+    for number, _ in enumerate(house.outlet.engine.parts(group, run, CSRC)):
+        assert len(house.receivers[socket.AF_INET].take()) >= 2
+        heard += elsewhere.send(voices, sound(number))
+    assert len(heard) > 2
+    assert [header.parse(each).sequence for each in elsewhere.plain(heard)] == list(range(7, 7 + len(heard)))
+    assert house.outlet.engine.failed == 0
+
+
+def test_of_a_run_the_last_may_be_shorter() -> None:
+    first, second = (picture(vp8(7, 3).ljust(90, b"x"), number) for number in (5, 6))
+    shorter, after = picture(vp8(7, 3), 7), picture(vp8(7, 3), 8)
+    assert joins([first], second)
+    assert joins([first, second], shorter)
+    assert not joins([first, second, shorter], after)
+    assert not joins([shorter], picture(vp8(7, 3).ljust(90, b"x"), 8)), "longer than the first"
+    assert not joins([first], shorter), "one is missing between them"
+    assert not joins([first], picture(vp8(8, 4).ljust(90, b"x"), 6, 3_100)), "another picture"
 
 
 def test_more_receivers_than_fit_in_one_call(house: House) -> None:
@@ -225,7 +289,7 @@ def test_the_largest_packet_that_can_come_goes_out(house: House) -> None:
 
 
 def test_a_group_without_receivers_sends_nothing(house: House) -> None:
-    house.outlet.engine.send(Group(Shape(OPUS, b"", 0, 16, socket.AF_INET)), sound(), CSRC)
+    house.outlet.engine.send(Group(Shape(OPUS, b"", 0, 16, socket.AF_INET)), [sound()], CSRC)
     assert house.outlet.engine.failed == 0
 
 

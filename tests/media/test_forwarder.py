@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from media.downtrack import DownTrack, stamp
 from media.fanout import Group
-from media.forwarder import STALE_S, Forwarder
+from media.forwarder import FOLLOWS_S, STALE_S, Forwarder
 from media.ports import Kind, Packet
 from media.uptrack import UpTrack
 from tests.media.house import Paper
@@ -23,10 +24,13 @@ class Busy(Paper):
         super().__init__()
         self.now, self.takes = 1.0, takes
 
-    def send(self, group: Group, packet: Packet, csrc: int) -> None:
-        super().send(group, packet, csrc)
-        if packet.vp8 is not None:
+        self.runs: list[int] = []
+
+    def parts(self, group: Group, run: Sequence[Packet], csrc: int) -> Iterator[None]:
+        self.runs.append(len(run))
+        for _ in super().parts(group, run, csrc):
             self.now += self.takes
+            yield
 
 
 class Desk:
@@ -45,8 +49,19 @@ class Desk:
         slot.connect(object(), ("127.0.0.1", 9), socket.AF_INET, 16)
         return slot
 
-    def film(self, sequence: int, *, keyframe: bool = False, track: UpTrack | None = None) -> None:
-        data = rtp(sequence, sequence * 3_000, vp8(sequence, sequence, keyframe=keyframe), payload_type=VP8)
+    def film(
+        self,
+        sequence: int,
+        *,
+        keyframe: bool = False,
+        track: UpTrack | None = None,
+        size: int | None = None,
+        of: int | None = None,
+        last: bool = True,
+    ) -> None:
+        """Of `size`, or larger than those before it: that goes by itself. `last`: of its picture, which is `of`."""
+        payload = vp8(sequence, sequence, keyframe=keyframe).ljust(size or 50 + sequence, b"x")
+        data = rtp(sequence, (of or sequence) * 3_000, payload, payload_type=VP8, marker=last)
         to = track or self.camera
         self.forwarder.forward(to, received(to, data, self.engine.now))
 
@@ -72,7 +87,7 @@ def test_a_voice_overtakes_pictures_that_wait() -> None:
     desk.speak(1)
     assert desk.forwarder.work()
     desk.speak(2)
-    assert not desk.forwarder.work()
+    desk.forwarder.work()
     assert desk.sent == [
         ("film", 1),
         ("film", 2),
@@ -90,8 +105,78 @@ def test_a_slice_ends_though_more_is_waiting() -> None:
     desk = Desk(takes=0.1)
     for number in range(1, 4):
         desk.film(number, keyframe=number == 1)
-    assert [desk.forwarder.work() for _ in range(3)] == [True, True, False]
-    assert len(desk.sent) == 3
+    assert [(desk.forwarder.work(), len(desk.sent)) for _ in range(4)] == [(True, 1), (True, 2), (True, 3), (False, 3)]
+
+
+def test_packets_of_one_picture_and_size_go_together(desk: Desk) -> None:
+    for number in (1, 2, 3, 5, 6, 7):
+        desk.film(number, keyframe=number == 1, size=90 if number != 3 else 80, of=7 if number == 7 else 1)
+    assert not desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 2, 3, 5, 6, 7]
+    assert desk.engine.runs == [3, 2, 1], "a hole and another picture begin another run"
+    assert (desk.camera.forwarded, desk.camera.octets) == (6, 5 * 90 + 80)
+    assert desk.camera.newest is desk.camera.picture is desk.engine.sent[-1][1]
+
+
+def test_a_picture_waits_for_its_last_packet_if_that_comes_at_once(desk: Desk) -> None:
+    desk.film(1, keyframe=True, size=90)
+    desk.film(2, size=90, last=False)
+    assert not desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1]
+    desk.film(3, size=90, of=2)
+    desk.forwarder.work()
+    assert desk.engine.runs == [1, 2]
+    desk.film(4, last=False)
+    desk.engine.now += FOLLOWS_S + 0.001
+    assert not desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 2, 3, 4]
+
+
+def test_a_packet_that_came_again_waits_for_nothing(desk: Desk) -> None:
+    for number in (1, 3):
+        desk.film(number, keyframe=number == 1)
+    desk.forwarder.work()
+    desk.film(2, last=False)
+    desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 3, 2]
+
+
+def test_a_voice_overtakes_a_picture_that_is_on_its_way_to_many() -> None:
+    desk = Desk(takes=0.0015)
+    for _ in range(4):
+        desk.slot(Kind.CAMERA).want(desk.camera)
+    desk.film(1, keyframe=True)
+    assert desk.forwarder.work()  # to two of five
+    desk.speak(1)
+    assert desk.forwarder.work()
+    desk.film(2)
+    desk.forwarder.work()
+    assert [kind for kind, _ in desk.sent[:6]] == ["film", "film", "voice", "film", "film", "film"]
+    while desk.forwarder.work():
+        pass
+    assert [index for kind, index in desk.sent if kind == "film"] == [1] * 5 + [2] * 5
+
+
+def test_whoever_comes_or_goes_meanwhile_changes_nothing_of_what_is_on_its_way() -> None:
+    desk = Desk(takes=0.1)
+    others = [desk.slot(Kind.CAMERA) for _ in range(3)]
+    for each in others:
+        each.want(desk.camera)
+    desk.film(1, keyframe=True)
+    desk.film(2)
+    assert desk.forwarder.work()
+    assert len(desk.sent) == 1
+    others[2].want(None)
+    assert [index for _, index in desk.sent] == [1, 1, 1, 1]
+    while desk.forwarder.work():
+        pass
+    assert [index for _, index in desk.sent] == [1, 1, 1, 1, 2, 2, 2]
+    others[2].want(desk.camera)
+    desk.film(3, keyframe=True)
+    assert desk.forwarder.work()
+    desk.camera.close()
+    assert len(desk.sent) == 11
+    assert not desk.forwarder.work()
 
 
 def test_pictures_of_several_sources_keep_their_order(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from media.forwarder import Forwarder
+from media.forwarder import FOLLOWS_S, Forwarder
 from media.ports import Kind, Packet
 from media.staging import PREROLL_PACKETS, PREROLL_S
 from tests.media.network import Outlet, Receiver, receiver
@@ -107,7 +107,7 @@ class Streams(RuleBasedStateMachine):
 
     @rule(later=st.sampled_from([0.0, 0.0, 0.0, 0.1, 0.6]))
     def work(self, later: float) -> None:
-        self.now += later
+        self.now += later + 2 * FOLLOWS_S
         assert not self.forwarder.work()
         for sender, packet in self.line:
             account(sender, packet, self.watchers, self.now)

@@ -52,6 +52,9 @@ class Line:
         """Connect the client to the router."""
         ends = ("type", "veth", "peer", "name", "eth0", "netns", self.client.name)
         self.router.ip("link", "add", self.device, *ends)
+        # Wires carry packets, not trains of them: else whoever loses one in ten would lose the train.
+        self.router.ip("link", "set", self.device, "gso_max_segs", "1")
+        self.client.ip("link", "set", "eth0", "gso_max_segs", "1")
         self.router.ip("link", "set", self.device, "up")
         self.router.ip("addr", "add", f"198.18.{self.number}.1/24", "dev", self.device)
         self.router.ip("addr", "add", f"fd00:198:18:{self.number:x}::1/64", "dev", self.device, "nodad")
