@@ -162,12 +162,12 @@ class Delivery:
                 for sequence in slot.unrepeated():
                     yield slot.repack(sequence, buffer)
 
-    def decide(self, claims: Sequence[Claim], now: float) -> Decision:
+    def decide(self, claims: Sequence[Claim], now: float, may_probe: bool = True) -> Decision:
         """Which layers to send from now on."""
         self._shown.update((claim.mid, self.slots[claim.mid]) for claim in claims)
         self.link.sent(sum(slot.octets for slot in self._shown.values()) + self._extra, now)
         self._claims = claims
-        former, self.decision = self.decision, self.link.decide(claims, now)
+        former, self.decision = self.decision, self.link.decide(claims, now, may_probe)
         if former is None or not former.padding_bps:
             self._padded = now
         return self.decision

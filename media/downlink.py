@@ -120,7 +120,12 @@ class Downlink:
         if second is not None:
             self._on_loss(second, before, now)
 
-    def decide(self, claims: Sequence[Claim], now: float) -> Decision:
+    @property
+    def probing(self) -> bool:
+        return self._probe is not None
+
+    def decide(self, claims: Sequence[Claim], now: float, may_probe: bool = True) -> Decision:
+        """`may_probe`: a new probe may begin; else it does when this is asked again."""
         if self._doubt is not None and now >= self._doubt + (SILENCE_S if self._nominal else 0.0):
             self._doubt = None  # no REMB comes any more: nothing is left to judge
         if self._doubt is None and self._trial is None and now >= self._settled:
@@ -131,7 +136,8 @@ class Downlink:
             self._believe(now)
         self._layers = choose(claims, self.estimate)
         self._nominal = total(claims, self._layers)
-        if self._probe is None and now >= self._probe_at and self._clear(now) and self._nominal < wanted(claims):
+        due = may_probe and self._probe is None and now >= self._probe_at
+        if due and self._clear(now) and self._nominal < wanted(claims):
             self._start_probe(claims, now)
         return self._decision(now)
 

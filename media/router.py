@@ -179,7 +179,7 @@ class Room:
 
     def _settle(self, seat: Seat, now: float) -> None:
         peer = seat.peer
-        settled = layering.settle(peer, self._staging.leading, now)
+        settled = layering.settle(peer, self._staging.leading, self._staging.probes, now)
         self._staging.asleep |= settled.asleep
         if settled.changed:
             self._staging.tell(seat)

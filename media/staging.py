@@ -10,7 +10,7 @@ from typing import NamedTuple
 from media import slots
 from media.downtrack import DownTrack
 from media.forwarder import Forwarder
-from media.layering import settle
+from media.layering import Probes, settle
 from media.ports import Event, Kind, SlotPlan, SlotsChanged, SpeakersChanged
 from media.seat import Seat
 from media.slots import Fills, Scene, Voice
@@ -47,6 +47,7 @@ class Staging:
         self.floor: frozenset[str] = frozenset()
         self.stale = False
         self.asleep = False  # a layer is wanted that its publisher was told to stop
+        self.probes = Probes()
         self.pictures: dict[Source, None] = {}  # cameras and screens, in the order they came
         self._room, self._plan, self._seats = room, plan, seats
         self._forwarder, self._emit = forwarder, emit
@@ -69,6 +70,7 @@ class Staging:
 
     def forget(self, peer: str) -> None:
         self._speakers.forget(peer)
+        self.probes.note(peer, False)
         self.pictures = {source: None for source in self.pictures if source.peer != peer}
         self.stale = True
 
@@ -124,7 +126,7 @@ class Staging:
         for slot, name in seat.meant():
             source = self._source(name, slot.kind)
             self._assign(seat, slot, source, voices)
-        self.asleep |= settle(seat.peer, self.leading, now).asleep
+        self.asleep |= settle(seat.peer, self.leading, self.probes, now).asleep
         self.tell(seat)
 
     def _fills_for(self, seat: Seat) -> Fills:

@@ -267,6 +267,15 @@ def test_a_probe_that_fails_changes_no_layer_and_comes_again(sign: str) -> None:
     assert now < 16.0
 
 
+def test_a_probe_begins_when_it_may() -> None:
+    down = at_rest()
+    assert down.decide(ONE, 10.2, may_probe=False).padding_bps == 0
+    assert not down.probing
+    assert down.decide(ONE, 10.3).padding_bps > 0
+    assert down.decide(ONE, 10.31, may_probe=False).padding_bps > 0, "what has begun goes on"
+    assert down.probing
+
+
 def test_nothing_is_tried_while_nobody_answers() -> None:
     down = Downlink()
     assert calm(down, 0.9, 220e3).padding_bps == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from media.layering import claims, wanted
+from media.layering import MOST_PROBES, Probes, claims, wanted
 from media.ports import Kind, LayersWanted, Mode, SlotFill, SlotsChanged, Wish
 from media.source import IDLE_S, UNWANTED_S
 from tests.media.house import Guest, House
@@ -52,6 +52,27 @@ class Show:
 @pytest.fixture
 def show() -> Show:
     return Show()
+
+
+def test_a_few_try_out_their_way_at_a_time() -> None:
+    probes = Probes()
+    for number in range(MOST_PROBES):
+        assert probes.admit(str(number))
+        probes.note(str(number), True)
+    assert probes.admit("3"), "who has begun goes on"
+    assert not probes.admit("another")
+    probes.note("3", False)
+    probes.note("3", False)
+    assert probes.admit("another")
+
+
+def test_who_leaves_makes_room_for_others(show: Show) -> None:
+    probes = show.house.room._staging.probes
+    for name in ("wulan", *map(str, range(MOST_PROBES - 1))):
+        probes.note(name, True)
+    assert not probes.admit("another")
+    show.house.room.remove(show.wulan.peer)
+    assert probes.admit("another")
 
 
 def test_layers_that_nobody_watches_are_stopped_and_begin_again_at_once(show: Show) -> None:
