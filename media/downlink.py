@@ -139,11 +139,12 @@ class Downlink:
         due = may_probe and self._probe is None and now >= self._probe_at
         if due and self._clear(now) and self._nominal < wanted(claims):
             self._start_probe(claims, now)
-        return self._decision(now)
+        return self._decision(now, may_probe)
 
-    def _decision(self, now: float) -> Decision:
+    def _decision(self, now: float, may_probe: bool) -> Decision:
         probe, hurry = self._probe, self._strict > 0 and now - self._strict_since < 0.1
-        trouble, soon = self.reports.lossy or now < self._settled, self.failures and self._probe_at < now + 1.5
+        trouble = self.reports.lossy or now < self._settled
+        soon = self.failures and self._probe_at < now + 1.5 and (may_probe or now < self._probe_at)
         watch = bool(trouble or soon or probe or self._doubt or self._remb < LOW * self._arriving)
         repair = round(REPAIR[trouble] * self._nominal)
         if probe is None:

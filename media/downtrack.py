@@ -83,11 +83,13 @@ class DownTrack:
 
     def connect(self, srtp: object, address: tuple[str, int], family: int, trailer: int) -> None:
         """The receiver's keys and address are known, or have changed."""
-        self.lane.connect(srtp, address)
-        if self._path != (family, trailer):
+        if self._path == (family, trailer):
+            self.lane.connect(srtp, address)
+        else:
             track = self.track
             if track is not None and self.shape is not None:
                 track.fan.discard(self.lane, self.shape)
+            self.lane.connect(srtp, address)
             self._path = (family, trailer)
             self.shape = Shape(self.stream.payload_type, self._extension, self._stamp_at, trailer, family)
             if track is not None:

@@ -14,6 +14,7 @@
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103 /* udp(7), as Linux numbers it */
 #endif
+#define INTERFACE 1 /* of rakor_fan_out: another number with other arguments */
 #define BATCH 64 /* packets that wait to be sent together */
 #define LARGEST 1700 /* payload of at most 1500, our header and the longest trailer */
 
@@ -115,7 +116,7 @@ static int flush(int fd, struct mmsghdr *messages, int count) {
 
 /* Tells a library from another version apart: its callers would write somewhere else. */
 int rakor_layout(void) {
-    return (int)(sizeof(struct lane) << 16 | sizeof(struct packet));
+    return (int)(INTERFACE << 28 | sizeof(struct lane) << 16 | sizeof(struct packet));
 }
 
 /* Send a run of packets to `count` lanes; with `late` only to those whose stretch they belong to. Of a run all packets

@@ -146,7 +146,7 @@ def joins(run: Sequence[Packet], packet: Packet) -> bool:
     They are of one picture and of one size, but the last may be shorter.
     """
     first, last = run[0], run[-1]
-    if packet.index != last.index + 1 or packet.timestamp != last.timestamp:
+    if packet.index != last.index + 1 or packet.timestamp != last.timestamp or packet.keyframe:
         return False
     size = first.end - first.start
     return packet.end - packet.start <= size == last.end - last.start

@@ -21,6 +21,7 @@ from media.ports import Packet
 
 HERE = Path(__file__).parent
 LIBRARY = HERE / "_fanout.so"
+INTERFACE = 1
 # As in fanout.c; sockaddr_storage is 128 bytes.
 DECLARATIONS = """
 struct lane {
@@ -115,7 +116,8 @@ class CEngine:
         self._fds = fds
         loaded = _FFI.dlopen(str(library))
         layout = getattr(loaded, "rakor_layout", None)
-        if layout is None or layout() != _FFI.sizeof("struct lane") << 16 | _FFI.sizeof("struct packet"):
+        expected = INTERFACE << 28 | _FFI.sizeof("struct lane") << 16 | _FFI.sizeof("struct packet")
+        if layout is None or layout() != expected:
             raise OSError(f"{library.name} was compiled from another version")
         self._send = loaded.rakor_fan_out
         self._protect = _FFI.cast("void *", srtp_protect_address())

@@ -78,6 +78,9 @@ class PythonEngine:
     def send_late(self, group: Group, packet: Packet, csrc: int) -> None:
         """A packet that comes out of order: only for lanes whose stretch it belongs to."""
         lanes = [lane for lane in group.lanes if lane.first <= packet.index]
+        if len(lanes) == len(group.lanes):
+            self.send(group, (packet,), csrc)
+            return
         for _ in self._send(self._batches(lanes, 1), group.shape, (packet,), csrc):
             pass
 

@@ -18,6 +18,7 @@ from media.uptrack import UpTrack
 
 SLICE_S = 0.002
 FOLLOWS_S = 0.003  # browsers send the packets of one picture at once, or five milliseconds apart
+MOST_AT_ONCE, LEAST_RUN = 2_048, 2  # packets of a run to all its receivers
 STALE_S = 0.5  # a picture that has waited this long is no longer worth sending
 DONE = object()
 
@@ -46,6 +47,11 @@ class Forwarder:
         else:
             self._send(track, packet)
 
+    @property
+    def waiting(self) -> bool:
+        """Something is in line. Where `work` said that there is no more, it waits for the rest of its picture."""
+        return bool(self._line)
+
     def work(self) -> bool:
         """Send pictures in line for one slice of time; True when there are more."""
         line = self._line
@@ -55,10 +61,10 @@ class Forwarder:
         if not self._go_on(until):
             return True
         now = self._clock()
-        unfinished = self._unfinished(now) if line else None
+        unfinished = self._unfinished() if line else None
         while line and now < until:
             track, packet = line[0]
-            if (track, packet.timestamp) == unfinished:
+            if (track, packet.timestamp) == unfinished and now - packet.arrival <= FOLLOWS_S:
                 return False
             line.popleft()
             if now - packet.arrival > STALE_S:
@@ -73,21 +79,24 @@ class Forwarder:
             now = self._clock()
         return bool(line)
 
-    def _unfinished(self, now: float) -> tuple[UpTrack, int] | None:
-        """The picture at the end of the line, where more of it must follow at once: its track and timestamp.
+    def _unfinished(self) -> tuple[UpTrack, int] | None:
+        """The picture at the end of the line, where more of it must follow: its track and timestamp.
 
         Nobody can show it before, and sent together its packets cost less.
         """
         track, last = self._line[-1]
         late = track.newest is not None and last.index < track.newest.index
-        if last.marker or last.vp8 is None or late or now - last.arrival > FOLLOWS_S:
-            return None
-        return track, last.timestamp
+        return None if last.marker or last.vp8 is None or late else (track, last.timestamp)
 
     def _run(self, track: UpTrack, packet: Packet) -> list[Packet]:
-        """This packet, taken from the line, and of those behind it what can go with it."""
+        """This packet, taken from the line, and of those behind it what can go with it.
+
+        Few where there are many receivers: by the sending time the last would see that it waited for the others.
+        """
         run, line = [packet], self._line
-        while line and len(run) < MOST_RUN:
+        receivers = len(track.fan) + len(track.waiting)
+        most = min(MOST_RUN, max(LEAST_RUN, MOST_AT_ONCE // max(receivers, 1)))
+        while line and len(run) < most:
             owner, after = line[0]
             if owner is not track or not joins(run, after):
                 break

@@ -11,7 +11,7 @@ from media import sdp
 from media.aiortc_bridge import Certificate
 from media.engine import make_engine
 from media.errors import BadOffer, UnknownRoom
-from media.forwarder import Forwarder
+from media.forwarder import FOLLOWS_S, Forwarder
 from media.lag import LagMeter
 from media.peer import Peer
 from media.ports import Event, Kind, PacketSink, PeerLost, SlotPlan, Wish
@@ -44,6 +44,7 @@ class Sfu:
         self._rooms: dict[str, Room] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._waiting: asyncio.TimerHandle | None = None
         self._due = 0.0  # when the next tick is
         self._lag = LagMeter(TICK_S)
 
@@ -122,6 +123,7 @@ class Sfu:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = None  # a packet that comes before the sockets are closed must not set it again
+        self._wait(False)
         for id in list(self._rooms):
             self.close_room(id)
         while self._closing:
@@ -139,10 +141,23 @@ class Sfu:
         if self._timer is not None and now >= self._due:
             self._tick(now)
         more = self._forwarder.work()
+        self._wait(self._forwarder.waiting and not more)
         until = self._clock() + WORK_S
         for room in self._rooms.values():
             more |= room.work(until, self._clock)
         return more
+
+    def _wait(self, waits: bool) -> None:
+        """Look again soon where a picture waits for its last packet: it may be lost."""
+        if self._waiting is not None and not waits:
+            self._waiting.cancel()
+            self._waiting = None
+        elif self._waiting is None and waits:
+            self._waiting = asyncio.get_running_loop().call_later(FOLLOWS_S, self._waited)
+
+    def _waited(self) -> None:
+        self._waiting = None
+        self._transport.work()
 
     def _tick(self, now: float) -> None:
         """Awake for a packet it is done with that: waking up costs more than a tick. Else a timer does it."""

@@ -132,6 +132,33 @@ def test_a_picture_waits_for_its_last_packet_if_that_comes_at_once(desk: Desk) -
     assert [index for _, index in desk.sent] == [1, 2, 3, 4]
 
 
+def test_no_picture_waits_longer_because_more_of_it_comes(desk: Desk) -> None:
+    """Nor do those behind it: whoever never ends a picture holds up nobody."""
+    desk.film(1, keyframe=True)
+    for number in range(2, 8):
+        desk.film(number, of=2, last=False)
+        desk.forwarder.work()
+        desk.engine.now += 0.4 * FOLLOWS_S
+    assert [index for _, index in desk.sent] == [1, 2, 3, 4]
+    assert desk.forwarder.waiting
+
+
+def test_a_key_frame_begins_a_run_wherever_it_stands(desk: Desk) -> None:
+    desk.film(1, keyframe=True, size=90, of=1)
+    desk.film(2, keyframe=True, size=90, of=1)
+    desk.forwarder.work()
+    assert desk.engine.runs == [1, 1]
+
+
+def test_few_go_together_to_hundreds(desk: Desk) -> None:
+    for _ in range(699):
+        desk.slot(Kind.CAMERA).want(desk.camera)
+    for number in range(1, 6):
+        desk.film(number, keyframe=number == 1, size=90, of=1)
+    desk.forwarder.work()
+    assert desk.engine.runs == [2, 2, 1]
+
+
 def test_a_packet_that_came_again_waits_for_nothing(desk: Desk) -> None:
     for number in (1, 3):
         desk.film(number, keyframe=number == 1)
