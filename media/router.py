@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from media import layering, report, slots
 from media.address import Address
@@ -15,7 +17,7 @@ from media.source import Source
 from media.staging import Staging
 from media.uptrack import UpTrack
 
-REPORT_SHARES = 50  # a room's once-a-second work, spread over its ticks
+REPORTS_AT_ONCE = 12  # peers: the first of them costs as much as four that follow, and all together a millisecond
 LAYERS_S = 0.5
 ASKED_S = 2.0  # of who sends nothing for so long nothing is missing any more
 
@@ -40,7 +42,8 @@ class Room:
         self._probing: dict[str, Peer] = {}
         self._insured: dict[str, Peer] = {}
         self._staging = Staging(id, plan, self._seats, ports.forwarder, ports.emit)
-        self._share = 0
+        self._turns: deque[str] = deque()  # whose once-a-second work is next
+        self._reported = 0.0  # up to when it is done
         self._layered = 0.0
 
     def __len__(self) -> int:
@@ -57,11 +60,13 @@ class Room:
 
     def add(self, peer: Peer) -> None:
         self._seats[peer.id] = Seat(peer, slots.empty(self.plan))
+        self._turns.append(peer.id)
 
     def remove(self, peer: Peer) -> None:
         """Take a peer out; its slots elsewhere are given to others at once."""
         if self._seats.pop(peer.id, None) is None:
             return
+        self._turns.remove(peer.id)
         self._senders.pop(peer.id, None)
         self._probing.pop(peer.id, None)
         self._insured.pop(peer.id, None)
@@ -146,10 +151,7 @@ class Room:
             self._layered, self._staging.asleep = now, False
             for event in layering.wanted(self.id, self._staging.pictures, now):
                 self._ports.emit(event)
-        former, self._share = self._share, int(now * REPORT_SHARES)
-        for share in range(max(former + 1, self._share - REPORT_SHARES + 1), self._share + 1):
-            for seat in list(self._seats.values())[share % REPORT_SHARES :: REPORT_SHARES]:
-                self._report(seat, now, wall)
+        self._report_some(now, wall)
 
     def work(self, until: float, clock: Callable[[], float]) -> bool:
         """What may wait; True when there is more."""
@@ -159,6 +161,17 @@ class Room:
         """None for one that has left: another may have its name by now."""
         seat = self._seats.get(peer.id)
         return seat if seat is not None and seat.peer is peer else None
+
+    def _report_some(self, now: float, wall: float) -> None:
+        """Everybody once a second, some together."""
+        turns = self._turns
+        due = int((now - self._reported) * len(turns))
+        if due < min(REPORTS_AT_ONCE, len(turns)) or not turns:
+            return
+        self._reported = max(now - 1.0, self._reported + due / len(turns))
+        for id in list(islice(turns, due)):
+            turns.rotate(-1)
+            self._report(self._seats[id], now, wall)
 
     def _report(self, seat: Seat, now: float, wall: float) -> None:
         peer = seat.peer

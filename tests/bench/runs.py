@@ -1,10 +1,14 @@
-"""One run: a fresh server, one publisher, many receivers, and what each forwarded packet cost it."""
+"""One round: fresh servers, each with one publisher and many receivers, and what a forwarded packet cost each of them.
+
+They take turns of a few seconds, because what else the machine does changes from minute to minute by half.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from media.load.counters import count, total
@@ -18,6 +22,7 @@ SLOW, FAST = 1.0, 4.0  # times as fast as life: about 5,600 and 22,400 packets a
 LEAST, MOST = 0.99, 1.01  # of the packets, for a measurement to count
 DRAIN_S = 0.15  # longer than any packet is on its way, shorter than what Janus takes for the end of a layer (0.25 s)
 SETTLE_S, STEADY = 25.0, 0.97
+Looks = tuple[float, ...]  # counters: received, forwarded, overflowed, the server's CPU, its waiting, our own CPU
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Dose:
 
     receivers: int = 50
     joins: int = 30  # of the receivers: those whose joining is measured
-    seconds: float = 8.0
+    seconds: float = 2.5  # of one turn
+    turns: int = 4  # at each speed
     speeds: tuple[float, ...] = (SLOW, FAST)
 
 
@@ -70,20 +76,35 @@ class _Stage:
         return sum(stream.received for each in self.receivers for stream in each.streams)
 
 
-async def run(start: Callable[[], Awaitable[Server]], dose: Dose, layers: bool = True) -> Run:
-    """Join, then measure at every speed. `layers`: the publisher sends three."""
-    server, crowd = await start(), Crowd(ADDRESS)
-    try:
-        publisher = await server.publisher(crowd)
-        sound, pictures = await crowd.microphone(publisher), await crowd.camera(publisher, rids=layers)
-        stage = _Stage(server, crowd, [], sound, pictures)
-        join_ms = await _join(stage, dose.joins)
-        stage.receivers += [await server.receiver(crowd) for _ in range(dose.receivers - dose.joins)]
-        windows = {speed: await _measure(stage, speed, dose.seconds) for speed in dose.speeds}
-    finally:
-        await crowd.close()
-        await server.close()
-    return Run(join_ms, windows)
+async def run(starts: Mapping[str, Callable[[], Awaitable[Server]]], dose: Dose, layers: bool = True) -> dict[str, Run]:
+    """Let everybody join every server, then measure these in turn at every speed. `layers`: publishers send three."""
+    async with AsyncExitStack() as closing:
+        stages = {name: await _open(start, layers, closing) for name, start in starts.items()}
+        joins = {name: await _join(stage, dose.joins) for name, stage in stages.items()}
+        for stage in stages.values():
+            stage.receivers += [await stage.server.receiver(stage.crowd) for _ in range(dose.receivers - dose.joins)]
+        windows = {speed: await _take_turns(stages, speed, dose) for speed in dose.speeds}
+    return {name: Run(joins[name], {speed: windows[speed][name] for speed in dose.speeds}) for name in starts}
+
+
+async def _open(start: Callable[[], Awaitable[Server]], layers: bool, closing: AsyncExitStack) -> _Stage:
+    server = await start()
+    closing.push_async_callback(server.close)
+    crowd = Crowd(ADDRESS)
+    closing.push_async_callback(crowd.close)
+    publisher = await server.publisher(crowd)
+    return _Stage(server, crowd, [], await crowd.microphone(publisher), await crowd.camera(publisher, rids=layers))
+
+
+async def _take_turns(stages: Mapping[str, _Stage], speed: float, dose: Dose) -> dict[str, Window]:
+    found: dict[str, list[Looks]] = {name: [] for name in stages}
+    for _ in range(dose.turns):
+        for name, stage in stages.items():
+            found[name].append(await _measure(stage, speed, dose.seconds))
+    seconds = dose.turns * dose.seconds
+    return {
+        name: _window([sum(each) for each in zip(*found[name], strict=True)], stages[name], seconds) for name in stages
+    }
 
 
 async def _join(stage: _Stage, joins: int) -> float:
@@ -96,7 +117,7 @@ async def _join(stage: _Stage, joins: int) -> float:
     return (usage(stage.server.pid) - before).had * 1000 / max(1, joins)
 
 
-async def _measure(stage: _Stage, speed: float, seconds: float) -> Window:
+async def _measure(stage: _Stage, speed: float, seconds: float) -> Looks:
     """Nothing is on its way when counting begins and ends: the publisher pauses for a moment."""
     await stage.crowd.hurry(speed)
     await _settle(stage)
@@ -106,7 +127,11 @@ async def _measure(stage: _Stage, speed: float, seconds: float) -> Window:
     await asyncio.sleep(seconds)
     await _pause(stage)
     after = await stage.crowd.ask(lambda: _look(stage))
-    received, forwarded, overflowed, server, waited, own = (b - a for a, b in zip(before, after, strict=True))
+    return tuple(b - a for a, b in zip(before, after, strict=True))
+
+
+def _window(sums: Sequence[float], stage: _Stage, seconds: float) -> Window:
+    received, forwarded, overflowed, server, waited, own = sums
     return Window(
         packets_a_second=received / seconds,
         cost_us=server / max(1, received) * 1e6,
@@ -123,7 +148,7 @@ async def _pause(stage: _Stage) -> None:
     await asyncio.sleep(DRAIN_S)
 
 
-def _look(stage: _Stage) -> Sequence[float]:
+def _look(stage: _Stage) -> Looks:
     overflowed = total(count(each) for each in stage.receivers).overflowed
     server = usage(stage.server.pid)
     return stage.received(), stage.forwarded(), overflowed, server.had, server.waited, time.process_time()

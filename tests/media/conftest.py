@@ -12,7 +12,6 @@ import pytest
 from media import fanout_c
 from media.plane import LocalPlane
 from media.ports import Event, SlotPlan
-from media.router import REPORT_SHARES
 from media.settings import MediaSettings
 from media.sfu import TICK_S
 from tests.media.client import Client, offer
@@ -70,7 +69,7 @@ class Studio:
     def tick(self, after: float) -> None:
         """What is due so many seconds from now: reports are spread over the ticks of a second."""
         now = asyncio.get_running_loop().time() + after
-        for number in range(REPORT_SHARES):
+        for number in range(round(1 / TICK_S) + 1):
             self.plane._sfu.tick(now + number * TICK_S, 1_700_000_000.0 + after)
 
     def of(self, kind: str) -> list[Event]:
