@@ -83,7 +83,7 @@ class DownTrack:
 
     def connect(self, srtp: object, address: tuple[str, int], family: int, trailer: int) -> None:
         """The receiver's keys and address are known, or have changed."""
-        if self._path == (family, trailer):
+        if self._path == (family, trailer) and self.lane.srtp is srtp:
             self.lane.connect(srtp, address)
         else:
             track = self.track
@@ -147,9 +147,11 @@ class DownTrack:
 
     def leap(self, packet: Packet) -> None:
         """The source's numbers have jumped, this packet is the first behind the jump: ours go on without."""
-        if self.track is not None:
-            self._end(self.track)
-            self._tune(self.track, packet)
+        track = self.track
+        if track is not None and self.shape is not None:
+            self._end(track)
+            track.fan.change(self.lane, self.shape)
+            self._tune(track, packet)
 
     def _end(self, track: UpTrack) -> None:
         if (newest := track.newest) is not None:

@@ -69,7 +69,7 @@ class Lane:
 
 
 class Group:
-    """Lanes of one shape. `version` changes with every coming and going."""
+    """Lanes of one shape. `version` changes with every coming and going, and with a lane's numbers."""
 
     __slots__ = ("cache", "lanes", "shape", "version")
 
@@ -119,6 +119,13 @@ class Fan:
         group.discard(lane)
         if not group.lanes:
             del self.groups[shape]
+
+    def change(self, lane: Lane, shape: Shape) -> None:
+        """The numbers of a lane are about to change while it is here."""
+        self._finish()
+        group = self.groups.get(shape)
+        if group is not None and lane in group.lanes:
+            group.version += 1
 
     def _finish(self) -> None:
         if self.finish is not None:

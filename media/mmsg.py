@@ -61,6 +61,8 @@ class Name:
 class Outbox:
     """`BATCH` packets in a row, `LARGEST` bytes apart: `bytes` is their memory, `places` where each begins in C.
 
+    `length_places` is the same of a number for each, for whoever changes packets in place.
+
     A datagram holds a run of them: the kernel splits it where packets end, all of one size, the last may be shorter
     (UDP_SEGMENT, udp(7)).
     """
@@ -73,10 +75,17 @@ class Outbox:
         for part, place in zip(self._parts, self.places, strict=True):
             part.iov_base = place
         words = memoryview(_FFI.buffer(self._parts)).cast("B").cast("L")
-        self._lengths = words[1::2]  # behind each pointer its length, of the same size on Linux
+        self._part_lengths = words[1::2]  # behind each pointer its length, of the same size on Linux
         self._sizes: tuple[int, ...] = ()
-        self.length: Any = _FFI.new("int *")  # for whoever changes one in place
+        self._held: Any = _FFI.new("int[]", BATCH)
+        self._lengths = memoryview(_FFI.buffer(self._held)).cast("B").cast("i")
+        self.length_places = [self._held + number for number in range(BATCH)]
         self._control: Any = _FFI.new("struct segment_size *", {"length": 18, "level": SOL_UDP, "type": UDP_SEGMENT})
+
+    def set_lengths(self, lengths: tuple[int, ...]) -> None:
+        """Write the numbers at `length_places`: these, again and again."""
+        times = BATCH // len(lengths)
+        self._lengths[: times * len(lengths)] = array("i", lengths) * times
 
     def messages(self, names: list[Name], run: int) -> Any:
         """Headers of one datagram to each: the k-th holds the `run` packets from place k x run on.
@@ -98,7 +107,7 @@ class Outbox:
         A full buffer loses what it refuses, as UDP does.
         """
         if sizes != self._sizes:
-            self._lengths[: BATCH // len(sizes) * len(sizes)] = array("L", sizes) * (BATCH // len(sizes))
+            self._part_lengths[: BATCH // len(sizes) * len(sizes)] = array("L", sizes) * (BATCH // len(sizes))
             self._control.size = sizes[0]
             self._sizes = sizes
         refused = 0

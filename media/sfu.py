@@ -46,6 +46,7 @@ class Sfu:
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: asyncio.TimerHandle | None = None
         self._due = 0.0  # when the next tick is
+        self._reports = False  # some may wait
         self._lag = LagMeter(TICK_S)
 
     @property
@@ -142,6 +143,9 @@ class Sfu:
             self._tick(now)
         more = self._forwarder.work()
         self._wait(self._forwarder.waiting and not more)
+        if self._reports:
+            self._reports = self._transport.take_reports(now)
+            more |= self._reports
         until = self._clock() + WORK_S
         for room in self._rooms.values():
             more |= room.work(until, self._clock)
@@ -164,7 +168,7 @@ class Sfu:
         if self._timer is not None:
             self._timer.cancel()
         self._lag.late(self._transport.take_longest())
-        self._due = now + TICK_S
+        self._due, self._reports = now + TICK_S, True
         at = now + QUIET_TICK_S
         self._timer = asyncio.get_running_loop().call_at(at, self._timed, at)
         self.tick(now, time.time())

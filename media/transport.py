@@ -1,4 +1,4 @@
-"""The UDP sockets, one for each address family on one port: who a datagram is for, and sending.
+"""Datagrams on the media port: who each is for, and sending. Media is read as it comes, reports when it is time.
 
 STUN finds a peer by fragment, all else by source address.
 """
@@ -6,23 +6,19 @@ STUN finds a peer by fragment, all else by source address.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ipaddress
-import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Protocol
 
 from media import ice, stun
 from media.address import Address, family_of, unpack
 from media.aiortc_bridge import PacketBuffer
-from media.mmsg import Inbox, stamp_arrivals
+from media.mmsg import Inbox
 from media.settings import MediaSettings
+from media.sockets import bind, own_addresses
 
 BURST = 32  # datagrams read before the loop gets a turn
-SOCKET_BYTES = 4 << 20
 MOST_MEDIA_BYTES = 1_500  # no browser sends more in one datagram; what is forwarded may grow by a header
-PORT_TRIES = 20
 
 
 class Reader(Protocol):
@@ -41,13 +37,14 @@ class UdpTransport:
 
     def __init__(self, settings: MediaSettings, on_drained: Callable[[], bool] = lambda: False) -> None:
         self.dropped: dict[str, int] = {"stun": 0, "unknown": 0, "oversized": 0, "send": 0}
-        self.sockets = _bind(settings)
+        self.sockets, self._reports = bind(settings)
         self.port: int = next(iter(self.sockets.values())).getsockname()[1]
-        addresses = settings.addresses or _own_addresses(tuple(self.sockets))
+        addresses = settings.addresses or own_addresses(tuple(self.sockets))
         self.addresses = tuple((each, self.port) for each in addresses)
         self._by_ufrag: dict[str, Reader] = {}
         self._by_address: dict[bytes, Reader] = {}  # as the kernel writes addresses
         self._sources: dict[Reader, set[bytes]] = {}  # the same by reader
+        self._report_inboxes: list[tuple[int, Inbox]] = []
         self._on_drained = on_drained
         self._working = False
         self._longest = 0.0
@@ -58,6 +55,7 @@ class UdpTransport:
         buffers = [PacketBuffer() for _ in range(BURST)]
         for family, each in self.sockets.items():
             loop.add_reader(each.fileno(), self._readable, each.fileno(), Inbox(family, buffers))
+        self._report_inboxes = [(each.fileno(), Inbox(family, buffers)) for family, each in self._reports.items()]
 
     def close(self) -> None:
         """Idempotent."""
@@ -66,6 +64,7 @@ class UdpTransport:
         self._closed = True
         for each in self.sockets.values():
             asyncio.get_running_loop().remove_reader(each.fileno())
+        for each in (*self.sockets.values(), *self._reports.values()):
             each.close()
 
     def bind(self, reader: Reader) -> None:
@@ -99,11 +98,24 @@ class UdpTransport:
     def _readable(self, descriptor: int, inbox: Inbox) -> None:
         loop = asyncio.get_running_loop()
         now = loop.time()
-        for number in range(inbox.receive(descriptor, now, time.time())):
-            self._dispatch(inbox.buffers[number], inbox.lengths[number], inbox.source(number), inbox.arrival(number))
+        self._read(descriptor, inbox, now)
         if not self._working:
             self.work()
         self._longest = max(self._longest, loop.time() - now)
+
+    def _read(self, descriptor: int, inbox: Inbox, now: float) -> bool:
+        """Take what has come, a burst at most: True when there may be more."""
+        count = inbox.receive(descriptor, now, time.time())
+        for number in range(count):
+            self._dispatch(inbox.buffers[number], inbox.lengths[number], inbox.source(number), inbox.arrival(number))
+        return count == len(inbox.buffers)
+
+    def take_reports(self, now: float) -> bool:
+        """Take the reports that wait, a burst at most: True when there may be more."""
+        more = False
+        for descriptor, inbox in self._report_inboxes if not self._closed else ():
+            more |= self._read(descriptor, inbox, now)
+        return more
 
     def take_longest(self) -> float:
         """Seconds of the longest turn since the last call: as long others waited."""
@@ -154,65 +166,3 @@ class UdpTransport:
     def _forget(self, source: bytes, reader: Reader) -> None:
         if self._by_address.get(source) is reader:  # else somebody else has come from there since
             del self._by_address[source]
-
-
-def _bind(settings: MediaSettings) -> dict[int, socket.socket]:
-    """Sockets by family: of the family of `bind`, or of both on one port. Raises `OSError`."""
-    if settings.bind:
-        family = family_of((settings.bind, 0))
-        return {family: _open(family, settings.bind, settings.port)}
-    for tries_left in reversed(range(PORT_TRIES if settings.port == 0 else 1)):
-        first = _open(socket.AF_INET, "0.0.0.0", settings.port)  # noqa: S104
-        try:
-            second = _open(socket.AF_INET6, "::", first.getsockname()[1])
-        except OSError:
-            if not tries_left:  # a machine without IPv6, or somebody else holds its port
-                return {socket.AF_INET: first}
-            first.close()
-            continue
-        return {socket.AF_INET: first, socket.AF_INET6: second}
-    raise OSError("no free port for media")
-
-
-def _open(family: int, host: str, port: int) -> socket.socket:
-    made = socket.socket(family, socket.SOCK_DGRAM)
-    try:
-        made.setblocking(False)
-        stamp_arrivals(made)
-        if family == socket.AF_INET6:
-            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BYTES)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SOCKET_BYTES)
-        made.bind((host, port))
-    except OSError:
-        made.close()
-        raise
-    return made
-
-
-PROBES: dict[int, tuple[str, ...]] = {
-    # Nothing is sent: connect only asks the routing table.
-    socket.AF_INET: ("198.51.100.1", "10.255.255.255"),
-    socket.AF_INET6: ("2001:db8::1", "fd00::1"),
-}
-LOOPBACK: dict[int, str] = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
-
-
-def _own_addresses(families: Iterable[int]) -> list[str]:
-    """This machine's addresses by which others may reach it, its own loopback last.
-
-    Without a non-loopback candidate Chromium on another interface would gather nothing to pair with.
-    """
-    found: dict[str, None] = {}
-    for family in families:
-        for probe in PROBES[family]:
-            with socket.socket(family, socket.SOCK_DGRAM) as asking, contextlib.suppress(OSError):
-                asking.connect((probe, 9))
-                found[asking.getsockname()[0]] = None
-    usable = [each for each in found if _reachable(each)]
-    return [*usable, *(LOOPBACK[family] for family in families)]
-
-
-def _reachable(address: str) -> bool:
-    parsed = ipaddress.ip_address(address)
-    return not parsed.is_loopback and not parsed.is_link_local

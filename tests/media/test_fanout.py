@@ -259,6 +259,8 @@ def test_what_srtp_refuses_costs_the_others_nothing(house: House) -> None:
     """It refuses a number that lies further back than it remembers what it protected."""
     fan = house.open([Way(Numbers(0, 20_000, 0, 0, 0)), Way(Numbers(0, 0, 0, 0, 0))], OPUS)
     assert len(house.send(fan, sound())) == 2
+    (shape,) = fan.groups
+    fan.change(house.lanes[0], shape)
     house.lanes[0].tune(0, 15_000, 0, 0, 0)
     assert [each[8:12] for each in house.send(fan, sound(6))] == [(1_001).to_bytes(4, "big")]
     assert house.outlet.engine.failed == 1

@@ -107,8 +107,24 @@ async def test_a_check_is_answered_and_opens_the_way(transport: UdpTransport, ol
         b"\x80\x60rtp", b"\x80\xc8rtcp", b"\x80\xdfrtcp", b"\x80\xe0rtp", b"\x16\xfe\xfd", b"\x40\x00", b"\xc0\x00"
     )
     await eventually(lambda: peer.dtls)
-    assert (peer.rtp, peer.rtcp) == ([b"\x80\x60rtp", b"\x80\xe0rtp"], [b"\x80\xc8rtcp", b"\x80\xdfrtcp"])
+    assert (peer.rtp, peer.rtcp) == ([b"\x80\x60rtp", b"\x80\xe0rtp"], [b"\x80\xdfrtcp"])
     assert peer.dtls == [b"\x16\xfe\xfd"]
+    assert not transport.take_reports(asyncio.get_running_loop().time())
+    assert peer.rtcp == [b"\x80\xdfrtcp", b"\x80\xc8rtcp"]
+
+
+async def test_reports_are_taken_a_burst_at_a_time(transport: UdpTransport, old: Browser) -> None:
+    peer = await connected(transport, old)
+    old.send(*[b"\x80\xc9rtcp"] * (BURST + 1), b"\x80\x60rtp")
+    await eventually(lambda: peer.rtp)
+    assert not peer.rtcp
+    now = asyncio.get_running_loop().time()
+    assert transport.take_reports(now)
+    assert len(peer.rtcp) == BURST
+    assert not transport.take_reports(now)
+    assert len(peer.rtcp) == BURST + 1
+    transport.close()
+    assert not transport.take_reports(now)
 
 
 async def test_one_who_moves_to_the_other_family_is_followed(transport: UdpTransport, old: Browser) -> None:
