@@ -21,6 +21,7 @@ from media.transport import UdpTransport
 from media.uptrack import UpTrack
 
 TICK_S, QUIET_TICK_S = 0.02, 0.03  # while packets come, and while none does
+REPORTS_S = 0.01  # so long reports wait at least, while packets come
 WORK_S = 0.002  # what may wait gets this long at a time
 
 
@@ -46,7 +47,7 @@ class Sfu:
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: asyncio.TimerHandle | None = None
         self._due = 0.0  # when the next tick is
-        self._reports = False  # some may wait
+        self._reports_due = 0.0  # when some are read again
         self._lag = LagMeter(TICK_S)
 
     @property
@@ -143,9 +144,10 @@ class Sfu:
             self._tick(now)
         more = self._forwarder.work()
         self._wait(self._forwarder.waiting and not more)
-        if self._reports:
-            self._reports = self._transport.take_reports(now)
-            more |= self._reports
+        if now >= self._reports_due:
+            again = self._transport.take_reports(now)
+            self._reports_due = now if again else now + REPORTS_S
+            more |= again
         until = self._clock() + WORK_S
         for room in self._rooms.values():
             more |= room.work(until, self._clock)
@@ -168,7 +170,7 @@ class Sfu:
         if self._timer is not None:
             self._timer.cancel()
         self._lag.late(self._transport.take_longest())
-        self._due, self._reports = now + TICK_S, True
+        self._due = now + TICK_S
         at = now + QUIET_TICK_S
         self._timer = asyncio.get_running_loop().call_at(at, self._timed, at)
         self.tick(now, time.time())

@@ -85,7 +85,6 @@ def _section(section: Section, port: int, slot: SlotIdentity | None) -> list[str
         f"m={'video' if section.video else 'audio'} {port} UDP/TLS/RTP/SAVPF {formats}",
         f"a=mid:{section.mid}",
         "a=rtcp-mux",
-        "a=rtcp-rsize",  # every browser can (RFC 8834 section 4.1), and its NACKs need no report in front
         *_extmaps(section),
         *(_video(section, rtx_type) if section.video else _audio(section)),
         *(_uplink(section) if slot is None else _slot(section, slot, rtx_type)),

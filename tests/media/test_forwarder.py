@@ -2,76 +2,13 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator, Sequence
-
 import pytest
 
-from media.downtrack import DownTrack, stamp
-from media.fanout import Group
-from media.forwarder import FOLLOWS_S, STALE_S, Forwarder
-from media.ports import Kind, Packet
-from media.uptrack import UpTrack
-from tests.media.house import Paper
+from media.downtrack import stamp
+from media.forwarder import STALE_S
+from media.ports import Kind
+from tests.media.desk import Desk
 from tests.media.packets import VP8, audio_track, received, rtp, video_track, vp8
-from tests.media.wire import stream
-
-
-class Busy(Paper):
-    """An engine for which sending a picture takes time."""
-
-    def __init__(self, takes: float) -> None:
-        super().__init__()
-        self.now, self.takes = 1.0, takes
-
-        self.runs: list[int] = []
-
-    def parts(self, group: Group, run: Sequence[Packet], csrc: int) -> Iterator[None]:
-        self.runs.append(len(run))
-        for _ in super().parts(group, run, csrc):
-            self.now += self.takes
-            yield
-
-
-class Desk:
-    """A forwarder, a camera and a microphone, and one receiver that has both."""
-
-    def __init__(self, takes: float = 0.0) -> None:
-        self.engine = Busy(takes)
-        self.forwarder = Forwarder(self.engine, lambda: self.engine.now)
-        self.camera, self.mic = video_track(), audio_track()
-        self.screen, self.voice = self.slot(Kind.CAMERA), self.slot(Kind.MIC)
-        self.screen.want(self.camera)
-        self.voice.want(self.mic)
-
-    def slot(self, kind: Kind) -> DownTrack:
-        slot = DownTrack(stream(kind), self.engine)
-        slot.connect(object(), ("127.0.0.1", 9), socket.AF_INET, 16)
-        return slot
-
-    def film(
-        self,
-        sequence: int,
-        *,
-        keyframe: bool = False,
-        track: UpTrack | None = None,
-        size: int | None = None,
-        of: int | None = None,
-        last: bool = True,
-    ) -> None:
-        """Of `size`, or larger than those before it: that goes by itself. `last`: of its picture, which is `of`."""
-        payload = vp8(sequence, sequence, keyframe=keyframe).ljust(size or 50 + sequence, b"x")
-        data = rtp(sequence, (of or sequence) * 3_000, payload, payload_type=VP8, marker=last)
-        to = track or self.camera
-        self.forwarder.forward(to, received(to, data, self.engine.now))
-
-    def speak(self, sequence: int) -> None:
-        packet = received(self.mic, rtp(sequence, sequence * 960, b"\xf8x"), self.engine.now)
-        self.forwarder.forward(self.mic, packet)
-
-    @property
-    def sent(self) -> list[tuple[str, int]]:
-        return [("film" if packet.vp8 else "voice", packet.index) for _, packet in self.engine.sent]
 
 
 @pytest.fixture
@@ -106,66 +43,6 @@ def test_a_slice_ends_though_more_is_waiting() -> None:
     for number in range(1, 4):
         desk.film(number, keyframe=number == 1)
     assert [(desk.forwarder.work(), len(desk.sent)) for _ in range(4)] == [(True, 1), (True, 2), (True, 3), (False, 3)]
-
-
-def test_packets_of_one_picture_and_size_go_together(desk: Desk) -> None:
-    for number in (1, 2, 3, 5, 6, 7):
-        desk.film(number, keyframe=number == 1, size=90 if number != 3 else 80, of=7 if number == 7 else 1)
-    assert not desk.forwarder.work()
-    assert [index for _, index in desk.sent] == [1, 2, 3, 5, 6, 7]
-    assert desk.engine.runs == [3, 2, 1], "a hole and another picture begin another run"
-    assert (desk.camera.forwarded, desk.camera.octets) == (6, 5 * 90 + 80)
-    assert desk.camera.newest is desk.camera.picture is desk.engine.sent[-1][1]
-
-
-def test_a_picture_waits_for_its_last_packet_if_that_comes_at_once(desk: Desk) -> None:
-    desk.film(1, keyframe=True, size=90)
-    desk.film(2, size=90, last=False)
-    assert not desk.forwarder.work()
-    assert [index for _, index in desk.sent] == [1]
-    desk.film(3, size=90, of=2)
-    desk.forwarder.work()
-    assert desk.engine.runs == [1, 2]
-    desk.film(4, last=False)
-    desk.engine.now += FOLLOWS_S + 0.001
-    assert not desk.forwarder.work()
-    assert [index for _, index in desk.sent] == [1, 2, 3, 4]
-
-
-def test_no_picture_waits_longer_because_more_of_it_comes(desk: Desk) -> None:
-    """Nor do those behind it: whoever never ends a picture holds up nobody."""
-    desk.film(1, keyframe=True)
-    for number in range(2, 8):
-        desk.film(number, of=2, last=False)
-        desk.forwarder.work()
-        desk.engine.now += 0.4 * FOLLOWS_S
-    assert [index for _, index in desk.sent] == [1, 2, 3, 4]
-    assert desk.forwarder.waiting
-
-
-def test_a_key_frame_begins_a_run_wherever_it_stands(desk: Desk) -> None:
-    desk.film(1, keyframe=True, size=90, of=1)
-    desk.film(2, keyframe=True, size=90, of=1)
-    desk.forwarder.work()
-    assert desk.engine.runs == [1, 1]
-
-
-def test_few_go_together_to_hundreds(desk: Desk) -> None:
-    for _ in range(699):
-        desk.slot(Kind.CAMERA).want(desk.camera)
-    for number in range(1, 6):
-        desk.film(number, keyframe=number == 1, size=90, of=1)
-    desk.forwarder.work()
-    assert desk.engine.runs == [2, 2, 1]
-
-
-def test_a_packet_that_came_again_waits_for_nothing(desk: Desk) -> None:
-    for number in (1, 3):
-        desk.film(number, keyframe=number == 1)
-    desk.forwarder.work()
-    desk.film(2, last=False)
-    desk.forwarder.work()
-    assert [index for _, index in desk.sent] == [1, 3, 2]
 
 
 def test_a_voice_overtakes_a_picture_that_is_on_its_way_to_many() -> None:
