@@ -5,6 +5,7 @@ Every step is linear in the text, and the text is bounded: an offer costs well u
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ UPLINKS = (Kind.MIC, Kind.CAMERA, Kind.SCREEN, Kind.SCREEN_AUDIO)
 VIDEO = (Kind.CAMERA, Kind.SCREEN)
 
 MOST_BYTES = 64 * 1024
+MOST_KNOWN = 32  # offers of other browsers, rooms or versions
 MOST_RIDS = 3
 # What each kind of section uses, by (uplink, video): what is sent to us, and what we send. Browsers offer more at first
 # and, once answered, what was answered only: an offer that restarts ICE must read the same.
@@ -39,6 +41,7 @@ MID_FORM = re.compile(r"[A-Za-z0-9]{1,16}")  # one byte of id and length leaves 
 RID_FORM = re.compile(r"[A-Za-z0-9_-]{1,16}")
 UFRAG_FORM = re.compile(r"[A-Za-z0-9+/]{4,256}")  # RFC 8839 section 5.4
 SHA_256_FORM = re.compile(r"[0-9A-F]{2}(:[0-9A-F]{2}){31}")
+PERSONAL = re.compile(r"\n(?:o=|a=(?:ice-ufrag|ice-pwd|fingerprint|candidate|msid|ssrc|ssrc-group):)[^\n]*")
 
 Attributes = defaultdict[str, list[str]]  # values in their order, by attribute
 
@@ -96,16 +99,25 @@ def parse_offer(text: str, plan: SlotPlan) -> Offer:
     """Read an offer made for `plan`. Raises `BadOffer`, and nothing else, with a reason fit for a log and a page."""
     if len(text) > MOST_BYTES:
         raise BadOffer("the offer is too long")
-    head, *blocks = text.replace("\r\n", "\n").split("\nm=")
+    text = text.replace("\r\n", "\n")
+    sections = _sections(PERSONAL.sub("", text), plan)
+    # What belongs to the transport stands in the first section, or for all of them at the top (RFC 8843 section 7.1.3).
+    head, first = text.split("\nm=", 2)[:2]
+    fingerprint, ufrag = _transport(_attributes(first), _attributes(head))
+    return Offer(fingerprint, ufrag, sections)
+
+
+@functools.lru_cache(maxsize=MOST_KNOWN)
+def _sections(text: str, plan: SlotPlan) -> tuple[Section, ...]:
+    """Of an offer without what is one connection's own: hundreds of people have the same browser."""
+    head, *blocks = text.split("\nm=")
     expected = layout(plan)
     if len(blocks) != len(expected):
         raise BadOffer(f"the offer has {len(blocks)} sections, this room has {len(expected)}")
-    session, known = _attributes(head), dict[object, Section]()
+    known = dict[object, Section]()
     sections = tuple(_section(block, *place, known) for block, place in zip(blocks, expected, strict=True))
-    _check_bundle(session, sections)
-    # What belongs to the transport stands in the first section, or for all of them at the top (RFC 8843 section 7.1.3).
-    fingerprint, ufrag = _transport(_attributes(blocks[0]), session)
-    return Offer(fingerprint, ufrag, sections)
+    _check_bundle(_attributes(head), sections)
+    return sections
 
 
 def _attributes(block: str) -> Attributes:

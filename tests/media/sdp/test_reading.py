@@ -207,3 +207,13 @@ def test_nothing_but_bad_offer_comes_of_strange_lines(strange: list[str], number
     except BadOffer:
         return
     assert [(each.kind, each.uplink, each.number) for each in offer.sections] == sdp.layout(PLAN)
+
+
+def test_people_with_one_browser_keep_their_own_credentials() -> None:
+    """What their offers have in common is read once."""
+    other = GOOD.replace("ice-ufrag:client", "ice-ufrag:somebody").replace(FINGERPRINT, FINGERPRINT[::-1])
+    first, second = sdp.parse_offer(GOOD, PLAN), sdp.parse_offer(other, PLAN)
+    assert (second.ufrag, second.fingerprint) == ("somebody", FINGERPRINT[::-1])
+    assert (first.ufrag, first.fingerprint) == ("client", FINGERPRINT)
+    assert first.sections is second.sections
+    assert "mid" in refused(GOOD.replace("a=mid:1\r\n", "a=mid:0\r\n"))
