@@ -7,7 +7,7 @@ import pytest
 from tests.network.conftest import Meeting
 from tests.network.roaming import Limits, move
 
-NOTICED = Limits(sound_s=6, pictures_s=9)
+NOTICED = Limits(sound_s=6, pictures_s=12)
 UNNOTICED = Limits(sound_s=10, pictures_s=12)
 
 
