@@ -6,7 +6,7 @@ import pytest
 
 from tests.network.conftest import Meeting
 from tests.network.coturn import TLS_PORT
-from tests.network.measures import flow, lapse, look_over
+from tests.network.measures import flow, look_over
 from tests.network.venue import MEETING
 
 LOOK_S, FLOWS_WITHIN_S = 3.0, 10.0
