@@ -6,7 +6,7 @@ import pytest
 
 from tests.network.conftest import Meeting
 from tests.network.coturn import TLS_PORT
-from tests.network.measures import flow, look_over
+from tests.network.measures import flow, lapse, look_over
 from tests.network.venue import MEETING
 
 LOOK_S, FLOWS_WITHIN_S = 3.0, 10.0
@@ -25,6 +25,7 @@ def test_a_blocked_office_meets_through_the_relay(meeting: Meeting, way: str) ->
     route = traveller.stats()["route"]
     assert (route["candidateType"], route["relayProtocol"]) == ("relay", way)
     flow(FLOWS_WITHIN_S, *meeting.both)
+    lapse(SETTLE_S)
     for guest, heard in zip(meeting.both, look_over(LOOK_S, *meeting.both), strict=True):
         print(f"{guest.username} over {way}: concealed {heard.concealed():.4f}, {heard.frames():.1f} frames/s")
         assert heard.concealed() < 0.02
