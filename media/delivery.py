@@ -119,7 +119,6 @@ class Delivery:
         Not pictures of another source or layer than the slot shows now: it began with a key frame, nobody waits for
         them any more. The last words of a voice are still to be heard when another has the slot.
         """
-        self._hear(now)
         slot = self._by_ssrc.get(ssrc)
         if slot is None:
             return

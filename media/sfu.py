@@ -21,7 +21,7 @@ from media.transport import UdpTransport
 from media.uptrack import UpTrack
 
 TICK_S, QUIET_TICK_S = 0.02, 0.03  # while packets come, and while none does
-REPORTS_S = 0.01  # so long reports wait at least, while packets come
+REPORTS_S = 0.01  # between two readings of reports, while packets come; else they are read with a tick
 WORK_S = 0.002  # what may wait gets this long at a time
 
 

@@ -2,8 +2,8 @@
 
 Hundreds of receivers report every second, each at a moment of its own. To wake up for one costs more than to read it,
 and what was just in the processor's cache is gone when the next voice comes. So the kernel sorts them out (socket(7),
-SO_ATTACH_REUSEPORT_CBPF): they are read together a few times a second, and however many there are, they take no place
-in the buffer from voices. NACKs and whatever else comes alone (RFC 5506) does not wait.
+SO_ATTACH_REUSEPORT_CBPF): they are read together, and however many there are, they take no place in the buffer from
+voices. What comes behind a report in one datagram, as NACKs of browsers do, waits with it: 10 ms while packets come.
 """
 
 from __future__ import annotations

@@ -114,8 +114,7 @@ def _sections(text: str, plan: SlotPlan) -> tuple[Section, ...]:
     expected = layout(plan)
     if len(blocks) != len(expected):
         raise BadOffer(f"the offer has {len(blocks)} sections, this room has {len(expected)}")
-    known = dict[object, Section]()
-    sections = tuple(_section(block, *place, known) for block, place in zip(blocks, expected, strict=True))
+    sections = tuple(_section(block, *place) for block, place in zip(blocks, expected, strict=True))
     _check_bundle(_attributes(head), sections)
     return sections
 
@@ -128,20 +127,7 @@ def _attributes(block: str) -> Attributes:
     return found
 
 
-def _section(block: str, kind: Kind, uplink: bool, number: int, known: dict[object, Section]) -> Section:
-    """`known`: sections of this offer. Those of one kind differ in their mid only, and are read once."""
-    before, _, behind = block.partition("\na=mid:")
-    mid, _, rest = behind.partition("\n")
-    if not MID_FORM.fullmatch(mid):
-        raise BadOffer("a section's mid is not 1 to 16 letters and digits")
-    key = (kind in VIDEO, uplink, before, rest)
-    like = known.get(key)
-    if like is None:
-        like = known[key] = _read_section(block, mid, kind, uplink, number)
-    return Section(mid, kind, uplink, number, like.payload_type, like.rtx_type, like.ids, like.rids)
-
-
-def _read_section(block: str, mid: str, kind: Kind, uplink: bool, number: int) -> Section:
+def _section(block: str, kind: Kind, uplink: bool, number: int) -> Section:
     video, media = kind in VIDEO, _attributes(block)
     name, port, protocol, *formats = *block.partition("\n")[0].split(), "", "", ""  # the m-line without its `m=`
     if name != ("video" if video else "audio") or protocol != "UDP/TLS/RTP/SAVPF":
@@ -151,6 +137,9 @@ def _read_section(block: str, mid: str, kind: Kind, uplink: bool, number: int) -
     way = "sendonly" if uplink else "recvonly"
     if next((each for each in DIRECTIONS if each in media), "sendrecv") not in (way, "sendrecv"):
         raise BadOffer(f"a section for {kind} goes the wrong way")
+    mid = media["mid"][0] if media["mid"] else ""
+    if not MID_FORM.fullmatch(mid):
+        raise BadOffer("a section's mid is not 1 to 16 letters and digits")
     codecs = _codecs(formats, media)
     payload_type, rtx_type = _payload_types(codecs, media, "vp8/90000" if video else "opus/48000/2")
     ids = _extensions(media["extmap"], EXTENSIONS[uplink, video], way)

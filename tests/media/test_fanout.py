@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -14,10 +13,7 @@ from aiortc.rtcdtlstransport import SRTP_PROFILES, SRTPProtectionProfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from media.engine import make_engine
 from media.fanout import MOST_RUN, Fan, Group, Lane, Shape, joins
-from media.fanout_c import CEngine
-from media.fanout_python import PythonEngine
 from media.ports import Packet
 from media.rtp import header
 from media.rtp import vp8 as descriptor
@@ -293,26 +289,3 @@ def test_the_largest_packet_that_can_come_goes_out(house: House) -> None:
 def test_a_group_without_receivers_sends_nothing(house: House) -> None:
     house.outlet.engine.send(Group(Shape(OPUS, b"", 0, 16, socket.AF_INET)), [sound()], CSRC)
     assert house.outlet.engine.failed == 0
-
-
-def test_a_library_that_is_not_ours_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="nowhere"):
-        CEngine({}, tmp_path / "nowhere.so")
-    other = ctypes.util.find_library("c")
-    assert other is not None
-    with pytest.raises(OSError, match="another version"):
-        CEngine({}, Path(other))
-
-
-def test_the_loop_is_chosen(library: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    nowhere, broken = tmp_path / "nowhere.so", tmp_path / "broken.so"
-    broken.write_bytes(b"not a library")
-    assert isinstance(make_engine("python", {}, library), PythonEngine)
-    assert isinstance(make_engine("c", {}, library), CEngine)
-    assert isinstance(make_engine("auto", {}, library), CEngine)
-    assert isinstance(make_engine("auto", {}, nowhere), PythonEngine)
-    assert caplog.records == []
-    assert isinstance(make_engine("auto", {}, broken), PythonEngine)
-    assert "cannot be loaded" in caplog.text
-    with pytest.raises(OSError, match="nowhere"):
-        make_engine("c", {}, nowhere)
