@@ -65,6 +65,7 @@ class _SharedCertificate(RTCCertificate):
     def _context(self) -> SSL.Context:
         context = super()._create_ssl_context(SRTP_PROFILES)
         context.set_session_cache_mode(SSL.SESS_CACHE_OFF)  # nobody's session is kept, and none goes on
+        context.set_options(SSL.OP_NO_TICKET)
         return context
 
     def _create_ssl_context(self, srtp_profiles: list[SRTPProtectionProfile]) -> SSL.Context:
@@ -133,6 +134,10 @@ class _Wire:
     async def _send(self, data: bytes) -> None:
         self._out(data)
 
+    def forget(self) -> None:
+        """Send nothing any more, to nobody."""
+        self._out = _nothing
+
 
 class Dtls:
     """DTLS of one connection, server role. `on_closed` is called once when the other side ends it."""
@@ -153,7 +158,8 @@ class Dtls:
         self._transport.on("statechange", self._state_changed)
         expected = RTCDtlsParameters(fingerprints=[RTCDtlsFingerprint(algorithm="sha-256", value=fingerprint)])
         try:
-            await asyncio.wait_for(self._transport.start(expected), HANDSHAKE_S)
+            async with asyncio.timeout(HANDSHAKE_S):
+                await self._transport.start(expected)
         except TimeoutError:
             raise MediaError("DTLS handshake took too long") from None
         if self._transport.state != "connected":
@@ -163,14 +169,20 @@ class Dtls:
         return Srtp(self._transport)
 
     async def close(self) -> None:
-        """Say goodbye (close_notify) and stop. Idempotent."""
+        """Say goodbye (close_notify) and stop. Idempotent. Its owner is let go, or each would keep the other alive."""
         self._stopping = True
         await self._transport.stop()
+        self._transport.remove_all_listeners()
+        self._wire.forget()
+        self._on_closed = _nothing
 
     def _state_changed(self) -> None:
         if self._transport.state == "closed" and not self._stopping:
             self._stopping = True
             self._on_closed()
+
+
+def _nothing(*_: object) -> None: ...
 
 
 def _read_outcome(task: asyncio.Future[None]) -> None:

@@ -36,7 +36,10 @@ class Delivery:
     """`slots` by mid; `sources` is what each is meant to show, whether or not anything is sent of it now."""
 
     def __init__(self, offer: sdp.Offer, engine: Engine) -> None:
-        self.slots = {s.mid: DownTrack(_stream(s), engine) for s in offer.sections if not s.uplink}
+        sections = [section for section in offer.sections if not section.uplink]
+        drawn = DRAWN.iter_unpack(secrets.token_bytes(DRAWN.size * len(sections)))
+        streams = map(_stream, sections, drawn)
+        self.slots = {stream.mid: DownTrack(stream, engine) for stream in streams}
         self.pictures = tuple(slot for slot in self.slots.values() if slot.video)
         self.sources: dict[str, Source] = {}
         self.wish = Wish()
@@ -245,8 +248,8 @@ class Delivery:
             del self._reported[next(iter(self._reported))]
 
 
-def _stream(section: sdp.Section) -> SlotStream:
-    ssrc, rtx_ssrc, timestamp, sequence, rtx_sequence = DRAWN.unpack(secrets.token_bytes(DRAWN.size))
+def _stream(section: sdp.Section, drawn: tuple[int, ...]) -> SlotStream:
+    ssrc, rtx_ssrc, timestamp, sequence, rtx_sequence = drawn
     return SlotStream(
         mid=section.mid,
         kind=section.kind,

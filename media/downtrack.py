@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from media.fanout import Engine, Lane, Shape, lay_out, patch, payload_start
 from media.ports import Kind, Packet
@@ -56,7 +57,7 @@ class DownTrack:
         self.switches = self.layer_changes = 0  # how often another source took the slot, or another layer
         self._csrc: int | None = None  # of the source it carried last
         self.lane: Lane = engine.lane(stream.ssrc)
-        self._extension, self._stamp_at = _extension(stream)
+        self._extension, self._stamp_at = _extension(stream.mid, stream.mid_id, stream.stamp_id)
         self.shape: Shape | None = None
         self._path: tuple[int, int] | None = None
         step = 1 if self.video else stream.rate_hz // 50  # Opus packets of 20 ms: an overlap would be thrown away
@@ -259,15 +260,16 @@ def stamp(now: float) -> int:
     return round(now * STAMP_HZ) & 0xFFFFFF
 
 
-def _extension(stream: SlotStream) -> tuple[bytes, int]:
+@lru_cache(maxsize=512)
+def _extension(mid: str, mid_id: int | None, stamp_id: int | None) -> tuple[bytes, int]:
     """RFC 8285 one-byte form: the slot's MID and room for the sending time, nothing else; and where that room is."""
     elements, stamp_at = b"", 0
-    if stream.mid_id is not None:
-        value = stream.mid.encode()
-        elements += bytes([stream.mid_id << 4 | len(value) - 1]) + value
-    if stream.stamp_id is not None:
+    if mid_id is not None:
+        value = mid.encode()
+        elements += bytes([mid_id << 4 | len(value) - 1]) + value
+    if stamp_id is not None:
         stamp_at = 4 + len(elements) + 1
-        elements += bytes([stream.stamp_id << 4 | 2, 0, 0, 0])
+        elements += bytes([stamp_id << 4 | 2, 0, 0, 0])
     if not elements:
         return b"", 0
     elements += bytes(-len(elements) % 4)

@@ -24,6 +24,10 @@ class Credentials:
 
     ufrag: str = field(default_factory=lambda: secrets.token_hex(6))
     password: str = field(default_factory=lambda: secrets.token_hex(16))
+    key: stun.Key = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", stun.Key(self.password))
 
 
 class IceLite:
@@ -53,7 +57,7 @@ class IceLite:
     def on_check(self, check: stun.Check, source: Address, now: float) -> bytes | None:
         """The answer to send back, None when the check is not authentic. May move `address` and add to `addresses`."""
         held = self._credentials(check.ufrag)
-        if held is None or not check.authentic(held.password):
+        if held is None or not check.authentic(held.key):
             return None
         self._checked = now
         self._remember(source, now)
@@ -61,7 +65,7 @@ class IceLite:
             self.address = source
         if check.nominates and held is self.local:
             self._former = None
-        return stun.response(check, source, held.password)
+        return stun.response(check, source, held.key)
 
     def expired(self, now: float) -> bool:
         """True 30 s after the last authentic check; a peer never checked expires by its owner's patience."""

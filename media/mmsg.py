@@ -152,11 +152,11 @@ class Inbox:
             header.msg_control = self._controls + number * CONTROL_BYTES // 8
         self.lengths = self._each("msg_len", "I")
         self._told = self._each("msg_hdr.msg_controllen", "L")
-        self._room = array("L", [CONTROL_BYTES]) * count
         self._stamps = memoryview(_FFI.buffer(self._controls)).cast("B").cast("q")
         self._all: Any = _FFI.buffer(self._names)
         self._size = bytes_of(family)
         self._full = False
+        self._count = count  # of messages whose headers the kernel has changed
         self._read = self._empty = self._ahead = 0.0  # when this was read last, and found empty; the wall's lead
 
     def receive(self, descriptor: int, now: float, wall: float) -> int:
@@ -164,9 +164,10 @@ class Inbox:
 
         `now`: monotonic seconds, `wall`: seconds since 1970, for `arrival`.
         """
-        self._told[:] = self._room
+        for number in range(self._count):
+            self._told[number] = CONTROL_BYTES
         most = len(self.buffers)
-        count = max(0, int(_RECVMMSG(descriptor, self._messages, most, MSG_DONTWAIT, _FFI.NULL)))
+        self._count = count = max(0, int(_RECVMMSG(descriptor, self._messages, most, MSG_DONTWAIT, _FFI.NULL)))
         self._empty, self._read, self._ahead = self._empty if self._full else self._read, now, wall - now
         self._full = count == most
         return count

@@ -88,7 +88,7 @@ class Peer:
             return
         if received is not None:
             track, packet = received
-            if not (track.video or track.content):  # sound that comes soon enough is heard: it is asked for at once
+            if not track.content:  # what comes soon enough is heard and seen: it does not wait for a tick
                 self.ask(now)
             self._owner.forward(track, packet)
 

@@ -109,7 +109,11 @@ class Timeline:
 
 
 class OrderedSink:
-    """A `PacketSink` that hands sound to its readers in order. `to_meeting` turns monotonic into meeting seconds."""
+    """A `PacketSink` that hands sound to its readers in order. `to_meeting` turns monotonic into meeting seconds.
+
+    When it comes a packet is given its time and no more: all else is done with every `tick` for many together, out of
+    the way of who waits to hear it.
+    """
 
     def __init__(self, clock: SourceClock, to_meeting: Callable[[float], float], readers: Sequence[Reader]) -> None:
         self._clock, self._to_meeting = clock, to_meeting
@@ -117,6 +121,7 @@ class OrderedSink:
         self._buffer = ReorderBuffer()
         self._timeline = Timeline()
         self._unsettled: list[Packet] = []  # came while the clock was in doubt
+        self._captured: list[Captured] = []  # since the last tick
 
     def write(self, packet: Packet) -> None:
         settling = self._clock.settling(packet.arrival)
@@ -131,12 +136,14 @@ class OrderedSink:
         """A few times a second (monotonic seconds): a microphone that falls silent must not keep its last words."""
         if self._unsettled and not self._clock.settling(now):
             self._push_unsettled()
+        self._order()
         self._place(self._buffer.overdue(now))
         for reader in self._readers:
             reader.idle(self._to_meeting(now))
 
     def close(self) -> None:
         self._push_unsettled()
+        self._order()
         self._place(self._buffer.flush())
         for reader in self._readers:
             reader.close()
@@ -148,7 +155,12 @@ class OrderedSink:
 
     def _push(self, packet: Packet) -> None:
         captured = max(0.0, self._to_meeting(self._clock.capture(packet.timestamp)))
-        self._place(self._buffer.push(Captured(packet, captured)))
+        self._captured.append(Captured(packet, captured))
+
+    def _order(self) -> None:
+        came, self._captured = self._captured, []
+        for captured in came:
+            self._place(self._buffer.push(captured))
 
     def _place(self, ready: Sequence[Captured]) -> None:
         for each in ready:

@@ -138,7 +138,7 @@ class Room:
     # --- time ---
 
     def tick(self, now: float, wall: float) -> None:
-        """Every 20 to 30 ms: speakers, feedback that is due, probes, and this moment's share of the reports."""
+        """Every 30 to 50 ms: speakers, feedback that is due, probes, and this moment's share of the reports."""
         self._staging.tick(now)
         for peer in self._senders.values():
             if now - peer.uplink.heard < ASKED_S:

@@ -20,8 +20,9 @@ from media.settings import MediaSettings
 from media.transport import UdpTransport
 from media.uptrack import UpTrack
 
-TICK_S, QUIET_TICK_S = 0.02, 0.03  # while packets come, and while none does
-REPORTS_S = 0.01  # between two readings of reports, while packets come; else they are read with a tick
+TICK_S, QUIET_TICK_S = 0.03, 0.05  # while packets come, and while none does: voices come every 20 ms
+PATIENCE_S = 0.01  # between two readings of reports and checks, while packets come; else they are read with a tick
+JOINING_S = 5.0  # after an offer they are read as they come: somebody waits for answers
 WORK_S = 0.002  # what may wait gets this long at a time
 
 
@@ -47,7 +48,8 @@ class Sfu:
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: asyncio.TimerHandle | None = None
         self._due = 0.0  # when the next tick is
-        self._reports_due = 0.0  # when some are read again
+        self._patient_due = 0.0  # when reports and checks are read again
+        self._hurried_until = 0.0
         self._lag = LagMeter(TICK_S)
 
     @property
@@ -79,6 +81,8 @@ class Sfu:
             peer = self._join(room, peer_id, offer)
         else:
             self._restart(peer, offer)
+        self._transport.hurry(True)
+        self._hurried_until = self._clock() + JOINING_S
         return sdp.answer(offer, self._answering(peer), secrets.randbits(62))
 
     def wish(self, room: str, peer: str, wish: Wish) -> None:
@@ -133,7 +137,7 @@ class Sfu:
         self._transport.close()
 
     def tick(self, now: float, wall: float) -> None:
-        """What is due at `now`; called every 20 to 30 ms."""
+        """What is due at `now`; called every 30 to 50 ms."""
         for room in list(self._rooms.values()):
             room.tick(now, wall)
 
@@ -144,9 +148,9 @@ class Sfu:
             self._tick(now)
         more = self._forwarder.work()
         self._wait(self._forwarder.waiting and not more)
-        if now >= self._reports_due:
-            again = self._transport.take_reports(now)
-            self._reports_due = now if again else now + REPORTS_S
+        if now >= self._patient_due:
+            again = self._transport.take_patient(now)
+            self._patient_due = now if again else now + PATIENCE_S
             more |= again
         until = self._clock() + WORK_S
         for room in self._rooms.values():
@@ -170,6 +174,8 @@ class Sfu:
         if self._timer is not None:
             self._timer.cancel()
         self._lag.late(self._transport.take_longest())
+        if now >= self._hurried_until:
+            self._transport.hurry(False)
         self._due = now + TICK_S
         at = now + QUIET_TICK_S
         self._timer = asyncio.get_running_loop().call_at(at, self._timed, at)

@@ -1,9 +1,10 @@
-"""The sockets of the media port: of each address family one for media, and one for reports that may wait.
+"""The sockets of the media port: of each address family one for media, and one for reports and checks, which may wait.
 
-Hundreds of receivers report every second, each at a moment of its own. To wake up for one costs more than to read it,
-and what was just in the processor's cache is gone when the next voice comes. So the kernel sorts them out (socket(7),
-SO_ATTACH_REUSEPORT_CBPF): they are read together, and however many there are, they take no place in the buffer from
-voices. What comes behind a report in one datagram, as NACKs of browsers do, waits with it: 10 ms while packets come.
+Hundreds of receivers report every second and check their way every other, each at a moment of its own. To wake up for
+one costs more than to read it, and what was just in the processor's cache is gone when the next voice comes. So the
+kernel sorts them out (socket(7), SO_ATTACH_REUSEPORT_CBPF): they are read together, and however many there are, they
+take no place in the buffer from voices. What comes behind a report in one datagram, as NACKs of browsers do, waits with
+it: 10 ms while packets come.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ from media.settings import MediaSettings
 SOCKET_BYTES = 4 << 20
 PORT_TRIES = 20
 SO_ATTACH_REUSEPORT_CBPF = 51  # socket(7), as Linux numbers it: missing in Python's module
-LOAD_BYTE, IS, HAS, RETURN = 0x30, 0x15, 0x45, 0x06  # instructions of classic BPF (bpf(4))
-# Which socket of the port gets a datagram, by its first two bytes (RFC 5761 section 4): the second, number 1, gets RTCP
-# that begins with a sender or receiver report. Each: instruction, how many to skip when so, when not, operand.
+LOAD_BYTE, IS, FROM, HAS, RETURN = 0x30, 0x15, 0x35, 0x45, 0x06  # instructions of classic BPF (bpf(4))
+# Which socket of the port gets a datagram, by its first two bytes (RFC 7983, RFC 5761 section 4): the second, number 1,
+# gets STUN, and RTCP that begins with a sender or receiver report. Each: instruction, how many to skip when so, when
+# not, operand.
 SORTING = (
+    (LOAD_BYTE, 0, 0, 0),
+    (FROM, 0, 4, 4),
+    (HAS, 0, 4, 0x80),
     (LOAD_BYTE, 0, 0, 1),
     (IS, 1, 0, 200),
-    (IS, 0, 3, 201),
-    (LOAD_BYTE, 0, 0, 0),
-    (HAS, 0, 1, 0x80),
+    (IS, 0, 1, 201),
     (RETURN, 0, 0, 1),
     (RETURN, 0, 0, 0),
 )
@@ -40,9 +43,9 @@ logger = logging.getLogger(__name__)
 
 
 def bind(settings: MediaSettings) -> tuple[Sockets, Sockets]:
-    """Sockets for media and for reports, of the family of `bind` or of both on one port. Raises `OSError`.
+    """Sockets for media and for what may wait, of the family of `bind` or of both on one port. Raises `OSError`.
 
-    Where the kernel does not sort, there are none for reports.
+    Where the kernel does not sort, there are none for what may wait.
     """
     media = _bind(settings)
     return media, {family: second for family, each in media.items() if (second := _beside(each)) is not None}
@@ -72,14 +75,14 @@ def _beside(first: socket.socket) -> socket.socket | None:
     try:
         second = _open(first.family, host, port, shared=True)
     except OSError as error:
-        logger.warning("reports are read as they come: no second socket (%s)", error)
+        logger.warning("reports and checks are read as they come: no second socket (%s)", error)
         return None
     program = array("B", b"".join(struct.pack("HBBI", *each) for each in SORTING))
     try:
         described = struct.pack("HP", len(SORTING), program.buffer_info()[0])
         first.setsockopt(socket.SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, described)
     except OSError as error:
-        logger.warning("reports are read as they come: the kernel does not sort (%s)", error)
+        logger.warning("reports and checks are read as they come: the kernel does not sort (%s)", error)
         second.close()
         return None
     return second

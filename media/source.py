@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
+from statistics import median_low
+
 from media.ports import Kind
 from media.uptrack import UpTrack
 
@@ -9,6 +13,7 @@ IDLE_S = 2.0  # a source that sends nothing this long is over, unless nobody wan
 IDLE_LAYER_S = 1.0
 WAKE_S = 4.0  # a layer that is to begin again may take this long
 UNWANTED_S = 4.0  # a layer is stopped when nobody has watched it this long
+MEASURED_S = 8
 FIRST_BPS = (80_000, 220_000, 700_000)  # what layers are taken to cost before they are measured
 
 
@@ -25,7 +30,7 @@ class Source:
         self._woken = [float("-inf")] * len(self.rids)  # when each was last asked to begin again
         self._watched = [float("-inf")] * len(self.rids)
         self._costs = [FIRST_BPS[min(number, 2)] for number in range(len(self.rids))]
-        self._measured = [0] * len(self.rids)  # the last second's
+        self._seconds = [deque[int](maxlen=MEASURED_S) for _ in self.rids]  # bits of the last ones in which it came
         # Bits per second of each layer; 0: not to be had. A layer that we stopped costs what it did before.
         self.rates = [0] * len(self.rids)
 
@@ -61,9 +66,8 @@ class Source:
                 continue
             sends = now - track.heard < IDLE_LAYER_S
             if sends and track.bitrate:
-                # A key frame makes one second dear: what a layer costs is the lesser of two.
-                self._costs[number] = min(track.bitrate, self._measured[number] or track.bitrate)
-                self._measured[number] = track.bitrate
+                self._seconds[number].append(track.bitrate)
+                self._costs[number] = _cost(number, list(self._seconds[number]))
             begins = not self.told[number] or now - self._woken[number] < WAKE_S
             self.rates[number] = self._costs[number] if sends or begins else 0
 
@@ -85,3 +89,13 @@ class Source:
     def close(self) -> None:
         for track in self.tracks:
             track.close()
+
+
+def _cost(layer: int, seconds: Sequence[int]) -> int:
+    """Bits/s, from those of the last seconds.
+
+    A key frame makes one second dear and the next ones cheap, for encoders keep to their mean: receivers with little to
+    spare would drop a layer, and take it back a second later. The lowest is all that is left to drop: it is taken
+    wherever it may fit.
+    """
+    return median_low(seconds) if layer else min(seconds[-2:])

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from media.reorder import Sound
 
-BATCH_S = 0.2
-
 
 class AudioTap:
-    """Gathers a fifth of a second, so that a room of many microphones does not drown its reader in messages."""
+    """Gathers what comes between two moments, so that a room of many microphones does not drown its reader in messages.
+
+    `emit` gets (meeting seconds, payload) of each packet.
+    """
 
     def __init__(self, emit: Callable[[tuple[tuple[float, bytes], ...]], None]) -> None:
         self._emit = emit
@@ -18,19 +19,14 @@ class AudioTap:
 
     def take(self, sound: Sound) -> None:
         self._held.append(sound)
-        if sound.end - self._held[0].start >= BATCH_S:
-            self.flush()
 
     def idle(self, now: float) -> None:
-        """Nothing comes at the moment: do not wait for the batch to fill."""
-        self.flush()
+        """A few times a second."""
+        self.close()
 
-    def flush(self) -> None:
-        """Hand on what is held."""
+    def close(self) -> None:
+        """Hand on what is held. More may follow."""
         if self._held:
             packets = tuple((sound.start, sound.payload) for sound in self._held)
             self._held = []
             self._emit(packets)
-
-    def close(self) -> None:
-        self.flush()

@@ -1,4 +1,4 @@
-"""Datagrams on the media port: who each is for, and sending. Media is read as it comes, reports when it is time.
+"""Datagrams on the media port: who each is for, and sending. Media is read as it comes, what may wait in its time.
 
 STUN finds a peer by fragment, all else by source address.
 """
@@ -37,16 +37,17 @@ class UdpTransport:
 
     def __init__(self, settings: MediaSettings, on_drained: Callable[[], bool] = lambda: False) -> None:
         self.dropped: dict[str, int] = {"stun": 0, "unknown": 0, "oversized": 0, "send": 0}
-        self.sockets, self._reports = bind(settings)
+        self.sockets, self._patient = bind(settings)
         self.port: int = next(iter(self.sockets.values())).getsockname()[1]
         addresses = settings.addresses or own_addresses(tuple(self.sockets))
         self.addresses = tuple((each, self.port) for each in addresses)
         self._by_ufrag: dict[str, Reader] = {}
         self._by_address: dict[bytes, Reader] = {}  # as the kernel writes addresses
         self._sources: dict[Reader, set[bytes]] = {}  # the same by reader
-        self._report_inboxes: list[tuple[int, Inbox]] = []
+        self._patient_inboxes: list[tuple[int, Inbox]] = []
         self._on_drained = on_drained
         self._working = False
+        self._hurries = False
         self._longest = 0.0
         self._closed = False
 
@@ -55,16 +56,17 @@ class UdpTransport:
         buffers = [PacketBuffer() for _ in range(BURST)]
         for family, each in self.sockets.items():
             loop.add_reader(each.fileno(), self._readable, each.fileno(), Inbox(family, buffers))
-        self._report_inboxes = [(each.fileno(), Inbox(family, buffers)) for family, each in self._reports.items()]
+        self._patient_inboxes = [(each.fileno(), Inbox(family, buffers)) for family, each in self._patient.items()]
 
     def close(self) -> None:
         """Idempotent."""
         if self._closed:
             return
+        self.hurry(False)
         self._closed = True
         for each in self.sockets.values():
             asyncio.get_running_loop().remove_reader(each.fileno())
-        for each in (*self.sockets.values(), *self._reports.values()):
+        for each in (*self.sockets.values(), *self._patient.values()):
             each.close()
 
     def bind(self, reader: Reader) -> None:
@@ -110,10 +112,22 @@ class UdpTransport:
             self._dispatch(inbox.buffers[number], inbox.lengths[number], inbox.source(number), inbox.arrival(number))
         return count == len(inbox.buffers)
 
-    def take_reports(self, now: float) -> bool:
-        """Take the reports that wait, a burst at most: True when there may be more."""
+    def hurry(self, on: bool) -> None:
+        """Whether reports and checks, too, are read as they come."""
+        if self._closed or on == self._hurries:
+            return
+        self._hurries = on
+        loop = asyncio.get_running_loop()
+        for descriptor, inbox in self._patient_inboxes:
+            if on:
+                loop.add_reader(descriptor, self._readable, descriptor, inbox)
+            else:
+                loop.remove_reader(descriptor)
+
+    def take_patient(self, now: float) -> bool:
+        """Take the reports and checks that wait, a burst at most: True when there may be more."""
         more = False
-        for descriptor, inbox in self._report_inboxes if not self._closed else ():
+        for descriptor, inbox in self._patient_inboxes if not self._closed else ():
             more |= self._read(descriptor, inbox, now)
         return more
 

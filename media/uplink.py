@@ -86,6 +86,8 @@ class Uplink:
         return found
 
     def close(self) -> None:
+        """Idempotent. Whoever heard of tracks is let go, or each would keep the other alive."""
+        self._on_bound = _nobody
         for source in self.sources.values():
             source.close()
 
@@ -150,3 +152,6 @@ class Uplink:
         self._retired.add(former.ssrc)
         self._repairs = {ssrc: track for ssrc, track in self._repairs.items() if track is not former}
         former.close()
+
+
+def _nobody(source: Source, track: UpTrack) -> None: ...

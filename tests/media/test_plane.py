@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
+import weakref
 from pathlib import Path
 
 import av
@@ -17,6 +19,7 @@ from media.ports import PeerLost, SlotPlan, Tapped
 from media.process import ProcessPlane
 from media.rtp import header
 from media.settings import MediaSettings
+from media.sfu import JOINING_S
 from tests.media.client import Client, offer
 from tests.media.conftest import PLAN, ROOM, Studio, eventually
 from tests.media.packets import VP8, rtp, vp8
@@ -121,6 +124,17 @@ async def test_who_is_not_connected_makes_nobody_send_key_frames(studio: Studio)
         studio.tick(1.1 + later)
     await eventually(lambda: receiver_reports(maria) >= reported + 2)
     assert plis(maria) == asked
+
+
+async def test_who_joins_does_not_wait_for_a_tick(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("media.sfu.QUIET_TICK_S", 60.0)
+    sfu, now = studio.plane._sfu, asyncio.get_running_loop().time()
+    sfu._tick(now)  # from now on only what comes wakes the plane
+    await studio.join("maria")
+    sfu._tick(now + JOINING_S - 1.0)
+    assert sfu._transport._hurries
+    sfu._tick(now + JOINING_S + 30.0)
+    assert not sfu._transport._hurries
 
 
 def plis(client: Client) -> int:
@@ -228,3 +242,20 @@ async def test_the_media_process_forwards_and_ends_with_its_parent(tmp_path: Pat
     await client.close()
     assert plane._child.returncode == 0
     assert {"PeerConnected", "TrackEnded"} <= kinds
+
+
+async def test_whoever_has_left_is_gone_without_a_search_for_garbage(studio: Studio) -> None:
+    """The search takes a third of a second in a full room, so it comes seldom; people come and go all the time."""
+    maria, wulan = await studio.join("maria"), await studio.join("wulan")
+    await speak(maria, 1, 8)
+    await eventually(lambda: len(wulan.packets) == 7)
+    room = studio.plane._sfu._rooms[ROOM]
+    gone = [weakref.ref(room.peer(name)) for name in ("maria", "wulan")]
+    gc.collect()
+    gc.disable()
+    try:
+        await studio.plane.leave(ROOM, "maria")
+        await wulan.close()
+        await eventually(lambda: not any(each() for each in gone))
+    finally:
+        gc.enable()

@@ -68,16 +68,29 @@ def test_a_layer_costs_what_was_measured_and_nothing_when_it_does_not_come() -> 
     assert source.rates == [0, 0, 0]
 
 
-def test_a_key_frame_makes_a_layer_no_dearer() -> None:
-    """Or receivers with little to spare would drop it, and take it back a second later."""
-    source = with_layers(1)
-    costs = []
-    for second, bitrate in enumerate((200_000, 300_000, 180_000, 400_000, 420_000)):
-        film(source, float(second), 0, sequence=second + 1)
-        source.tracks[0].bitrate = bitrate
+def costs(layer: int, *seconds: int) -> list[int]:
+    """What a layer is taken to cost after each of these seconds, in kbit/s."""
+    source, found = with_layers(), []
+    for second, kbit in enumerate(seconds):
+        film(source, float(second), layer, sequence=second + 1)
+        source.tracks[layer].bitrate = 1_000 * kbit
         source.measure(float(second))
-        costs.append(source.rates[0])
-    assert costs == [200_000, 200_000, 180_000, 180_000, 400_000]
+        found.append(source.rates[layer] // 1_000)
+    return found
+
+
+def test_a_key_frame_makes_a_layer_no_dearer_and_the_seconds_behind_it_no_cheaper() -> None:
+    assert costs(1, 150, 160, 155, 150, 400, 60, 70, 80, 150) == [150, 150, 155, 150, 155, 150, 150, 150, 150]
+    assert set(costs(1, *[150] * 5, 400, 60, 70, 80, 150, 150)) == {150}
+
+
+def test_what_a_layer_costs_follows_its_encoder_within_seconds() -> None:
+    assert costs(2, *[150] * 8, 300, 300, 300, 300, 300)[-2:] == [150, 300]
+    assert costs(2, *[300] * 8, 150, 150, 150, 150)[-2:] == [300, 150]
+
+
+def test_the_lowest_layer_is_taken_wherever_it_may_fit() -> None:
+    assert costs(0, 200, 300, 180, 400, 420) == [200, 200, 180, 180, 400]
 
 
 def test_a_layer_that_was_stopped_costs_what_it_did_before() -> None:

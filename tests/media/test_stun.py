@@ -8,6 +8,7 @@ from aioice import stun as reference
 from media import stun
 
 PASSWORD = "p" * 32
+KEY = stun.Key(PASSWORD)
 SOURCES = [("198.51.100.7", 40_000), ("2001:db8::7", 40_001), ("fe80::7%eth0", 9)]
 
 
@@ -33,14 +34,14 @@ def read(data: bytes) -> stun.Check:
 @pytest.mark.parametrize("nominates", [True, False])
 def test_a_check_is_read(nominates: bool) -> None:
     found = read(check(nominates=nominates))
-    assert (found.ufrag, found.nominates, found.authentic(PASSWORD)) == ("ours", nominates, True)
-    assert not found.authentic("q" * 32)
+    assert (found.ufrag, found.nominates, found.authentic(KEY)) == ("ours", nominates, True)
+    assert not found.authentic(stun.Key("q" * 32))
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_the_answer_is_what_others_understand(source: tuple[str, int]) -> None:
     request = check()
-    answer = reference.parse_message(stun.response(read(request), source, PASSWORD))
+    answer = reference.parse_message(stun.response(read(request), source, KEY))
     assert answer.check_message_integrity(PASSWORD.encode())
     assert answer.message_class is reference.Class.RESPONSE
     assert answer.transaction_id == request[8:20]
@@ -57,7 +58,7 @@ def test_every_changed_bit_is_noticed() -> None:
     data = check()
     for at in range(len(data) - 8):
         found = stun.parse_check(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        assert found is None or not found.authentic(PASSWORD)
+        assert found is None or not found.authentic(KEY)
 
 
 def test_whatever_is_cut_off_is_none() -> None:
@@ -70,4 +71,4 @@ def test_what_follows_the_integrity_counts_for_nothing() -> None:
     more = plain + stun.ATTRIBUTE.pack(stun.USE_CANDIDATE, 0)
     longer = more[:2] + (len(more) - 20).to_bytes(2, "big") + more[4:]
     assert not read(longer).nominates
-    assert read(longer).authentic(PASSWORD)
+    assert read(longer).authentic(KEY)
