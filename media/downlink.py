@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from media.layers import Claim, choose, lowest, next_step, total, wanted
+from media.probe import Probe, plan
 from media.quality import MOST_USUAL, Reports
 
 START_BPS = 500_000
@@ -32,9 +33,8 @@ QUEUED_S = (0.05, 0.08, 0.1)  # round trips longer than the shortest: a probe fr
 SILENCE_S = 2.0  # without any RTCP while video flows: the way is broken, not narrow
 RETRY_S, REPORT_S = (2.0, 3.0, 5.0), 5.5  # `REPORT_S`: while no video flows reports may be so far apart
 FIRST_S = (1.2, 4.0)  # after the first RTCP: the first probe; until then no REMB comes but for a queue
-FIRST_SPANS = ((4_000, 0.2), (10_000, 0.4))  # what a probe risks before it goes on: bytes of padding, seconds
 NEW_LOSS, SURE_LOSS = 0.08, 0.45  # beyond the usual while a probe runs; for two seconds: a queue is full
-WIRE, REPAIR = 1.23, (0.25, 0.05)  # headers of 255 bytes of padding add to it; of what is sent: commonly, in trouble
+REPAIR = (0.25, 0.05)  # of what is sent: commonly, in trouble
 MISLED_S, CALM_S = 10.0, 60.0  # a probe has promised too much; probes ask for less again, new pictures are trusted
 
 
@@ -52,15 +52,6 @@ class Decision:
     padding_bps: int
     repair_bps: int
     again_at: float
-
-
-@dataclass(slots=True)
-class _Probe:
-    target: float  # video and padding
-    padding: float
-    spans: list[float]  # seconds of padding still to come, short ones first; each waits for its verdict
-    until: float = 0.0
-    verdict_at: float = 0.0
 
 
 @dataclass(slots=True)
@@ -86,7 +77,7 @@ class Downlink:
         self._settled = 0.0  # until then what arrives belongs to a former state
         self._doubt: float | None = None  # when a fall of the REMB to `_lowest` is judged
         self._trial: _Trial | None = None
-        self._probe: _Probe | None = None
+        self._probe: Probe | None = None
         self._probe_at = self._early = self._failed = inf  # `_failed`: target of the probe that failed just now
         self._tried, self._raised = 0.0, -inf  # borne in a probe, not used yet; when it was used
         self._strict, self._strict_since = 0, -inf  # how much more than needed a probe asks for
@@ -151,7 +142,7 @@ class Downlink:
             again_at = self._probe_at if now < self._probe_at < now + 1.0 else now + 1.0
             return Decision(self._layers, hurry, watch, 0, repair, again_at)
         if now < probe.until:
-            return Decision(self._layers, hurry, watch, round(WIRE * probe.padding), repair, probe.until)
+            return Decision(self._layers, hurry, watch, probe.wire_bps, repair, probe.until)
         return Decision(self._layers, hurry, watch, 0, repair, probe.verdict_at)
 
     @property
@@ -269,15 +260,11 @@ class Downlink:
         target = need * (1.1 + 0.15 * self._strict)
         if not self.failures and not self._strict:
             target = max(target, min(2.0 * self._nominal, 1.1 * wanted(claims)))
-        padding = max(0.05 * target, target - self._nominal)
-        first, second = (min(most, max(0.04, 8 * size / padding)) for size, most in FIRST_SPANS)
-        flows = self._nominal > 0  # else reports come too late for more than a little
-        spans = [first, second] if flows and (self._strict or second < 0.25) else [first]
-        self._probe = _Probe(target, padding, [*spans, 0.5 + 0.5 * self._strict * flows])
+        self._probe = plan(target, self._nominal, self._strict)
         self.probes, self._moved = self.probes + 1, now
         self._advance(self._probe, claims, now)
 
-    def _advance(self, probe: _Probe, claims: Sequence[Claim], now: float) -> None:
+    def _advance(self, probe: Probe, claims: Sequence[Claim], now: float) -> None:
         """The next span of padding. On a way that was limited the next probe comes before layers change: only once."""
         if now < probe.verdict_at:
             return
