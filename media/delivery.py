@@ -23,7 +23,7 @@ from media.source import Source
 RESENT_A_SECOND, RESENT_AT_ONCE = 500, 256  # packets that may be asked for again
 WORDS_A_SECOND = 12  # sound packets sent again on a narrow way: enough for one in ten of two voices
 LEAST_REPAIRS = 3_600  # bytes: three packets
-MOST_PADDING_AT_ONCE = 40
+MOST_PADDING_AT_ONCE = 80  # 5 Mbit/s with ticks 40 ms apart
 INSURED_LOSS, INSURED_S = 0.03, 30.0
 BREAK_S = 2.0  # browsers that get pictures say something every second
 WATCH_S = 0.1  # between sender reports while round trips are watched
@@ -211,10 +211,10 @@ class Delivery:
         return length
 
     def padding_due(self, now: float) -> int:
-        """How many padding packets this moment's share of a probe is."""
+        """How many padding packets this moment's share of a probe is: up to its end, though a tick comes later."""
         if self.decision is None or not self.decision.padding_bps:
             return 0
-        due = int((now - self._padded) * self.decision.padding_bps / PADDING_COST)
+        due = int((min(now, self.decision.again_at) - self._padded) * self.decision.padding_bps / PADDING_COST)
         if due > 0:
             self._padded += due * PADDING_COST / self.decision.padding_bps
         return min(due, MOST_PADDING_AT_ONCE)

@@ -42,8 +42,8 @@ MISLED_S, CALM_S = 10.0, 60.0  # a probe has promised too much; probes ask for l
 class Decision:
     """`layers` by the claims' mids, None: pause. Decide again at `again_at`, or before when something happens.
 
-    `hurry`: stop higher layers at once, without the key frames of lower ones. `watch`: measure round trips often, by a
-    sender report every 100 ms. `padding_bps`: RTX with its headers until `again_at`. `repair_bps`: the most to repeat.
+    `hurry`: stop higher layers at once, without the key frames of lower ones. `watch`: measure round trips often, by
+    sender reports 100 ms apart. `padding_bps`: RTX with its headers until `again_at`. `repair_bps`: the most to repeat.
     """
 
     layers: Mapping[str, int | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-KEPT = 3_000  # a minute of ticks
+KEPT = 1_800  # a minute of ticks
 
 
 class LagMeter:

@@ -23,6 +23,7 @@ from media.uptrack import UpTrack
 PATIENCE_S = 30.0  # for a connection that never comes up
 JUDGED_A_SECOND, JUDGED_AT_ONCE = 20, 20  # words about the link that make us choose layers anew
 MOST_SSRCS = 32  # of one connection, over its life: every one is a stream that libsrtp searches for each packet
+ASKING_S = 0.01  # between two looks at what is missing of pictures, but for ticks
 SSRC = struct.Struct("!I")
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Peer:
         self._made = now
         self._out = PacketBuffer()
         self._path: Address | None = None
-        self._heard = now
+        self._heard, self._asked = now, float("-inf")
         self._judgements = Budget(JUDGED_A_SECOND, JUDGED_AT_ONCE)
 
     # --- from the network ---
@@ -88,8 +89,8 @@ class Peer:
             return
         if received is not None:
             track, packet = received
-            if not track.content:  # what comes soon enough is heard and seen: it does not wait for a tick
-                self.ask(now)
+            if not track.content and (not track.video or now - self._asked >= ASKING_S):
+                self.ask(now)  # what comes soon enough is heard and seen: it does not wait for a tick
             self._owner.forward(track, packet)
 
     def _admits(self, ssrc: int) -> bool:
@@ -126,6 +127,7 @@ class Peer:
 
     def ask(self, now: float) -> None:
         """Send the feedback that is due to what this peer sends."""
+        self._asked = now
         for each in self.uplink.due(now):
             self.send_rtcp(each)
 
@@ -164,6 +166,7 @@ class Peer:
         self.uplink.close()
         if self._starting is not None and not self._starting.done():
             self._starting.cancel()
+        self._starting = None  # a task that was cancelled keeps where it was, and so this peer
         await self._dtls.close()
 
     def _send(self, data: bytes) -> None:

@@ -36,7 +36,7 @@ class LocalPlane:
         self._sfu = Sfu(settings, self._sink_for, self._emit, self._gone)
         self._writer = ChunkWriter()
         self._places: dict[str, _Place] = {}
-        self._sinks: dict[str, list[OrderedSink]] = {}
+        self._sinks: dict[tuple[str, str], list[OrderedSink]] = {}  # by room and peer
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
         self._flushing: asyncio.TimerHandle | None = None
@@ -96,7 +96,7 @@ class LocalPlane:
         tap = AudioTap(lambda packets: self._emit(Tapped(room, peer, packets)))
         recorder = Recorder(place.directory / peer, self._writer)
         sink = OrderedSink(track.clock, place.to_meeting, [recorder, tap])
-        self._sinks.setdefault(peer, []).append(sink)
+        self._sinks.setdefault((room, peer), []).append(sink)
         return sink
 
     def _emit(self, event: Event) -> None:
@@ -106,7 +106,7 @@ class LocalPlane:
         self._events.put_nowait(event)
 
     def _gone(self, room: str, peer: str) -> None:
-        self._sinks.pop(peer, None)
+        self._sinks.pop((room, peer), None)
         self._after_writing(lambda: self._emit(TrackEnded(room, peer)))
 
     def _after_writing(self, done: Callable[[], None]) -> None:

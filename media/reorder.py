@@ -138,15 +138,13 @@ class OrderedSink:
             self._push_unsettled()
         self._order()
         self._place(self._buffer.overdue(now))
-        for reader in self._readers:
-            reader.idle(self._to_meeting(now))
+        self._tell(lambda reader: reader.idle(self._to_meeting(now)))
 
     def close(self) -> None:
         self._push_unsettled()
         self._order()
         self._place(self._buffer.flush())
-        for reader in self._readers:
-            reader.close()
+        self._tell(lambda reader: reader.close())
 
     def _push_unsettled(self) -> None:
         packets, self._unsettled = self._unsettled, []
@@ -166,12 +164,12 @@ class OrderedSink:
         for each in ready:
             sound = self._timeline.place(each.packet, each.at)
             if sound.end > sound.start:  # else not Opus: nothing that could be played
-                self._hand_on(sound)
+                self._tell(lambda reader, sound=sound: reader.take(sound))  # type: ignore[misc]
 
-    def _hand_on(self, sound: Sound) -> None:
+    def _tell(self, what: Callable[[Reader], None]) -> None:
         for reader in self._readers:
             try:
-                reader.take(sound)
+                what(reader)
             except Exception:
                 # One reader's trouble must not take the record from the other.
                 logger.exception("a reader of sound failed and is removed")

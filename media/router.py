@@ -54,6 +54,11 @@ class Room:
     def peers(self) -> list[Peer]:
         return [seat.peer for seat in self._seats.values()]
 
+    @property
+    def probing(self) -> bool:
+        """Somebody is sent padding, or is watched: ticks should come close together, for each is a burst."""
+        return bool(self._probing)
+
     def peer(self, id: str) -> Peer | None:
         seat = self._seats.get(id)
         return seat.peer if seat is not None else None
@@ -138,7 +143,10 @@ class Room:
     # --- time ---
 
     def tick(self, now: float, wall: float) -> None:
-        """Every 30 to 50 ms: speakers, feedback that is due, probes, and this moment's share of the reports."""
+        """Every 30 to 45 ms, or 20 to 30 while `probing`.
+
+        Speakers, feedback that is due, probes, and this moment's share of the reports.
+        """
         self._staging.tick(now)
         for peer in self._senders.values():
             if now - peer.uplink.heard < ASKED_S:
@@ -206,10 +214,10 @@ class Room:
         decision = peer.delivery.decision
         if decision is None or not peer.delivery.awake:
             self._probing.pop(peer.id, None)
-        elif now >= decision.again_at:
+            return
+        peer.pad(now)
+        if now >= decision.again_at:
             self.judged(peer, now)
-        else:
-            peer.pad(now)
 
     def _switch(self, seat: Seat, source: Source) -> None:
         if source.video and seat.sends is not None:

@@ -20,7 +20,8 @@ from media.settings import MediaSettings
 from media.transport import UdpTransport
 from media.uptrack import UpTrack
 
-TICK_S, QUIET_TICK_S = 0.03, 0.05  # while packets come, and while none does: voices come every 20 ms
+TICK_S, QUIET_TICK_S = 0.03, 0.045  # while packets come, and while none does: voices come every 20 ms
+PROBING_TICK_S, QUIET_PROBING_TICK_S = 0.02, 0.03  # the same while somebody is probed
 PATIENCE_S = 0.01  # between two readings of reports and checks, while packets come; else they are read with a tick
 JOINING_S = 5.0  # after an offer they are read as they come: somebody waits for answers
 WORK_S = 0.002  # what may wait gets this long at a time
@@ -137,7 +138,7 @@ class Sfu:
         self._transport.close()
 
     def tick(self, now: float, wall: float) -> None:
-        """What is due at `now`; called every 30 to 50 ms."""
+        """What is due at `now`; called every 30 to 45 ms, or 20 to 30."""
         for room in list(self._rooms.values()):
             room.tick(now, wall)
 
@@ -176,8 +177,9 @@ class Sfu:
         self._lag.late(self._transport.take_longest())
         if now >= self._hurried_until:
             self._transport.hurry(False)
-        self._due = now + TICK_S
-        at = now + QUIET_TICK_S
+        probing = any(room.probing for room in self._rooms.values())
+        self._due = now + (PROBING_TICK_S if probing else TICK_S)
+        at = now + (QUIET_PROBING_TICK_S if probing else QUIET_TICK_S)
         self._timer = asyncio.get_running_loop().call_at(at, self._timed, at)
         self.tick(now, time.time())
 

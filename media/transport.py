@@ -126,8 +126,10 @@ class UdpTransport:
 
     def take_patient(self, now: float) -> bool:
         """Take the reports and checks that wait, a burst at most: True when there may be more."""
+        if self._closed or self._hurries:
+            return False
         more = False
-        for descriptor, inbox in self._patient_inboxes if not self._closed else ():
+        for descriptor, inbox in self._patient_inboxes:
             more |= self._read(descriptor, inbox, now)
         return more
 

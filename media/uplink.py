@@ -62,7 +62,7 @@ class Uplink:
             track.on_sender_report(ntp, timestamp, now)
 
     def due(self, now: float) -> list[bytes]:
-        """RTCP to send now: what is missing, key frames, and when packets came (every 100 ms)."""
+        """RTCP to send now: what is missing, key frames, and when packets came (each 100 ms or so)."""
         found = []
         for track in self.tracks.values():
             if track.content and now < track.nack.tail_at:

@@ -17,7 +17,7 @@ from media.rtp.nack import NackTracker
 from media.rtp.sequence import Unwrapper
 from media.rtp.stats import ReceptionReport, ReceptionStats
 
-RING = 512
+RING, KEPT_S = 512, 2.0  # packets that may be asked for again; nobody waits for older ones
 # Bytes a second that one source may cost, and at once: far above what browsers send under our REMB.
 VIDEO_BUDGET, SOUND_BUDGET = (600_000, 600_000), (64_000, 64_000)
 PACKET_COST = 100  # a small packet is no cheaper to forward than these bytes
@@ -152,7 +152,8 @@ class UpTrack:
         return True
 
     def measure(self, now: float) -> None:
-        """Take the bitrate since the last call; about once a second."""
+        """Take the bitrate since the last call, and let go old packets; about once a second."""
+        self.ring.forget(now - KEPT_S)
         if self._measured is not None and now > self._measured[0]:
             at, before = self._measured
             self.bitrate = round((self.bytes - before) * 8 / (now - at))

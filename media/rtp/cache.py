@@ -29,6 +29,10 @@ class PacketRing:
         """Forget all packets: whoever still refers to the ring must not keep them alive."""
         self._packets = [None] * self.size
 
+    def forget(self, before: float) -> None:
+        """Let go what arrived before this time."""
+        self._packets = [each if each is not None and each.arrival >= before else None for each in self._packets]
+
     def get(self, index: int) -> Packet | None:
         if index <= self.highest - self.size:
             return None

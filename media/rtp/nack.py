@@ -9,7 +9,7 @@ from math import inf
 # which packets overtake one another. Sound is 20 ms apart: what is overtaken is lost, and asked for three times within
 # the 100 ms for which it is held. Senders leave out what was asked for again within a round trip.
 REORDERING_S, RETRY_S = 0.01, 0.035
-SOUND_REORDERING_S, SOUND_RETRY_S = 0.0, 0.02
+SOUND_REORDERING_S, SOUND_RETRY_S = 0.0, 0.015
 GIVE_UP_S = 1.0
 # What is lost last shows no gap. When sound that ran on ends, what may have followed is asked for at these times after.
 RUNS_ON_S, TAIL_S = 0.05, (0.06, 0.1, 0.18)

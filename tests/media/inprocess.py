@@ -26,6 +26,7 @@ from tests.media.client import offer
 from tests.media.link import HEADERS, Link
 
 PLAN = SlotPlan(2, 2)
+TICK_S, PROBING_TICK_S = 0.04, 0.02  # as it is where a voice comes every 20 ms
 CERTIFICATE = Certificate()
 Happening = Callable[[float], None]
 
@@ -156,7 +157,7 @@ class World:
         return sink
 
     def _tick(self, now: float) -> None:
-        self.at(now + 0.02, self._tick)
+        self.at(now + (PROBING_TICK_S if self.room.probing else TICK_S), self._tick)
         self.room.tick(now, now)
 
     def _flush(self, now: float) -> None:

@@ -179,13 +179,21 @@ def test_an_estimate_counts_and_anything_else_does_not(pair: Pair) -> None:
 def test_padding_goes_out_at_the_pace_of_its_probe(pair: Pair) -> None:
     decision = pair.delivery.decide([], pair.house.now)
     assert pair.delivery.padding_due(pair.house.now) == 0
-    pair.delivery.decision = replace(decision, padding_bps=300_000)
     start = pair.house.now
+    pair.delivery.decision = replace(decision, padding_bps=300_000, again_at=start + 90)
     due = [pair.delivery.padding_due(start + 0.02 * number) for number in range(1, 51)]
     assert sum(due) == pytest.approx(300_000 / PADDING_COST, abs=1.01)
     assert max(due) <= 4
     assert pair.delivery.padding_due(start + 100) == MOST_PADDING_AT_ONCE
     assert pair.delivery.padding_due(start + 100.001) == 0
+
+
+def test_a_probe_gets_all_its_padding_though_the_tick_comes_behind_its_end(pair: Pair) -> None:
+    start = pair.house.now
+    decision = pair.delivery.decide([], start)
+    pair.delivery.decision = replace(decision, padding_bps=800_000, again_at=start + 0.04)
+    assert pair.delivery.padding_due(start) == 0
+    assert pair.delivery.padding_due(start + 0.06) == int(0.04 * 800_000 / PADDING_COST)
 
 
 def test_padding_is_valid_and_is_nobodys_picture(pair: Pair) -> None:

@@ -45,7 +45,7 @@ class Show:
             layer
             for layer, track in enumerate(tracks)
             for each in packets
-            if track and track.ring.get(each.index) is each
+            if track and each.data[8:12] == track.ssrc.to_bytes(4, "big")
         }
 
 
