@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from operator import methodcaller
 from typing import NamedTuple, Protocol
 
 from media.ports import Packet
@@ -138,13 +139,13 @@ class OrderedSink:
             self._push_unsettled()
         self._order()
         self._place(self._buffer.overdue(now))
-        self._tell(lambda reader: reader.idle(self._to_meeting(now)))
+        self._tell(methodcaller("idle", self._to_meeting(now)))
 
     def close(self) -> None:
         self._push_unsettled()
         self._order()
         self._place(self._buffer.flush())
-        self._tell(lambda reader: reader.close())
+        self._tell(methodcaller("close"))
 
     def _push_unsettled(self) -> None:
         packets, self._unsettled = self._unsettled, []
@@ -164,7 +165,7 @@ class OrderedSink:
         for each in ready:
             sound = self._timeline.place(each.packet, each.at)
             if sound.end > sound.start:  # else not Opus: nothing that could be played
-                self._tell(lambda reader, sound=sound: reader.take(sound))  # type: ignore[misc]
+                self._tell(methodcaller("take", sound))
 
     def _tell(self, what: Callable[[Reader], None]) -> None:
         for reader in self._readers:
