@@ -95,8 +95,7 @@ def _cost(layer: int, seconds: Sequence[int]) -> int:
     """Bits/s, from those of the last seconds.
 
     A key frame makes one second dear and the next ones cheap, for encoders keep to their mean: receivers with little to
-    spare would drop a layer, and take it back a second later. What grows for longer is believed at once. The lowest is
-    all that is left to drop: it is taken wherever it may fit.
+    spare would drop a layer, and take it back a second later. The lowest is all that is left to drop: it is taken
+    wherever it may fit.
     """
-    lesser = min(seconds[-2:])
-    return max(median_low(seconds), lesser) if layer else lesser
+    return median_low(seconds) if layer else min(seconds[-2:])
