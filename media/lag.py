@@ -10,7 +10,7 @@ KEPT = 1_800  # a minute of ticks
 class LagMeter:
     """`ticked` is called by a timer of `period` seconds; `late` with what else is known to have kept others waiting."""
 
-    def __init__(self, period: float) -> None:
+    def __init__(self, period: float = 0.0) -> None:
         self._period = period
         self._last: float | None = None
         self._late: deque[float] = deque(maxlen=KEPT)

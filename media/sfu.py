@@ -22,7 +22,7 @@ from media.uptrack import UpTrack
 
 TICK_S, QUIET_TICK_S = 0.03, 0.045  # while packets come, and while none does: voices come every 20 ms
 PROBING_TICK_S, QUIET_PROBING_TICK_S = 0.02, 0.03  # the same while somebody is probed
-PATIENCE_S = 0.01  # between two readings of reports and checks, while packets come; else they are read with a tick
+READING_S = 0.01  # between two readings of reports and checks, while packets come; else they are read with a tick
 JOINING_S = 5.0  # after an offer they are read as they come: somebody waits for answers
 WORK_S = 0.002  # what may wait gets this long at a time
 
@@ -51,7 +51,7 @@ class Sfu:
         self._due = 0.0  # when the next tick is
         self._patient_due = 0.0  # when reports and checks are read again
         self._hurried_until = 0.0
-        self._lag = LagMeter(TICK_S)
+        self._lag = LagMeter()
 
     @property
     def port(self) -> int:
@@ -151,7 +151,7 @@ class Sfu:
         self._wait(self._forwarder.waiting and not more)
         if now >= self._patient_due:
             again = self._transport.take_patient(now)
-            self._patient_due = now if again else now + PATIENCE_S
+            self._patient_due = now if again else now + READING_S
             more |= again
         until = self._clock() + WORK_S
         for room in self._rooms.values():
