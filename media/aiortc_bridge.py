@@ -116,6 +116,16 @@ class Srtp:
         return 0 if function(session, buffer.cdata, buffer.length) else int(buffer.length[0])
 
 
+class DtlsTransport(RTCDtlsTransport):
+    """Goes on where OpenSSL had nothing to read when a lost flight was due again; aiortc would end the handshake."""
+
+    async def _recv_next(self) -> None:
+        try:
+            await super()._recv_next()
+        except SSL.WantReadError:
+            await self._write_ssl()
+
+
 class _Wire:
     """What `RTCDtlsTransport` needs of an ICE transport. `controlling` makes it the DTLS server by its ORTC rule."""
 
@@ -144,7 +154,7 @@ class Dtls:
 
     def __init__(self, certificate: Certificate, send: Callable[[bytes], None], on_closed: Callable[[], None]) -> None:
         self._wire = _Wire(send)
-        self._transport = RTCDtlsTransport(cast(RTCIceTransport, self._wire), [certificate.value])
+        self._transport = DtlsTransport(cast(RTCIceTransport, self._wire), [certificate.value])
         self._on_closed = on_closed
         self._stopping = False
 
@@ -162,6 +172,8 @@ class Dtls:
                 await self._transport.start(expected)
         except TimeoutError:
             raise MediaError("DTLS handshake took too long") from None
+        except SSL.Error as error:
+            raise MediaError(f"DTLS handshake failed ({type(error).__name__})") from None
         if self._transport.state != "connected":
             raise MediaError("DTLS handshake failed")
         if (task := self._transport._task) is not None:

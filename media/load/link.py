@@ -14,9 +14,9 @@ from typing import cast
 
 from aioice import stun
 from aiortc import RTCIceTransport
-from aiortc.rtcdtlstransport import RTCDtlsFingerprint, RTCDtlsParameters, RTCDtlsTransport
+from aiortc.rtcdtlstransport import RTCDtlsFingerprint, RTCDtlsParameters
 
-from media.aiortc_bridge import Certificate, Srtp
+from media.aiortc_bridge import Certificate, DtlsTransport, Srtp
 from media.load.sdp import Identity, Remote
 
 CHECK_EVERY_S = 0.1
@@ -58,7 +58,7 @@ class Link:
         self._address: Address | None = None
         self._srtp: Srtp | None = None
         self._wire: _Wire | None = None
-        self._dtls: RTCDtlsTransport | None = None
+        self._dtls: DtlsTransport | None = None
         self._answered = asyncio.Event()
 
     @property
@@ -78,7 +78,7 @@ class Link:
         """
         self._remote = remote
         self._wire = _Wire(self, remote.dtls_server)
-        self._dtls = RTCDtlsTransport(cast(RTCIceTransport, self._wire), [self._certificate.value])
+        self._dtls = DtlsTransport(cast(RTCIceTransport, self._wire), [self._certificate.value])
         asyncio.get_running_loop().add_reader(self.socket.fileno(), self._readable)
         async with asyncio.timeout(PATH_WITHIN_S):
             await self._find_path()

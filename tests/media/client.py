@@ -13,8 +13,9 @@ from typing import cast
 
 from aioice import stun
 from aiortc import RTCIceTransport
-from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters, RTCDtlsTransport
+from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters
 
+from media.aiortc_bridge import DtlsTransport
 from media.ports import Kind, SlotPlan
 from media.sdp import ABS_SEND_TIME, AUDIO_LEVEL, MID, REPAIRED_RID, RID, TWCC, VIDEO, layout
 from tests.media.packets import LEVEL_ID, MID_ID, OPUS, VP8, rtp
@@ -127,7 +128,7 @@ class Client(asyncio.DatagramProtocol):
     def __post_init__(self) -> None:
         self._checked = asyncio.Event()
         self._wire = _Wire(self)
-        self.dtls = RTCDtlsTransport(cast(RTCIceTransport, self._wire), [self.certificate])
+        self.dtls = DtlsTransport(cast(RTCIceTransport, self._wire), [self.certificate])
 
     @property
     def fingerprint(self) -> str:
