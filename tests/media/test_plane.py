@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
 import signal
 import weakref
 from pathlib import Path
@@ -79,13 +80,33 @@ def _fresh_policy(client: Client) -> Policy:
     return Policy(key=key, ssrc_type=Policy.SSRC_ANY_INBOUND, srtp_profile=profile.libsrtp_profile)
 
 
+def asked_for(sequence: int, reports: list[bytes]) -> bool:
+    """A NACK that begins with this sequence number (RFC 4585 section 6.2.1)."""
+    return any(report[1] == 205 and report[12:14] == sequence.to_bytes(2, "big") for report in reports)
+
+
 async def test_a_missing_packet_is_asked_for(studio: Studio) -> None:
     maria = await studio.join("maria")
     await speak(maria, 1, 4)
     maria.speak(6)
+    await eventually(lambda: asked_for(4, maria.reports))
+
+
+async def test_what_a_picture_misses_is_asked_for_when_more_of_it_comes_and_not_by_a_tick(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maria, _ = await studio.join("maria"), await studio.join("wulan")
+    maria.send_rtp(rtp(1, 0, vp8(1, 1), payload_type=VP8, ssrc=2, mid="1"))
+    await eventually(lambda: plis(maria))
+    monkeypatch.setattr("media.sfu.TICK_S", 60.0)
+    monkeypatch.setattr("media.sfu.QUIET_TICK_S", 60.0)
+    studio.plane._sfu._tick(asyncio.get_running_loop().time())
+    numbers = itertools.count(3)
 
     def asked() -> bool:
-        return any(report[1] == 205 and report[12:14] == (4).to_bytes(2, "big") for report in maria.reports)
+        number = next(numbers)
+        maria.send_rtp(rtp(number, number * 3_000, vp8(number, number), payload_type=VP8, ssrc=2, mid="1"))
+        return asked_for(2, maria.reports)
 
     await eventually(asked)
 
