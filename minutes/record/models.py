@@ -61,5 +61,10 @@ class Line(SQLModel, table=True):
     text: str = Field(sa_column=Column(Text, nullable=False))
     stem: str = Field(sa_column=Column(Text, nullable=False), description="Stems, in the order of the words")
     words: list[dict[str, Any]] = Field(
-        sa_column=Column(JSON, nullable=False), description="{text, start, end, probability}"
+        sa_column=Column(JSON, nullable=False), description="{text, start, end, probability}; heard, where otherwise"
+    )
+    citations: list[dict[str, Any]] = Field(
+        default_factory=list,
+        sa_column=Column(JSON, nullable=False, server_default="[]"),
+        description="Regulations named: {start, end, regulation, article, paragraph, letter, item}",
     )

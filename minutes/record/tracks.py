@@ -15,6 +15,7 @@ from sqlmodel import col
 from minutes.record.errors import NoSuchTrack, StaleToken
 from minutes.record.models import Line, Track
 from minutes.record.ports import LineIndex
+from minutes.record.wording import worded
 from minutes.speech.ports import Utterance
 
 
@@ -101,7 +102,7 @@ async def _held(session: AsyncSession, track_id: str, token: int) -> Track:
 
 
 def _line(track: Track, said: Utterance, index: LineIndex) -> Line:
-    text = said.text.strip()
+    wording = worded(said)
     return Line(
         id=secrets.token_hex(8),
         track_id=track.id,
@@ -118,10 +119,8 @@ def _line(track: Track, said: Utterance, index: LineIndex) -> Line:
         known_by=track.known_by,
         start=said.start,
         end=said.end,
-        text=text,
-        stem=index.stems(text),
-        words=[
-            {"text": word.text, "start": word.start, "end": word.end, "probability": word.probability}
-            for word in said.words
-        ],
+        text=wording.text,
+        stem=index.stems(wording.text),
+        words=wording.words,
+        citations=wording.citations,
     )

@@ -18,6 +18,21 @@ class Word(BaseModel):
     start: float = Field(description="Seconds of meeting time")
     end: float
     probability: float
+    heard: str | None = Field(
+        None, description="What was heard, where it is written otherwise", examples=["lima persen"]
+    )
+
+
+class Citation(BaseModel):
+    """A regulation or a part of one that the line names, from character `start` to `end` of its text."""
+
+    start: int
+    end: int
+    regulation: str = Field(description="Empty where only a part is named", examples=["pkpu:2020:5"])
+    article: str
+    paragraph: str
+    letter: str
+    item: str
 
 
 class LineBrief(BaseModel):
@@ -36,6 +51,7 @@ class LineBrief(BaseModel):
 
 class LineOut(LineBrief):
     words: list[Word]
+    citations: list[Citation]
 
 
 class Transcript(BaseModel):
@@ -81,7 +97,7 @@ def brief(line: Line) -> LineBrief:
 
 
 def full(line: Line) -> LineOut:
-    return LineOut.model_validate({**_described(line), "words": line.words})
+    return LineOut.model_validate({**_described(line), "words": line.words, "citations": line.citations})
 
 
 def hit(line: Line, query: Query) -> Hit:

@@ -50,6 +50,8 @@ export interface Word {
   start: number;
   end: number;
   probability: number;
+  /** What was heard, where the record writes it otherwise. */
+  heard: string | null;
 }
 
 export interface Line {

@@ -249,6 +249,7 @@ export const en: Catalogue = {
   transcript: {
     back: "Archive",
     machine: "Machine output – not reviewed",
+    heard: (words: string) => `Heard: “${words}”`,
     unassigned: "Speaker not yet set",
     byHand: "Name set by the secretariat",
     setSpeaker: "Set the Speaker",

@@ -246,6 +246,7 @@ export const id = {
   transcript: {
     back: "Arsip",
     machine: "Hasil mesin – belum ditelaah",
+    heard: (words: string) => `Terdengar: “${words}”`,
     unassigned: "Pembicara belum ditetapkan",
     byHand: "Nama ditetapkan oleh sekretariat",
     setSpeaker: "Tetapkan Pembicara",

@@ -36,7 +36,13 @@ it("parts people who share a seat", () => {
 });
 
 it("finds the word being spoken", () => {
-  const words = [0, 0.5, 1.2].map((start) => ({ text: "kata", start, end: start + 0.3, probability: 1 }));
+  const words = [0, 0.5, 1.2].map((start) => ({
+    text: "kata",
+    start,
+    end: start + 0.3,
+    probability: 1,
+    heard: null,
+  }));
   const spoken = line("a", "x", 0, { words });
   expect([-1, 0.1, 0.9, 1.2, 9].map((time) => wordAt(spoken, time))).toEqual([-1, 0, 1, 2, 2]);
 });

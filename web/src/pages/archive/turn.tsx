@@ -106,7 +106,8 @@ function Words({ line, spoken, player }: { line: Line; spoken: number; player: P
         // biome-ignore lint/a11y/useKeyWithClickEvents: the same
         <span
           key={index}
-          class={index === spoken ? "word word-spoken" : "word"}
+          class={`word${index === spoken ? " word-spoken" : ""}${word.heard === null ? "" : " word-rewritten"}`}
+          title={word.heard === null ? undefined : t.value.transcript.heard(word.heard)}
           onClick={() => player.play(line, word.start)}
         >
           {word.text}{" "}
