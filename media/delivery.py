@@ -19,7 +19,6 @@ from media.layers import Claim, total
 from media.ports import Wish
 from media.rtp.budget import Budget
 from media.source import Source
-from media.uptrack import UpTrack
 
 RESENT_A_SECOND, RESENT_AT_ONCE = 500, 256  # packets that may be asked for again
 WORDS_A_SECOND = 12  # sound packets sent again on a narrow way: enough for one in ten of two voices
@@ -27,7 +26,6 @@ LEAST_REPAIRS = 3_600  # bytes: three packets
 MOST_PADDING_AT_ONCE = 80  # 5 Mbit/s with ticks 40 ms apart
 INSURED_LOSS, INSURED_S = 0.03, 30.0
 BREAK_S = 2.0  # browsers that get pictures say something every second
-CALM_S, FLOWS_S = 2.5, 1.0  # reports go out every third second then; so recent is what goes on
 WATCH_S = 0.1  # between sender reports while round trips are watched
 MOST_WATCHED, MOST_REPORTED = 4, 16  # slots of which reports go out then; reports that may still be answered
 DRAWN = struct.Struct("!IIIHH")  # what is random of a slot
@@ -56,7 +54,6 @@ class Delivery:
         self._reported: dict[int, float] = {}  # unanswered sender reports: when sent, by the middle of the NTP time
         self._heard, self._flowed = float("-inf"), False  # when its browser last said something; pictures flowed then
         self._told = float("-inf")  # when the last one was sent
-        self._told_of: list[UpTrack | None] = []  # what the slots showed then
         self._ahead: float | None = None  # seconds since 1970 less monotonic ones
         self._asks_for_sound = False  # NACKs for a voice slot have come
         self._insured_until = float("-inf")
@@ -225,20 +222,9 @@ class Delivery:
     def sender_reports(self, now: float, wall: float) -> list[bytes]:
         """Of every slot that sends. `wall`: seconds since 1970 at `now`."""
         self._ahead = wall - now
-        self._told_of = [slot.track for slot in self.filled]
         found = [sent for slot in self.filled if (sent := slot.sender_report(now, wall)) is not None]
         self._remember(found, now)
         return found
-
-    def calm(self, now: float) -> bool:
-        """Nothing is to be said or decided: what it sees and hears goes on, over a way that bears all of it."""
-        if self._tight or self.loss or self.link.doubtful or now - self._told > CALM_S:
-            return False
-        slots = self.filled
-        showing = [slot.track for slot in slots]
-        if showing != self._told_of or any(slot.pending is not None for slot in slots):
-            return False
-        return any(track is not None and now - track.heard < FLOWS_S for track in showing)
 
     def watched(self, now: float) -> list[bytes]:
         """Sender reports to measure round trips by, where they are due: of a few slots, pictures first, for browsers

@@ -115,12 +115,6 @@ class Downlink:
     def probing(self) -> bool:
         return self._probe is not None
 
-    @property
-    def doubtful(self) -> bool:
-        """What it says of its way does not go with what is sent, or is being tried."""
-        doubted = self._doubt is not None or self._remb < LOW * self._arriving
-        return doubted or self.reports.lossy or self._probe is not None
-
     def decide(self, claims: Sequence[Claim], now: float, may_probe: bool = True) -> Decision:
         """`may_probe`: a new probe may begin; else it does when this is asked again."""
         if self._doubt is not None and now >= self._doubt + (SILENCE_S if self._nominal else 0.0):
@@ -142,7 +136,7 @@ class Downlink:
         probe, hurry = self._probe, self._strict > 0 and now - self._strict_since < 0.1
         trouble = self.reports.lossy or now < self._settled
         soon = self.failures and self._probe_at < now + 1.5 and (may_probe or now < self._probe_at)
-        watch = bool(trouble or soon or self.doubtful)
+        watch = bool(trouble or soon or probe or self._doubt or self._remb < LOW * self._arriving)
         repair = round(REPAIR[trouble] * self._nominal)
         if probe is None:
             again_at = self._probe_at if now < self._probe_at < now + 1.0 else now + 1.0

@@ -11,7 +11,7 @@ from media import layering, report, slots
 from media.address import Address
 from media.forwarder import Forwarder
 from media.peer import Peer
-from media.ports import Event, Kind, Packet, PacketSink, PeerConnected, Quality, QualityChanged, SlotPlan, Wish
+from media.ports import Event, Kind, Packet, PacketSink, PeerConnected, QualityChanged, SlotPlan, Wish
 from media.seat import Seat
 from media.source import Source
 from media.staging import Staging
@@ -171,7 +171,7 @@ class Room:
         return seat if seat is not None and seat.peer is peer else None
 
     def _report_some(self, now: float, wall: float) -> None:
-        """Everybody's turn comes once a second, some together."""
+        """Everybody once a second, some together."""
         turns = self._turns
         due = int((now - self._reported) * len(turns))
         if due < min(REPORTS_AT_ONCE, len(turns)) or not turns:
@@ -185,8 +185,6 @@ class Room:
         peer = seat.peer
         if (reason := peer.expired(now)) is not None:
             self._ports.drop(peer, reason)
-            return
-        if _calm(seat, now):
             return
         peer.report(now, wall)
         for source in peer.uplink.sources.values():
@@ -224,10 +222,3 @@ class Room:
     def _switch(self, seat: Seat, source: Source) -> None:
         if source.video and seat.sends is not None:
             source.on = source.kind in seat.sends
-
-
-def _calm(seat: Seat, now: float) -> bool:
-    """It sends nothing and receives well: nearly all of a large room. Reports cost as much as voices then."""
-    peer = seat.peer
-    quiet = now - peer.uplink.heard > ASKED_S and seat.gauge.quality is Quality.GOOD
-    return seat.connected and quiet and peer.delivery.calm(now)
