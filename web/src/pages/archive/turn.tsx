@@ -1,5 +1,6 @@
 /** One turn of one speaker: its lines can be played, and the word being spoken is marked. */
 
+import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Line } from "../../api/types";
 import { CopyButton } from "../../components/copy";
@@ -102,16 +103,17 @@ function Words({ line, spoken, player }: { line: Line; spoken: number; player: P
   return (
     <>
       {line.words.map((word, index) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer beside the line's button
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the same
-        <span
-          key={index}
-          class={`word${index === spoken ? " word-spoken" : ""}${word.heard === null ? "" : " word-rewritten"}`}
-          title={word.heard === null ? undefined : t.value.transcript.heard(word.heard)}
-          onClick={() => player.play(line, word.start)}
-        >
-          {word.text}{" "}
-        </span>
+        <Fragment key={index}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer beside the line's button */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
+          <span
+            class={`word${index === spoken ? " word-spoken" : ""}${word.heard === null ? "" : " word-rewritten"}`}
+            title={word.heard === null ? undefined : t.value.transcript.heard(word.heard)}
+            onClick={() => player.play(line, word.start)}
+          >
+            {word.text}
+          </span>{" "}
+        </Fragment>
       ))}
     </>
   );
