@@ -22,7 +22,7 @@ VOCABULARY = SAID.split()
 DIGITS = "satu dua tiga empat lima enam tujuh delapan sembilan"
 SIGNS = """
 sepuluh sebelas seratus seribu belas puluh ratus koma persen rupiah lewat kurang menit setengah seperempat garis miring
-tahun nomor waktu indonesia barat undang 2.500.000 2,5
+tahun nomor waktu indonesia barat undang 2020 2.500.000 2,5
 """
 WRITTEN_OTHERWISE = {*numbers.ONES, *numbers.SCALES, *letters.NAMES, *SIGNS.split()}
 STRANGE = ("Bapak", "tidak", "Tarakan,", "hadir.", "“ya”", "(benar)", "Asy’ari", "e-PPID", "...")
