@@ -26,7 +26,7 @@ def percent(tokens: Tokens, at: int) -> Found | None:
 
 def money(tokens: Tokens, at: int) -> Found | None:
     """What is said as "dua juta lima ratus ribu rupiah" is Rp2.500.000, "tiga miliar rupiah" Rp3 miliar."""
-    if tokens.core(at) in ("rp", "rp."):
+    if tokens.core(at) == "rp":
         number = numbers.read(tokens, at + 1) if tokens.joined(at + 1, over=".") else None
         return Found(number.end, f"Rp{number.written}") if number is not None else None
     number = numbers.read(tokens, at)
@@ -51,7 +51,7 @@ def plain(tokens: Tokens, at: int) -> Found | None:
     if number is None or not number.spoken:
         return None
     if number.decimals or number.end - at > MOST_WORDS:
-        return Found(number.end, _short(tokens, number) if number.end - at == MOST_WORDS else number.written)
+        return Found(number.end, number.written)
     return _list(tokens, at)
 
 

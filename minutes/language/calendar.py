@@ -30,6 +30,8 @@ _MONTHS = {month.lower(): month for month in MONTHS} | {"nopember": "November", 
 _RANGES = ("sampai", "hingga", "dan", "atau")
 _ZONES = ("WIB", "WITA", "WIT")
 _DAY_PARTS = ("pagi", "siang", "sore", "malam", "dini")
+_NO_TIME = "ratus ribu juta persen rupiah orang peserta kantor provinsi kabupaten kota daerah perkara kasus"
+_COUNTED = frozenset(_NO_TIME.split())
 _PAST, _TO = ("lewat", "lebih"), "kurang"
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 HIGHEST_DAY, HIGHEST_HOUR, HIGHEST_MINUTE = 31, 24, 59
@@ -122,7 +124,12 @@ def _half(tokens: Tokens, at: int) -> Time | None:
     if tokens.core(at) != "setengah" or not tokens.joined(at + 1):
         return None
     hour = numbers.read_whole(tokens, at + 1, 13)
-    return (hour.value - 1, 30, hour.end) if hour is not None and hour.value else None
+    return (_hour_before(hour.value), 30, hour.end) if hour is not None and hour.value else None
+
+
+def _hour_before(hour: int) -> int:
+    """Half an hour before one is half past twelve."""
+    return hour - 1 if hour > 1 else 12
 
 
 def _digital(tokens: Tokens, at: int) -> Time | None:
@@ -146,8 +153,8 @@ def _spoken(tokens: Tokens, at: int) -> Time | None:
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
-    """What was read is the beginning of a larger number, or not all of two numbers."""
-    return tokens.joined(at) in ("ratus", "ribu", "juta")
+    """What was read is the beginning of a larger number, or counts something: it is no time of day."""
+    return tokens.joined(at) in _COUNTED
 
 
 def _shorter_hour(tokens: Tokens, at: int) -> numbers.Number | None:
@@ -165,7 +172,7 @@ def _past_or_to(tokens: Tokens, hour: numbers.Number, to: bool) -> Time | None:
         minute = 15, hour.end + 2
     if minute is None or not minute[0]:
         return None
-    return ((hour.value - 1) % 24, 60 - minute[0], minute[1]) if to else (hour.value, *minute)
+    return (_hour_before(hour.value), 60 - minute[0], minute[1]) if to else (hour.value, *minute)
 
 
 def _minute(tokens: Tokens, at: int, alone: bool = False) -> tuple[int, int] | None:

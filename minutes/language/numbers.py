@@ -13,7 +13,6 @@ from minutes.language.tokens import Tokens
 
 ONES = {
     "nol": 0,
-    "kosong": 0,
     "satu": 1,
     "dua": 2,
     "tiga": 3,
@@ -93,29 +92,26 @@ def _digits_and_scales(tokens: Tokens, at: int, value: int) -> Number:
 
 def _said(tokens: Tokens, at: int) -> Number | None:
     total, end, smallest = 0, at, 10**15
-    while True:
-        if end > at and not tokens.joined(end):
+    while smallest > 1 and (end == at or tokens.joined(end)):
+        group, scale, after = _scaled_group(tokens, end)
+        if after == end or scale >= smallest or (group == 0 and end > at):
             break
-        group, after = _group(tokens, end)
-        if after == end:
-            break
-        scale = SCALES.get(tokens.joined(after), 1)
-        if tokens.core(end) == "seribu":
-            group, scale, after = 1, 1000, after - 1
-        if scale >= smallest or (group == 0 and after - at > 1):
-            break
-        total, smallest = total + group * scale, scale
-        end = after + 1 if scale > 1 else after
-        if scale == 1:
-            break
+        total, end, smallest = total + group * scale, after, scale
     return Number(total, end) if end > at else None
+
+
+def _scaled_group(tokens: Tokens, at: int) -> tuple[int, int, int]:
+    """A number below a thousand, its scale, and where they end: at `at` for nothing."""
+    if tokens.core(at) == "seribu":
+        return 1, 1000, at + 1
+    group, after = _group(tokens, at)
+    scale = SCALES.get(tokens.joined(after), 0) if group else 0
+    return (group, scale, after + 1) if scale else (group, 1, after)
 
 
 def _group(tokens: Tokens, at: int) -> tuple[int, int]:
     """Hundreds, tens and ones below a thousand, and where they end; (0, at) for nothing."""
     first = tokens.core(at)
-    if first == "seribu":
-        return 1000, at + 1
     if first == "seratus":
         rest, end = _tens(tokens, at + 1, follows=True)
         return 100 + rest, end
