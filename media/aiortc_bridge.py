@@ -23,11 +23,13 @@ from aiortc.rtcdtlstransport import (
     SRTPProtectionProfile,
 )
 from OpenSSL import SSL
+from pylibsrtp import Policy, Session
 from pylibsrtp._binding import ffi, lib
 
 from media.errors import MediaError
 
 HANDSHAKE_S = 20.0
+SLOT_WINDOW = 512  # packets of a slot that may be sent again as they were
 QUEUED_DATAGRAMS = 32
 ROOM_FOR_TRAILER = 144  # SRTP_MAX_SRTCP_TRAILER_LEN
 UNPROTECT = lib.srtp_unprotect
@@ -86,12 +88,17 @@ class Certificate:
 
 
 class Srtp:
-    """Both directions of one connection (RFC 3711, RFC 7714). Lengths in bytes; 0 means refused."""
+    """Both directions of one connection (RFC 3711, RFC 7714). Lengths in bytes; 0 means refused.
 
-    def __init__(self, transport: RTCDtlsTransport) -> None:
-        self._sessions = (transport._rx_srtp, transport._tx_srtp)  # keeps the C objects alive
-        self._rx = transport._rx_srtp._srtp[0]
-        self._tx = self.sending = transport._tx_srtp._srtp[0]  # `sending`: for the fan-out
+    Slots are sent by a session of their own, `sending`, for the fan-out. libsrtp searches a session's streams one by
+    one, the newest first, and moves a window of as many bits as packets may be old. All sessions have the same keys, so
+    an SSRC belongs to one of them for good.
+    """
+
+    def __init__(self, transport: RTCDtlsTransport, slots: Session | None = None) -> None:
+        slots = slots or transport._tx_srtp
+        self._sessions = (transport._rx_srtp, transport._tx_srtp, slots)  # keeps the C objects alive
+        self._rx, self._tx, self.sending = (each._srtp[0] for each in self._sessions)
         assert transport._ssl is not None
         gcm = b"GCM" in (transport._ssl.get_selected_srtp_profile() or b"")
         self.trailer = 16 if gcm else 10  # bytes that `protect` appends (RFC 7714 section 12, RFC 3711 section 9.5)
@@ -105,7 +112,12 @@ class Srtp:
         return self._run(lib.srtp_unprotect_rtcp, self._rx, buffer, length)
 
     def protect(self, buffer: PacketBuffer, length: int) -> int:
-        return self._run(lib.srtp_protect, self._tx, buffer, length)
+        """What is no slot's: padding, and packets sent again by RTX."""
+        return self._run(SRTP_PROTECT, self._tx, buffer, length)
+
+    def protect_again(self, buffer: PacketBuffer, length: int) -> int:
+        """A packet that a slot has sent before."""
+        return self._run(SRTP_PROTECT, self.sending, buffer, length)
 
     def protect_rtcp(self, buffer: PacketBuffer, length: int) -> int:
         return self._run(lib.srtp_protect_rtcp, self._tx, buffer, length)
@@ -114,6 +126,23 @@ class Srtp:
     def _run(function: Callable[..., int], session: object, buffer: PacketBuffer, length: int) -> int:
         buffer.length[0] = length
         return 0 if function(session, buffer.cdata, buffer.length) else int(buffer.length[0])
+
+
+def _slot_session(transport: RTCDtlsTransport) -> Session:
+    """One more sending session with the keys that were agreed (RFC 5764 section 4.2)."""
+    assert transport._ssl is not None
+    agreed = transport._ssl.get_selected_srtp_profile()
+    profile = next(each for each in transport._srtp_profiles if each.openssl_profile == agreed)
+    length = 2 * (profile.key_length + profile.salt_length)
+    exported = transport._ssl.export_keying_material(b"EXTRACTOR-dtls_srtp", length)
+    policy = Policy(
+        key=profile.get_key_and_salt(exported, 1 if transport._role == "server" else 0),
+        ssrc_type=Policy.SSRC_ANY_OUTBOUND,
+        srtp_profile=profile.libsrtp_profile,
+    )
+    policy.allow_repeat_tx = True
+    policy.window_size = SLOT_WINDOW
+    return Session(policy)
 
 
 class DtlsTransport(RTCDtlsTransport):
@@ -178,7 +207,7 @@ class Dtls:
             raise MediaError("DTLS handshake failed")
         if (task := self._transport._task) is not None:
             task.add_done_callback(_read_outcome)
-        return Srtp(self._transport)
+        return Srtp(self._transport, _slot_session(self._transport))
 
     async def close(self) -> None:
         """Say goodbye (close_notify) and stop. Idempotent. Its owner is let go, or each would keep the other alive."""

@@ -69,6 +69,10 @@ class Delivery:
         """The slots that are meant to show something: few, and the others send nothing."""
         return [self.slots[mid] for mid in self.sources]
 
+    def has_slot(self, ssrc: int) -> bool:
+        """A slot sends under it; not its repair stream."""
+        return ssrc in self._by_ssrc
+
     # --- what its browser says ---
 
     def _hear(self, now: float) -> None:

@@ -177,7 +177,9 @@ class Peer:
         """Protect and send what was written into the outgoing buffer; 0: nothing."""
         if self.srtp is None or self.ice.address is None or not length:
             return
-        if length := self.srtp.protect(self._out, length):
+        [ssrc] = SSRC.unpack_from(self._out.bytes, 8)
+        protect = self.srtp.protect_again if self.delivery.has_slot(ssrc) else self.srtp.protect
+        if length := protect(self._out, length):
             self._owner.send(self._out.bytes[:length], self.ice.address)
 
     async def _connect(self) -> None:

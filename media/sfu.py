@@ -40,7 +40,8 @@ class Sfu:
         self._settings = settings
         self._emit, self._sink_for, self._on_gone = emit, sink_for, on_gone
         self._certificate = Certificate()
-        self._clock = asyncio.get_running_loop().time
+        self._loop = asyncio.get_running_loop()
+        self._clock = self._loop.time
         self._transport = UdpTransport(settings, self._work)
         self._engine = make_engine(settings.fanout, self._transport.sockets)
         self._forwarder = Forwarder(self._engine, self._clock)
@@ -164,7 +165,7 @@ class Sfu:
             self._waiting.cancel()
             self._waiting = None
         elif self._waiting is None and waits:
-            self._waiting = asyncio.get_running_loop().call_later(FOLLOWS_S, self._waited)
+            self._waiting = self._loop.call_later(FOLLOWS_S, self._waited)
 
     def _waited(self) -> None:
         self._waiting = None
@@ -180,7 +181,7 @@ class Sfu:
         probing = any(room.probing for room in self._rooms.values())
         self._due = now + (PROBING_TICK_S if probing else TICK_S)
         at = now + (QUIET_PROBING_TICK_S if probing else QUIET_TICK_S)
-        self._timer = asyncio.get_running_loop().call_at(at, self._timed, at)
+        self._timer = self._loop.call_at(at, self._timed, at)
         self.tick(now, time.time())
 
     def _timed(self, meant: float) -> None:
@@ -232,7 +233,7 @@ class Sfu:
         self._transport.unbind(peer)
         peer.uplink.close()
         self._on_gone(room.id, peer.id)
-        task = asyncio.get_running_loop().create_task(peer.close())
+        task = self._loop.create_task(peer.close())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 

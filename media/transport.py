@@ -50,9 +50,10 @@ class UdpTransport:
         self._hurries = False
         self._longest = 0.0
         self._closed = False
+        self._loop = asyncio.get_running_loop()  # asked for anew it costs a call of the kernel
 
     def start(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop = self._loop
         buffers = [PacketBuffer() for _ in range(BURST)]
         for family, each in self.sockets.items():
             loop.add_reader(each.fileno(), self._readable, each.fileno(), Inbox(family, buffers))
@@ -65,7 +66,7 @@ class UdpTransport:
         self.hurry(False)
         self._closed = True
         for each in self.sockets.values():
-            asyncio.get_running_loop().remove_reader(each.fileno())
+            self._loop.remove_reader(each.fileno())
         for each in (*self.sockets.values(), *self._patient.values()):
             each.close()
 
@@ -95,15 +96,14 @@ class UdpTransport:
         self._working = False
         if not self._closed and self._on_drained():
             self._working = True
-            asyncio.get_running_loop().call_soon(self.work)
+            self._loop.call_soon(self.work)
 
     def _readable(self, descriptor: int, inbox: Inbox) -> None:
-        loop = asyncio.get_running_loop()
-        now = loop.time()
+        now = self._loop.time()
         self._read(descriptor, inbox, now)
         if not self._working:
             self.work()
-        self._longest = max(self._longest, loop.time() - now)
+        self._longest = max(self._longest, self._loop.time() - now)
 
     def _read(self, descriptor: int, inbox: Inbox, now: float) -> bool:
         """Take what has come, a burst at most: True when there may be more."""
@@ -117,12 +117,11 @@ class UdpTransport:
         if self._closed or on == self._hurries:
             return
         self._hurries = on
-        loop = asyncio.get_running_loop()
         for descriptor, inbox in self._patient_inboxes:
             if on:
-                loop.add_reader(descriptor, self._readable, descriptor, inbox)
+                self._loop.add_reader(descriptor, self._readable, descriptor, inbox)
             else:
-                loop.remove_reader(descriptor)
+                self._loop.remove_reader(descriptor)
 
     def take_patient(self, now: float) -> bool:
         """Take the reports and checks that wait, a burst at most: True when there may be more."""

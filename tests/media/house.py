@@ -50,10 +50,15 @@ class Paper:
 
 
 class Plain:
-    """SRTP that changes nothing."""
+    """SRTP that changes nothing. `again`: SSRCs of what went out as a slot's own packet, but not by the fan-out."""
 
     def __init__(self) -> None:
         self.sending, self.trailer = object(), 16
+        self.again: list[int] = []
+
+    def protect_again(self, buffer: PacketBuffer, length: int) -> int:
+        self.again.append(int.from_bytes(buffer.bytes[8:12], "big"))
+        return length
 
     def unprotect(self, buffer: PacketBuffer, length: int) -> int:
         return length
@@ -147,9 +152,10 @@ class Guest:
         self.port = 1_000 + len(house.room.peers)
         self.counts: dict[tuple[Kind, int], int] = {}
         self.ssrcs = dict(SSRCS)
+        self.plain = Plain()
 
     def connect(self) -> None:
-        self.peer.srtp = cast(Srtp, Plain())
+        self.peer.srtp = cast(Srtp, self.plain)
         self.peer.ice.address = ("127.0.0.1", self.port)
         self.peer._connect_slots()
         self.house.room.connected(self.peer)

@@ -40,7 +40,7 @@ class Plain:
     def unprotect(self, buffer: PacketBuffer, length: int) -> int:
         return length
 
-    unprotect_rtcp = protect = protect_rtcp = unprotect
+    unprotect_rtcp = protect = protect_again = protect_rtcp = unprotect
 
 
 class PlainEngine:

@@ -43,7 +43,8 @@ class Keys:
             return Session(policy)
 
         down, up = session(Policy.SSRC_ANY_OUTBOUND, 1), session(Policy.SSRC_ANY_INBOUND, 2)
-        self.ours = Srtp(cast(RTCDtlsTransport, _Handshaken(profile, up, down)))
+        handshaken = cast(RTCDtlsTransport, _Handshaken(profile, up, down))
+        self.ours = Srtp(handshaken, session(Policy.SSRC_ANY_OUTBOUND, 1))
         self._opening, self._sealing = session(Policy.SSRC_ANY_INBOUND, 1), session(Policy.SSRC_ANY_OUTBOUND, 2)
 
     def open(self, datagram: bytes) -> bytes:

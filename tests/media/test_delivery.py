@@ -249,6 +249,16 @@ def test_a_nack_is_answered_on_the_wire(pair: Pair) -> None:
     assert header.parse(answer).sequence == pair.newest(Kind.MIC) & 0xFFFF
 
 
+@pytest.mark.parametrize("kind", [Kind.MIC, Kind.CAMERA])
+def test_only_what_a_slot_sends_again_as_it_was_goes_by_the_session_of_slots(pair: Pair, kind: Kind) -> None:
+    pair.wulan.received()
+    pair.wulan.say(rtcp.nack(pair.slot(kind).ssrc, [pair.newest(kind) & 0xFFFF]))
+    (answer,) = pair.wulan.received()
+    as_it_was = kind is Kind.MIC  # pictures have a stream for repairs
+    assert pair.wulan.plain.again == ([header.parse(answer).ssrc] if as_it_was else [])
+    assert (header.parse(answer).ssrc == pair.slot(kind).ssrc) == as_it_was
+
+
 def test_broken_control_packets_are_counted(pair: Pair) -> None:
     pair.wulan.say(b"\x81\xce\x00\x09broken")
     assert pair.wulan.peer.bad_packets == 1
