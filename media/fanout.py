@@ -18,7 +18,8 @@ from typing import Any, NamedTuple, Protocol
 from media.address import Address
 from media.ports import Packet
 
-FIXED = struct.Struct("!BBHIII")  # the same and one CSRC
+FIXED = struct.Struct("!HHII")  # the first two bytes, sequence number, timestamp, SSRC (RFC 3550 section 5.1)
+CSRC_BYTES = 4
 SEQUENCE, TIMESTAMP = 0xFFFF, 0xFFFFFFFF
 MOST_RUN = 16
 PART = 192  # packets that are sent before others may go first
@@ -160,22 +161,30 @@ def joins(run: Sequence[Packet], packet: Packet) -> bool:
 
 
 def payload_start(shape: Shape) -> int:
-    return FIXED.size + len(shape.extension)
+    return FIXED.size + CSRC_BYTES + len(shape.extension)
 
 
-def lay_out(packet: Packet, shape: Shape, csrc: int, buffer: memoryview) -> int:
-    """Write all of a packet that is the same for every lane of a shape; its length before protection, in bytes.
+def first_bytes(packet: Packet, shape: Shape) -> int:
+    """Version, extension bit, one CSRC, marker and payload type: 16 bits."""
+    return (0x9100 if shape.extension else 0x8100) | (0x80 if packet.marker else 0) | shape.payload_type
+
+
+def between(packet: Packet, shape: Shape, csrc: int) -> bytes:
+    """What stands between the fixed header and the payload: the CSRC, and the extensions.
 
     The sending time is the packet's own, set when it was first sent: a packet sent again is the same bytes.
     """
-    start = FIXED.size + len(shape.extension)
-    marker = 0x80 if packet.marker else 0
-    first = 0x91 if shape.extension else 0x81
-    FIXED.pack_into(buffer, 0, first, marker | shape.payload_type, 0, 0, 0, csrc)
-    buffer[FIXED.size : start] = shape.extension
-    if shape.stamp_at:
-        at = FIXED.size + shape.stamp_at
-        buffer[at : at + 3] = packet.stamp.to_bytes(3, "big")
+    extension, at = shape.extension, shape.stamp_at
+    if at:
+        extension = b"".join((extension[:at], packet.stamp.to_bytes(3, "big"), extension[at + 3 :]))
+    return csrc.to_bytes(CSRC_BYTES, "big") + extension
+
+
+def lay_out(packet: Packet, shape: Shape, csrc: int, buffer: memoryview) -> int:
+    """Write all of a packet that is the same for every lane of a shape; its length before protection, in bytes."""
+    start = payload_start(shape)
+    FIXED.pack_into(buffer, 0, first_bytes(packet, shape), 0, 0, 0)
+    buffer[FIXED.size : start] = between(packet, shape, csrc)
     end = start + packet.end - packet.start
     buffer[start:end] = packet.data[packet.start : packet.end]
     return end

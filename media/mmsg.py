@@ -61,7 +61,7 @@ class Name:
 class Outbox:
     """`BATCH` packets in a row, `LARGEST` bytes apart: `bytes` is their memory, `places` where each begins in C.
 
-    `length_places` is the same of a number for each, for whoever changes packets in place.
+    `length_places` is the same of each one's length, for whoever changes packets in place.
 
     A datagram holds a run of them: the kernel splits it where packets end, all of one size, the last may be shorter
     (UDP_SEGMENT, udp(7)).
@@ -75,17 +75,15 @@ class Outbox:
         for part, place in zip(self._parts, self.places, strict=True):
             part.iov_base = place
         words = memoryview(_FFI.buffer(self._parts)).cast("B").cast("L")
-        self._part_lengths = words[1::2]  # behind each pointer its length, of the same size on Linux
-        self._sizes: tuple[int, ...] = ()
-        self._held: Any = _FFI.new("int[]", BATCH)
-        self._lengths = memoryview(_FFI.buffer(self._held)).cast("B").cast("i")
-        self.length_places = [self._held + number for number in range(BATCH)]
+        self._lengths = words[1::2]  # behind each pointer its length, of the same size on Linux
+        # The lower half of a length is an int where bytes come lowest first, as on all machines we run on.
+        self.length_places = [_FFI.cast("int *", _FFI.addressof(part, "iov_len")) for part in self._parts]
         self._control: Any = _FFI.new("struct segment_size *", {"length": 18, "level": SOL_UDP, "type": UDP_SEGMENT})
 
-    def set_lengths(self, lengths: tuple[int, ...]) -> None:
+    def set_lengths(self, lengths: list[int]) -> None:
         """Write the numbers at `length_places`: these, again and again."""
         times = BATCH // len(lengths)
-        self._lengths[: times * len(lengths)] = array("i", lengths) * times
+        self._lengths[: times * len(lengths)] = array("L", lengths) * times
 
     def messages(self, names: list[Name], run: int) -> Any:
         """Headers of one datagram to each: the k-th holds the `run` packets from place k x run on.
@@ -101,23 +99,21 @@ class Outbox:
                 header.msg_control, header.msg_controllen = self._control, _FFI.sizeof("struct segment_size")
         return made
 
-    def send(self, descriptor: int, messages: Any, sizes: tuple[int, ...], first: int, end: int) -> int:
-        """Send datagrams `first` to `end`, each of packets of these sizes, in bytes. Returns how many were refused.
+    def send(self, descriptor: int, messages: Any, run: int, first: int, end: int) -> int:
+        """Send datagrams `first` to `end`, each of `run` packets. Returns how many packets were refused.
 
         A full buffer loses what it refuses, as UDP does.
         """
-        if sizes != self._sizes:
-            self._part_lengths[: BATCH // len(sizes) * len(sizes)] = array("L", sizes) * (BATCH // len(sizes))
-            self._control.size = sizes[0]
-            self._sizes = sizes
+        if run > 1 and first < end:
+            self._control.size = self._lengths[first * run]
         refused = 0
         while first < end:
             sent = _SENDMMSG(descriptor, messages + first, end - first, MSG_DONTWAIT)
             if sent > 0:
                 first += sent
             else:
-                full = len(sizes) == 1 or _FFI.errno in (errno.EAGAIN, errno.ENOBUFS)
-                refused += len(sizes) if full else self._send_singly(descriptor, messages[first].msg_hdr)
+                full = run == 1 or _FFI.errno in (errno.EAGAIN, errno.ENOBUFS)
+                refused += run if full else self._send_singly(descriptor, messages[first].msg_hdr)
                 first += 1
         return refused
 
