@@ -32,7 +32,7 @@ FRAMES_A_SECOND, MOST_FRAMES, STEP = 100, 3_000, 100
 STAMPS_A_SECOND = 50  # of the times that stand between words
 BEHIND_S = 2.0  # of silence behind the sound: Whisper ends a sentence better when it hears that nothing follows
 LONGEST_S = 28.0
-TOKENS_A_SECOND, LEAST_TOKENS = 10, 16  # nobody speaks faster: what runs on is a loop
+TOKENS_A_SECOND, LEAST_TOKENS = 16, 16  # six words of a second are said by nobody: what runs on is a loop
 OPENING, CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
 
 
