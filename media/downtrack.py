@@ -8,8 +8,9 @@ under AES-GCM would give the key away (RFC 7714 section 8). What differs per sen
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from media.fanout import Engine, Lane, Shape, lay_out, patch, payload_start
 from media.ports import Kind, Packet
@@ -24,8 +25,7 @@ MOST_REPEATED = 5
 STAMP_HZ = 1 << 18  # abs-send-time: 6.18 fixed point seconds
 
 
-@dataclass(frozen=True, slots=True)
-class SlotStream:
+class SlotStream(NamedTuple):
     """What is fixed of a slot for its life. `mid_id`, `stamp_id`: header extensions the receiver offered."""
 
     mid: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ MOST_EVENTS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A room's time and disk. Meeting time is the loop's monotonic time plus `offset`."""
+    """A room's time and disk. Meeting time is monotonic time plus `offset`."""
 
     offset: float
     directory: Path
@@ -51,7 +52,7 @@ class LocalPlane:
 
     async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None:
         if room not in self._places:
-            self._places[room] = _Place(elapsed - self._loop.time(), Path(directory))
+            self._places[room] = _Place(elapsed - time.monotonic(), Path(directory))
         self._sfu.open_room(room, plan)
 
     async def offer(self, room: str, peer: str, sdp: str) -> str:
@@ -125,4 +126,4 @@ class LocalPlane:
         self._flushing = self._loop.call_later(FLUSH_S, self._flush)
         for sinks in self._sinks.values():
             for sink in sinks:
-                sink.tick(self._loop.time())
+                sink.tick(time.monotonic())

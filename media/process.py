@@ -20,6 +20,8 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
+import uvloop
+
 from media import wire
 from media.errors import MediaError, PlaneDown
 from media.plane import LocalPlane
@@ -248,7 +250,7 @@ def main() -> None:
     gc.set_threshold(GARBAGE, 20, 50)  # packets die by themselves, and a look at all of a full room takes a while
     described = json.loads(sys.argv[2])
     settings = MediaSettings(**{**described, "addresses": tuple(described["addresses"])})
-    asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), settings))
+    uvloop.run(serve(socket.socket(fileno=int(sys.argv[1])), settings))
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ class Sfu:
         self._emit, self._sink_for, self._on_gone = emit, sink_for, on_gone
         self._certificate = Certificate()
         self._loop = asyncio.get_running_loop()
-        self._clock = self._loop.time
+        self._clock = time.monotonic  # not the loop's time: uvloop's stands still while one thing runs
         self._transport = UdpTransport(settings, self._work)
         self._engine = make_engine(settings.fanout, self._transport.sockets)
         self._forwarder = Forwarder(self._engine, self._clock)
@@ -181,7 +181,7 @@ class Sfu:
         probing = any(room.probing for room in self._rooms.values())
         self._due = now + (PROBING_TICK_S if probing else TICK_S)
         at = now + (QUIET_PROBING_TICK_S if probing else QUIET_TICK_S)
-        self._timer = self._loop.call_at(at, self._timed, at)
+        self._timer = self._loop.call_later(at - now, self._timed, at)
         self.tick(now, time.time())
 
     def _timed(self, meant: float) -> None:

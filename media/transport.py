@@ -99,11 +99,11 @@ class UdpTransport:
             self._loop.call_soon(self.work)
 
     def _readable(self, descriptor: int, inbox: Inbox) -> None:
-        now = self._loop.time()
+        now = time.monotonic()
         self._read(descriptor, inbox, now)
         if not self._working:
             self.work()
-        self._longest = max(self._longest, self._loop.time() - now)
+        self._longest = max(self._longest, time.monotonic() - now)
 
     def _read(self, descriptor: int, inbox: Inbox, now: float) -> bool:
         """Take what has come, a burst at most: True when there may be more."""

@@ -62,6 +62,7 @@ def serve(demo: Annotated[bool, typer.Option(help="Fill an empty database with d
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        loop="asyncio",  # by itself it would take uvloop where that is installed, which the media process needs
         ws_max_size=MAX_MESSAGE_BYTES,
         ws_ping_interval=10,
         ws_ping_timeout=20,

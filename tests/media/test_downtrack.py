@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import struct
-from dataclasses import replace
 
 import pytest
 
@@ -226,7 +225,7 @@ def test_what_was_not_agreed_is_not_sent(sending: Outlet, sound: Stage) -> None:
     sound.send(track, rtp(1, 1, b"\xf8x"), 1.0)
     assert sound.slot.repair(100, 1.0, buffer) == 0
     assert sound.slot.padding(1.0, buffer) == 0
-    bare = DownTrack(replace(stream(Kind.CAMERA), mid_id=None, stamp_id=None), sending.engine)
+    bare = DownTrack(stream(Kind.CAMERA)._replace(mid_id=None, stamp_id=None), sending.engine)
     keys = Keys()
     bare.connect(keys.ours.sending, ("127.0.0.1", 9), socket.AF_INET, keys.ours.trailer)
     parsed = header.parse(bytes(buffer[: bare.padding(1.0, buffer)]))
@@ -235,8 +234,8 @@ def test_what_was_not_agreed_is_not_sent(sending: Outlet, sound: Stage) -> None:
 
 def test_numbers_begin_in_the_lower_half(sending: Outlet) -> None:
     for wrong in (
-        replace(stream(Kind.MIC), first_sequence=32_768),
-        replace(stream(Kind.MIC), first_rtx_sequence=32_768),
+        stream(Kind.MIC)._replace(first_sequence=32_768),
+        stream(Kind.MIC)._replace(first_rtx_sequence=32_768),
     ):
         with pytest.raises(ValueError, match="32768"):
             DownTrack(wrong, sending.engine)
