@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import cast
 
@@ -162,20 +163,31 @@ class _Wire:
 
     def __init__(self, send: Callable[[bytes], None]) -> None:
         self._out = send
-        self.queue: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUED_DATAGRAMS)
+        self._arrived: deque[bytes] = deque()
+        self._awaited: asyncio.Future[bytes] | None = None
 
-    async def _recv(self) -> bytes:
-        data = await self.queue.get()
-        if data is None:
-            raise ConnectionError
-        return data
+    def _recv(self) -> asyncio.Future[bytes]:
+        """A future, not a coroutine: aiortc waits for it with a timeout, and a coroutine would take a task."""
+        awaited: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        if self._arrived:
+            awaited.set_result(self._arrived.popleft())
+        else:
+            self._awaited = awaited
+        return awaited
+
+    def feed(self, datagram: bytes) -> None:
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and not awaited.done():
+            awaited.set_result(datagram)
+        elif len(self._arrived) < QUEUED_DATAGRAMS:
+            self._arrived.append(datagram)
 
     async def _send(self, data: bytes) -> None:
         self._out(data)
 
     def forget(self) -> None:
         """Send nothing any more, to nobody."""
-        self._out = _nothing
+        self._out, self._awaited = _nothing, None
 
 
 class Dtls:
@@ -189,8 +201,7 @@ class Dtls:
 
     def feed(self, datagram: bytes) -> None:
         """One DTLS datagram from the network; dropped when too many wait."""
-        if not self._wire.queue.full():
-            self._wire.queue.put_nowait(datagram)
+        self._wire.feed(datagram)
 
     async def handshake(self, fingerprint: str) -> Srtp:
         """Shake hands with whoever holds the certificate of this SHA-256 fingerprint. Raises `MediaError`."""

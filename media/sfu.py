@@ -169,7 +169,7 @@ class Sfu:
 
     def _waited(self) -> None:
         self._waiting = None
-        self._transport.work()
+        self._transport.wake()
 
     def _tick(self, now: float) -> None:
         """Awake for a packet it is done with that: waking up costs more than a tick. Else a timer does it."""
@@ -188,7 +188,7 @@ class Sfu:
         now = self._clock()
         self._lag.late(now - meant)
         self._tick(now)
-        self._transport.work()
+        self._transport.wake()
 
     def _room(self, id: str) -> Room:
         room = self._rooms.get(id)

@@ -91,18 +91,24 @@ class UdpTransport:
         except OSError:
             self.dropped["send"] += 1
 
-    def work(self) -> None:
-        """Do what may wait, a slice at a time: between two the sockets are read."""
+    def wake(self) -> None:
+        """Do what may wait, unless it is being done: each turn comes back by itself while there is more, and a second
+        one beside it would keep the sockets waiting.
+        """
+        if not self._working:
+            self._work()
+
+    def _work(self) -> None:
+        """A slice: between two the sockets are read."""
         self._working = False
         if not self._closed and self._on_drained():
             self._working = True
-            self._loop.call_soon(self.work)
+            self._loop.call_soon(self._work)
 
     def _readable(self, descriptor: int, inbox: Inbox) -> None:
         now = time.monotonic()
         self._read(descriptor, inbox, now)
-        if not self._working:
-            self.work()
+        self.wake()
         self._longest = max(self._longest, time.monotonic() - now)
 
     def _read(self, descriptor: int, inbox: Inbox, now: float) -> bool:

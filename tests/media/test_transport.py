@@ -248,7 +248,7 @@ async def test_closing_leaves_no_reader_and_may_be_done_twice() -> None:
     transport.close()
     transport.close()
     assert not any(asyncio.get_running_loop().remove_reader(fd) for fd in fds)
-    transport.work()  # a slice that was ordered before
+    transport.wake()  # a slice that was ordered before
 
 
 # --- work that may wait ---
@@ -291,3 +291,26 @@ async def test_sockets_are_read_between_two_slices_of_work(listening: Receiver) 
     assert log[: BURST + 1] == ["read"] * BURST + ["work"]
     assert log.index("read", BURST) < len(log) - 1 - log[::-1].index("work")
     transport.close()
+
+
+async def test_whoever_wakes_it_twice_gets_one_turn_after_the_other() -> None:
+    """Each turn asks for the next: two of them side by side would go on so, with the sockets waiting for both."""
+    turns = 0
+
+    def more() -> bool:
+        nonlocal turns
+        turns += 1
+        return True
+
+    transport = UdpTransport(MediaSettings(bind=LOOPBACK[V4], port=0), more)
+    try:
+        transport.wake()
+        transport.wake()
+        assert turns == 1
+        await asyncio.sleep(0)
+        assert turns == 2
+        transport.wake()
+        await asyncio.sleep(0)
+        assert turns == 3
+    finally:
+        transport.close()
