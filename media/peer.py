@@ -37,6 +37,7 @@ class Owner(Protocol):
     def bound(self, peer: Peer, source: Source, track: UpTrack) -> None: ...
     def forward(self, track: UpTrack, packet: Packet) -> None: ...
     def judged(self, peer: Peer, now: float) -> None: ...
+    def gathering(self, now: float) -> bool: ...
 
 
 class Peer:
@@ -128,7 +129,7 @@ class Peer:
     def ask(self, now: float) -> None:
         """Send the feedback that is due to what this peer sends."""
         self._asked = now
-        for each in self.uplink.due(now):
+        for each in self.uplink.due(now, self._owner.gathering(now)):
             self.send_rtcp(each)
 
     def pad(self, now: float) -> None:

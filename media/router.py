@@ -140,6 +140,10 @@ class Room:
         if seat is not None:
             self._settle(seat, now)
 
+    def gathering(self, now: float) -> bool:
+        """Receivers are being given new pictures one after the other: they get one key frame together."""
+        return self._staging.gathering(now)
+
     # --- time ---
 
     def tick(self, now: float, wall: float) -> None:

@@ -22,6 +22,7 @@ PREROLL_S = 0.16  # what a voice said before it was recognised is sent after it,
 PREROLL_PACKETS = 8
 AT_ONCE = 16  # receivers between two looks at the clock
 MOST_KNOWN = 2_000
+GATHER_S = 0.25  # the longest that a key frame waits for all who need it
 LOOK_S = 0.1  # between two looks at all cameras, unless something is said of one
 
 
@@ -58,6 +59,7 @@ class Staging:
         self._scene = Scene((), (), None)
         self._shown: object = None  # what of the scene makes a difference to anybody
         self._queue: deque[str] = deque()
+        self._queued = float("-inf")  # when everybody was put in line
         self._known: dict[object, Fills] = {}  # allocations of this scene: most receivers have the same
 
     @property
@@ -91,12 +93,18 @@ class Staging:
         if self._shown == former:
             return  # whoever came or went is neither heard nor seen by anybody
         self._known.clear()
+        if not self._queue:
+            self._queued = now
         # Those still in line come first: however often the room changes, everybody's turn comes.
         self._queue = deque(dict.fromkeys((*self._queue, *self._seats)))
 
     def look_at(self, peer: str) -> None:
         """This receiver wishes something else."""
         self._queue.append(peer)
+
+    def gathering(self, now: float) -> bool:
+        """Not everybody has been looked at since the room has changed."""
+        return bool(self._queue) and now - self._queued < GATHER_S
 
     def work(self, until: float, clock: Callable[[], float]) -> bool:
         """Fill slots of receivers in line until the time is up; True when there are more."""

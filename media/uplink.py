@@ -61,15 +61,18 @@ class Uplink:
         if (track := self.tracks.get(ssrc)) is not None:
             track.on_sender_report(ntp, timestamp, now)
 
-    def due(self, now: float) -> list[bytes]:
-        """RTCP to send now: what is missing, key frames, and when packets came (each 100 ms or so)."""
+    def due(self, now: float, gathering: bool = False) -> list[bytes]:
+        """RTCP to send now: what is missing, key frames, and when packets came (each 100 ms or so).
+
+        `gathering`: others are about to ask for a key frame as well, and one will do.
+        """
         found = []
         for track in self.tracks.values():
             if track.content and now < track.nack.tail_at:
                 continue
             if missing := track.missing(now):
                 found.append(rtcp.nack(track.ssrc, missing))
-            if track.keyframe_due(now):
+            if not gathering and track.keyframe_due(now):
                 found.append(rtcp.pli(track.ssrc))
         if now - self._fed_back >= FEEDBACK_S and self._twcc_ssrc:
             self._fed_back = now

@@ -6,13 +6,14 @@ import gc
 import sys
 import weakref
 from collections.abc import Callable
+from itertools import chain, repeat
 from types import FrameType
 
 import pytest
 
 from media import slots
 from media.ports import Kind, SlotPlan, SlotsChanged, SpeakersChanged, Wish
-from media.staging import AT_ONCE, MOST_KNOWN
+from media.staging import AT_ONCE, GATHER_S, MOST_KNOWN
 from tests.media.house import Guest, House
 
 OFFICES = 552
@@ -261,3 +262,42 @@ def test_nothing_of_one_who_has_left_stays() -> None:
     gc.collect()
     assert [each() for each in kept] == [None, None, None]
     assert wulan.slots(Kind.MIC) + wulan.slots(Kind.CAMERA) == [None] * 5
+
+
+def test_one_key_frame_is_asked_for_when_everybody_has_been_given_the_picture() -> None:
+    """Each of them is hundreds of times as much to send, and who is looked at later needs one as well."""
+    house = House()
+    maria, *_ = [house.join(f"office{number}") for number in range(2 * AT_ONCE)]
+    house.tick()
+    maria.film([0])
+    house.now += 0.02
+    house.room.tick(house.now, house.now)
+    clock = chain([house.now], repeat(house.now + 0.002))
+    assert house.room.work(house.now + 0.001, lambda: next(clock))  # one slice, and there is more
+    maria.received()
+    house.now += 0.02
+    maria.film([0], keyframe=False)
+    assert loss_indications(maria) == 0
+    house.work()
+    house.now += 0.02
+    maria.film([0], keyframe=False)
+    assert loss_indications(maria) == 1
+
+
+def test_a_key_frame_does_not_wait_for_ever() -> None:
+    house = House()
+    maria, *_ = [house.join(f"office{number}") for number in range(2 * AT_ONCE)]
+    house.tick()
+    maria.film([0])
+    house.now += 0.02
+    house.room.tick(house.now, house.now)
+    clock = chain([house.now], repeat(house.now + 0.002))
+    assert house.room.work(house.now + 0.001, lambda: next(clock))
+    maria.received()
+    house.now += 1.1 * GATHER_S
+    maria.film([0], keyframe=False)
+    assert loss_indications(maria) == 1
+
+
+def loss_indications(guest: Guest) -> int:
+    return sum(each[:2] == b"\x81\xce" for each in guest.received())
