@@ -127,6 +127,13 @@ class DownTrack:
         track.holders.pop(self, None)
         self._end(track)
 
+    def start_over(self) -> None:
+        """Pictures of the present track had to be given up: go on from its next key frame, without a hole."""
+        track = self.track
+        self.pause()
+        if self.pending is None:
+            self.want(track)
+
     def begin(self, packet: Packet) -> None:
         """The awaited track's packet is here: from it on the slot carries that track. Called before it is sent."""
         track = self.pending

@@ -68,8 +68,7 @@ class Forwarder:
                 return False
             line.popleft()
             if now - packet.arrival > STALE_S:
-                self.dropped += 1
-                track.ask_keyframe()
+                self._give_up(track, packet)
             elif track.newest is not None and packet.index < track.newest.index:
                 self._send_late(track, packet, track.newest)
             else:
@@ -78,6 +77,16 @@ class Forwarder:
                     return True
             now = self._clock()
         return bool(line)
+
+    def _give_up(self, track: UpTrack, packet: Packet) -> None:
+        """This machine could not keep up. Nobody gets more of it until the next key frame, which leaves no hole: what
+        cannot be decoded would be sent, and asked for again by everybody, when there is least time for it.
+        """
+        self.dropped += 1
+        if track.newest is None or packet.index > track.newest.index:
+            for slot in list(track.holders):
+                slot.start_over()
+        track.ask_keyframe()
 
     def _unfinished(self) -> tuple[UpTrack, int] | None:
         """The picture at the end of the line, where more of it must follow: its track and timestamp.

@@ -101,9 +101,25 @@ def test_stale_pictures_are_given_up_and_a_key_frame_is_asked_for(desk: Desk) ->
     desk.film(3)
     assert not desk.camera.keyframe_due(desk.engine.now)
     desk.forwarder.work()
-    assert [index for _, index in desk.sent] == [1, 3]
+    assert [index for _, index in desk.sent] == [1]
     assert desk.forwarder.dropped == 1
     assert desk.camera.keyframe_due(desk.engine.now)
+    desk.film(4, keyframe=True)
+    desk.film(5)
+    desk.forwarder.work()
+    assert [index for _, index in desk.sent] == [1, 4, 5]
+    assert 4 + desk.screen.lane.sequence == desk.screen.stream.first_sequence + 1  # nobody misses what was given up
+
+
+def test_whoever_awaits_another_picture_goes_on_awaiting_it_when_this_one_is_given_up(desk: Desk) -> None:
+    desk.film(1, keyframe=True)
+    desk.forwarder.work()
+    other = video_track()
+    desk.screen.want(other)
+    desk.film(2)
+    desk.engine.now += STALE_S + 0.1
+    desk.forwarder.work()
+    assert (desk.screen.track, desk.screen.pending) == (None, other)
 
 
 def test_what_nobody_watches_is_not_put_in_line(desk: Desk) -> None:

@@ -278,9 +278,13 @@ def plain_payload(packet: bytes) -> bytes:
 
 def account(sender: Sender, packet: Packet, watchers: list[Watcher], now: float) -> None:
     """What the forwarder ought to do with a packet whose turn it is."""
-    if sender.track.video and now - packet.arrival > STALE_S:
-        return
     newest = sender.newest
+    if sender.track.video and now - packet.arrival > STALE_S:
+        if newest is None or packet.index > newest:
+            for each in watchers:
+                if each.holding is sender:
+                    each.holding, each.pending = None, each.pending or sender
+        return
     starts = packet.keyframe or not (sender.track.video or packet.empty)
     late = newest is not None and packet.index < newest
     if newest is not None and packet.index - newest > LEAP:
