@@ -266,15 +266,7 @@ def test_nothing_of_one_who_has_left_stays() -> None:
 
 def test_one_key_frame_is_asked_for_when_everybody_has_been_given_the_picture() -> None:
     """Each of them is hundreds of times as much to send, and who is looked at later needs one as well."""
-    house = House()
-    maria, *_ = [house.join(f"office{number}") for number in range(2 * AT_ONCE)]
-    house.tick()
-    maria.film([0])
-    house.now += 0.02
-    house.room.tick(house.now, house.now)
-    clock = chain([house.now], repeat(house.now + 0.002))
-    assert house.room.work(house.now + 0.001, lambda: next(clock))  # one slice, and there is more
-    maria.received()
+    house, maria = half_looked_at()
     house.now += 0.02
     maria.film([0], keyframe=False)
     assert loss_indications(maria) == 0
@@ -285,6 +277,14 @@ def test_one_key_frame_is_asked_for_when_everybody_has_been_given_the_picture() 
 
 
 def test_a_key_frame_does_not_wait_for_ever() -> None:
+    house, maria = half_looked_at()
+    house.now += 1.1 * GATHER_S
+    maria.film([0], keyframe=False)
+    assert loss_indications(maria) == 1
+
+
+def half_looked_at() -> tuple[House, Guest]:
+    """A room in which one slice of the receivers awaits a picture that has just begun, and the others do not yet."""
     house = House()
     maria, *_ = [house.join(f"office{number}") for number in range(2 * AT_ONCE)]
     house.tick()
@@ -294,9 +294,7 @@ def test_a_key_frame_does_not_wait_for_ever() -> None:
     clock = chain([house.now], repeat(house.now + 0.002))
     assert house.room.work(house.now + 0.001, lambda: next(clock))
     maria.received()
-    house.now += 1.1 * GATHER_S
-    maria.film([0], keyframe=False)
-    assert loss_indications(maria) == 1
+    return house, maria
 
 
 def loss_indications(guest: Guest) -> int:
