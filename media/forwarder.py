@@ -41,6 +41,8 @@ class Forwarder:
         if not track.fan.groups and not track.waiting:
             return
         if track.video:
+            if packet.keyframe:
+                track.lined = max(track.lined, packet.index)
             self._line.append((track, packet))
         elif track.newest is not None and packet.index < track.newest.index:
             self._send_late(track, packet, track.newest)
@@ -86,7 +88,9 @@ class Forwarder:
         if track.newest is None or packet.index > track.newest.index:
             for slot in list(track.holders):
                 slot.start_over()
-        track.ask_keyframe()
+        if packet.index == track.lined:
+            track.lined = -1
+        track.await_keyframe()
 
     def _unfinished(self) -> tuple[UpTrack, int] | None:
         """The picture at the end of the line, where more of it must follow: its track and timestamp.

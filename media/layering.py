@@ -69,7 +69,7 @@ def settle(peer: Peer, leading: frozenset[str], probes: Probes, now: float) -> S
             if decision.hurry and (source.layer_of(slot.track) or 0) > (layer or 0):
                 slot.pause()
             if slot.want(track) and track is not None:
-                track.ask_keyframe()
+                track.await_keyframe()
         asleep = asleep or (layer is not None and not source.told[layer])
     return Settled(changed, asleep)
 

@@ -210,7 +210,7 @@ class Room:
             self._staging.tell(seat)
         for slot in peer.delivery.filled:
             if slot.pending is not None:
-                slot.pending.ask_keyframe()
+                slot.pending.await_keyframe()
         if peer.delivery.awake:
             self._probing[peer.id] = peer
 
@@ -225,4 +225,4 @@ class Room:
 
     def _switch(self, seat: Seat, source: Source) -> None:
         if source.video and seat.sends is not None:
-            source.on = source.kind in seat.sends
+            source.switch(source.kind in seat.sends)

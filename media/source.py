@@ -45,11 +45,19 @@ class Source:
 
     def put(self, layer: int, track: UpTrack) -> None:
         self.layers[layer] = track
-        self.rates[layer] = self._costs[layer]
+        self.rates[layer] = self._costs[layer] if self.on is not False else 0
 
     def layer_of(self, track: UpTrack | None) -> int | None:
         """Which layer this track is; None: not one of this source."""
         return self.layers.index(track) if track is not None and track in self.layers else None
+
+    def switch(self, on: bool) -> None:
+        """Its participant says so. One that is off takes nothing of a receiver's budget from now on."""
+        if on is not self.on:
+            self.on = on
+            self.rates = [
+                cost if on and track is not None else 0 for cost, track in zip(self._costs, self.layers, strict=True)
+            ]
 
     def live(self, now: float) -> bool:
         """It sends, or would if somebody watched."""
@@ -69,7 +77,7 @@ class Source:
                 self._seconds[number].append(track.bitrate)
                 self._costs[number] = _cost(number, list(self._seconds[number]))
             begins = not self.told[number] or now - self._woken[number] < WAKE_S
-            self.rates[number] = self._costs[number] if sends or begins else 0
+            self.rates[number] = self._costs[number] if (sends or begins) and self.on is not False else 0
 
     def wanted(self, now: float) -> tuple[bool, ...]:
         """Which layers the publisher should send: those somebody gets, awaits or got until just now."""

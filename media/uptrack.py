@@ -64,6 +64,7 @@ class UpTrack:
         self.waiting: dict[Slot, None] = {}
         self.newest: Packet | None = None
         self.picture: Packet | None = None
+        self.lined = -1  # the newest key frame that was put in line to be sent
         self.forwarded = self.octets = 0
         self.height = 0  # lines of the picture, of the last key frame
         self.fraction_lost = 0.0  # of the last second's packets, 0 to 1
@@ -144,6 +145,11 @@ class UpTrack:
     def ask_keyframe(self) -> None:
         """Somebody needs a key frame; `keyframe_due` says when the request may go out. Never dropped, only held."""
         self._keyframe_wanted = self.video
+
+    def await_keyframe(self) -> None:
+        """A slot waits for the next key frame: one that stands in line to be sent will do."""
+        if self.lined <= (self.newest.index if self.newest is not None else -1):
+            self.ask_keyframe()
 
     def keyframe_due(self, now: float) -> bool:
         """True when a picture loss indication must be sent now; several askers within 0.4 s cost one."""

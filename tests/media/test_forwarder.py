@@ -122,6 +122,30 @@ def test_whoever_awaits_another_picture_goes_on_awaiting_it_when_this_one_is_giv
     assert (desk.screen.track, desk.screen.pending) == (None, other)
 
 
+def test_a_key_frame_that_stands_in_line_serves_whoever_comes_to_wait_for_one(desk: Desk) -> None:
+    desk.film(1, keyframe=True)
+    desk.forwarder.work()
+    desk.film(2, keyframe=True)
+    desk.camera.await_keyframe()
+    assert not desk.camera.keyframe_due(desk.engine.now)
+    desk.forwarder.work()
+    desk.camera.await_keyframe()
+    assert desk.camera.keyframe_due(desk.engine.now)
+
+
+@pytest.mark.parametrize("given_up", [2, 3])
+def test_a_key_frame_behind_what_is_given_up_is_not_asked_for_again(desk: Desk, given_up: int) -> None:
+    desk.film(1, keyframe=True)
+    desk.forwarder.work()
+    for number in range(2, given_up + 1):
+        desk.film(number, keyframe=number == 3)
+    desk.engine.now += STALE_S + 0.1
+    desk.film(4, keyframe=given_up == 2)
+    desk.forwarder.work()
+    assert desk.camera.keyframe_due(desk.engine.now) is (given_up == 3)
+    assert [index for _, index in desk.sent] == ([1, 4] if given_up == 2 else [1])
+
+
 def test_what_nobody_watches_is_not_put_in_line(desk: Desk) -> None:
     desk.screen.want(None)
     desk.voice.want(None)

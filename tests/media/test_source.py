@@ -147,28 +147,41 @@ def test_a_source_is_live_while_it_sends() -> None:
 def test_a_camera_that_is_switched_off_is_not_live_at_once() -> None:
     source = with_layers()
     film(source, 1.0, 0, 1, 2)
-    source.on = False
+    source.switch(False)
     assert not source.live(1.0)
 
 
 def test_a_camera_that_we_stopped_stays_live() -> None:
     source = with_layers()
     film(source, 1.0, 0, 1, 2)
-    source.on = True
+    source.switch(True)
     source.tell((False, False, False), 6.0)
     assert source.live(1_000.0)
-    source.on = False
+    source.switch(False)
     assert not source.live(1_000.0)
 
 
 def test_a_camera_that_is_to_begin_again_stays_live_meanwhile() -> None:
     source = with_layers()
     film(source, 1.0, 0, 1, 2)
-    source.on = True
+    source.switch(True)
     source.tell((False, False, False), 6.0)
     source.tell((True, False, False), 500.0)
     assert source.live(500.0 + WAKE_S - 0.1)
     assert not source.live(500.0 + WAKE_S + 0.1)
+
+
+def test_a_camera_that_is_switched_off_costs_nobody_anything_and_is_to_be_had_again_at_once() -> None:
+    source = with_layers()
+    film(source, 1.0, 0, 1, 2)
+    before = list(source.rates)
+    assert all(before)
+    source.switch(False)
+    assert source.rates == [0, 0, 0]
+    source.measure(1.5)
+    assert source.rates == [0, 0, 0]
+    source.switch(True)
+    assert source.rates == before
 
 
 def test_closing_ends_every_layer() -> None:
