@@ -22,7 +22,7 @@ from typing import Any
 
 import uvloop
 
-from media import wire
+from media import memory, wire
 from media.errors import MediaError, PlaneDown
 from media.plane import LocalPlane
 from media.ports import Event, Kind, SlotPlan, Tapped, Wish
@@ -166,6 +166,7 @@ async def serve(connection: socket.socket, settings: MediaSettings) -> None:
     plane = LocalPlane(settings)
     await plane.start()
     telling = asyncio.create_task(_tell(plane, writer))
+    tending = asyncio.create_task(memory.tend())
     closing: set[asyncio.Task[None]] = set()
     while isinstance(message := await wire.read(reader), list):
         number, method, *arguments = message
@@ -175,6 +176,7 @@ async def serve(connection: socket.socket, settings: MediaSettings) -> None:
             answering.add_done_callback(closing.discard)
         else:
             await answering
+    tending.cancel()
     await asyncio.gather(*closing)
     await plane.close()
     await telling
