@@ -15,11 +15,11 @@ from typing import Protocol
 
 from media.ports import Tapped, TrackEnded
 from minutes.record.errors import StaleToken
-from minutes.speech.ports import Command, Done, Failed, Heard, Ready, Reply, Utterance
+from minutes.speech.ports import Command, Done, Drafted, Failed, Heard, Ready, Reply, Utterance
 from minutes.speech.scribe import Scribe
+from server.hearing import Progress
 from server.signalling import messages as say
 
-BEHIND_S = 45.0  # an utterance is heard whole and may last half a minute: less is not a delay
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 logger = logging.getLogger(__name__)
@@ -54,6 +54,14 @@ class Audience(Protocol):
     """The rooms."""
 
     def caption(self, meeting: str, caption: say.Caption) -> None: ...
+    def draft(self, meeting: str, peer: str, start: float, settled: str, open: str) -> None:
+        """What is being said over a connection, since `start` in meeting seconds."""
+        ...
+
+    def undraft(self, meeting: str, peer: str) -> None:
+        """What was being said is a line now, or nothing."""
+        ...
+
     def transcription(self, message: say.Transcription) -> None: ...
 
 
@@ -90,8 +98,9 @@ class Scribing:
         self._desks = [_Desk(Scribe()) for _ in range(workers)]
         self._desk_of: dict[str, _Desk] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._heard: dict[str, float] = {}
-        self._tapped: dict[str, float] = {}
+        self._progress = Progress()
+        self._meetings: dict[str, str] = {}  # of tracks that are heard while they go on
+        self._drafts: dict[str, float] = {}  # where the drafts begin that are on pages
         self._audience: Audience | None = None
         self._closing = False
 
@@ -112,7 +121,7 @@ class Scribing:
     @property
     def behind_s(self) -> float:
         """How much of the sound that has come, at most of all microphones, is not heard yet."""
-        return max((at - self._heard.get(track, at) for track, at in self._tapped.items()), default=0.0)
+        return self._progress.behind_s
 
     async def run(self, audience: Audience) -> None:
         """Find the work a former server left, and start the workers."""
@@ -122,7 +131,7 @@ class Scribing:
             lease = await self._record.lease(track)
             desk = self._seat(track)
             desk.scribe.recover(track, lease.token, lease.heard_until, self._directory(lease))
-            self._heard[track] = lease.heard_until
+            self._progress.heard(track, lease.heard_until)
         self._tasks = [asyncio.create_task(self._keep(desk)) for desk in self._desks]
 
     async def close(self) -> None:
@@ -140,6 +149,7 @@ class Scribing:
     async def begin(self, room: str, track: str) -> None:
         lease = await self._record.lease(track)
         desk = self._seat(track)
+        self._meetings[track] = room
         self._send(desk, desk.scribe.begin(track, lease.token, lease.heard_until, self._directory(lease)))
 
     async def orphaned(self, track: str) -> None:
@@ -148,8 +158,7 @@ class Scribing:
     def hear(self, event: Tapped) -> None:
         desk = self._desk_of.get(event.peer)
         if desk is not None and event.packets:
-            self._heard.setdefault(event.peer, event.packets[0][0])
-            self._tapped[event.peer] = event.packets[-1][0]
+            self._progress.came(event.peer, event.packets[0][0], event.packets[-1][0])
             self._send(desk, desk.scribe.hear(event.peer, event.packets))
 
     async def ended(self, event: TrackEnded) -> None:
@@ -160,7 +169,7 @@ class Scribing:
         for desk in self._desks:
             self._send(desk, desk.scribe.tick(self._clock()))
         if self._audience is not None:
-            self._audience.transcription(self._state())
+            self._audience.transcription(self._progress.state(self.ready))
 
     # --- workers ---
 
@@ -186,6 +195,8 @@ class Scribing:
             logger.exception("what a speech worker said could not be kept")
         finally:
             was_ready, desk.ready = desk.ready, False
+            for track in desk.scribe.tracks:
+                self._undraft(track)
             desk.scribe.worker_lost()
             await worker.close()
         return was_ready
@@ -207,8 +218,13 @@ class Scribing:
             desk.ready = True
         elif isinstance(reply, Heard):
             lines = await self._record.store(reply.track, reply.token, reply.until, reply.utterances)
-            self._heard[reply.track] = reply.until
+            self._progress.heard(reply.track, reply.until)
             self._show(lines)
+            if self._drafts.get(reply.track, reply.until) < reply.until:
+                self._undraft(reply.track)
+        elif isinstance(reply, Drafted):
+            if desk.scribe.token(reply.track) == reply.token:
+                self._draft(reply)
         elif isinstance(reply, Done):
             await self._record.store(reply.track, reply.token, reply.until, ())
             await self._record.finish(reply.track, reply.token)
@@ -219,6 +235,17 @@ class Scribing:
         if self._audience is not None:
             for meeting, caption in lines:
                 self._audience.caption(meeting, caption)
+
+    def _draft(self, reply: Drafted) -> None:
+        meeting = self._meetings.get(reply.track)
+        if self._audience is not None and meeting is not None:
+            self._drafts[reply.track] = reply.start
+            self._progress.drafted(reply.track, reply.until)
+            self._audience.draft(meeting, reply.track, reply.start, reply.settled, reply.open)
+
+    def _undraft(self, track: str) -> None:
+        if self._audience is not None and self._drafts.pop(track, None) is not None:
+            self._audience.undraft(self._meetings[track], track)
 
     async def _end(self, track: str) -> None:
         """The scribe first: a record that cannot be written now is written again when all has been heard."""
@@ -234,20 +261,15 @@ class Scribing:
         return desk
 
     def _forget(self, track: str) -> None:
-        for table in (self._desk_of, self._heard, self._tapped):
-            table.pop(track, None)
+        self._undraft(track)
+        self._progress.forget(track)
+        self._desk_of.pop(track, None)
+        self._meetings.pop(track, None)
 
     def _send(self, desk: _Desk, commands: Iterable[Command]) -> None:
         if desk.worker is not None:
             for command in commands:
                 desk.worker.send(command)
-
-    def _state(self) -> say.Transcription:
-        if not self.ready:
-            return say.Transcription(state="starting")
-        if (behind := self.behind_s) > BEHIND_S:
-            return say.Transcription(state="behind", behind=round(behind / 10) * 10)
-        return say.Transcription(state="ready")
 
     def _directory(self, lease: Lease) -> str:
         return str(self._recordings / lease.meeting / lease.track)

@@ -19,7 +19,7 @@ IN_A_ROW = 3
 
 def spoken(utterance: Utterance) -> Utterance | None:
     """The utterance without runs of words that take no time; None when nothing is left. Without words: as it is."""
-    kept = _with_time(utterance.words)
+    kept = with_time(utterance.words)
     if len(kept) == len(utterance.words):
         return utterance
     if not kept:
@@ -27,7 +27,8 @@ def spoken(utterance: Utterance) -> Utterance | None:
     return replace(utterance, text=" ".join(word.text for word in kept), words=tuple(kept), end=kept[-1].end)
 
 
-def _with_time(words: Sequence[Word]) -> list[Word]:
+def with_time(words: Sequence[Word]) -> list[Word]:
+    """Those without the runs that take no time."""
     kept: list[Word] = []
     run: list[Word] = []
     for word in words:

@@ -35,6 +35,20 @@ class Listener:
     def speaking(self) -> bool:
         return self._segmenter.speaking
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Positions between which the utterance lies that goes on; None in silence."""
+        return self._segmenter.span
+
+    @property
+    def quiet(self) -> float:
+        """Seconds of silence at the end of the utterance that goes on."""
+        return self._segmenter.quiet * WINDOW / SAMPLE_RATE_HZ
+
+    def open(self) -> Segment:
+        """The utterance that goes on. Only while somebody is `speaking`."""
+        return self._segmenter.open()
+
     def hear(self, sound: Sound) -> list[Utterance]:
         """Sounds come in order; a hole between two is silence."""
         said = self._silence(sound.position - self._next)

@@ -6,7 +6,7 @@ All times are meeting time in seconds. Samples are mono float32 at 16 kHz in [-1
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,15 @@ class Engine(Protocol):
     name: str
 
     def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]: ...
+
+
+@runtime_checkable
+class Drafter(Protocol):
+    """An engine that is quick enough to listen to somebody who is still speaking."""
+
+    def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+        """The words behind those of `settled`, with which the sound is known to begin. Times from the first sample."""
+        ...
 
 
 class Vad(Protocol):
@@ -119,6 +128,22 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """What is heard of an utterance that goes on; it began at `start`, and has been heard up to `until`.
+
+    `settled` only grows until a `Heard` that reaches beyond `start` brings the utterance itself; `open` may change.
+    Shown and forgotten: nothing is stored, and nothing is acknowledged.
+    """
+
+    track: str
+    token: int
+    start: float
+    until: float
+    settled: str
+    open: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The whole track has been listened to."""
 
@@ -137,4 +162,4 @@ class Failed:
     detail: str
 
 
-Reply = Ready | Heard | Done | Failed
+Reply = Ready | Heard | Drafted | Done | Failed

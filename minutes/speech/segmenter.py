@@ -78,6 +78,22 @@ class Segmenter:
         return bool(self._open)
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """Positions between which the open utterance lies so far."""
+        return (self._position - WINDOW * len(self._open), self._position) if self._open else None
+
+    @property
+    def quiet(self) -> int:
+        """Windows of silence at the end of the open utterance."""
+        return self._silent_in_a_row if self._open else 0
+
+    def open(self) -> Segment:
+        """The open utterance so far. Only while somebody is `speaking`."""
+        return Segment(
+            self._position - WINDOW * len(self._open), np.concatenate([window.samples for window in self._open])
+        )
+
+    @property
     def position(self) -> int:
         """Of the next window's first sample."""
         return self._position

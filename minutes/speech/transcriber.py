@@ -1,6 +1,10 @@
 """What a worker does between its two pipes: takes commands, works in small steps, gives replies. Time is an argument.
 
-1. Live tracks come first, in the order their sound came; recordings are caught up with, in slices, when nobody waits.
+1. Live tracks come first, in the order their sound came. When no sound waits, somebody who is speaking is looked at:
+   whoever has been speaking the longest since the last look. Looks rest as long as they take, so half of the time
+   at least is left to others. With more to do than the time there is, looks become rarer first, then utterances come
+   late, and none is lost.
+   Recordings are caught up with, in slices, when there is nothing else to do.
 2. A command with another token than its track's is old and is ignored.
 3. Encoded sound that waits is bounded over all tracks. When it overflows, the track with most waiting is let go with
    `Failed(code="behind")`; its recording is caught up with later. The others stay live.
@@ -15,11 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from minutes.speech.audio import OpusDecoder, RecordedTrack
+from minutes.speech.drafting import Drafting
 from minutes.speech.listener import Listener
 from minutes.speech.ports import (
     CatchUp,
     Command,
     Done,
+    Drafted,
+    Drafter,
     Drop,
     Engine,
     Failed,
@@ -44,6 +51,8 @@ class TranscriberOptions:
     """Seconds without packets that end what was being said; more than the network and reordering take."""
     report_every: float = 5.0
     """Seconds of silence heard that are worth a reply of their own."""
+    rest: float = 1.0
+    """What the pause after a look is to the time that it took."""
     slice: float = 10.0
     """Seconds of a recording heard in one step."""
 
@@ -78,32 +87,54 @@ class _Hearing:
 @dataclass(slots=True)
 class _Live:
     hearing: _Hearing
+    drafting: Drafting | None
     waiting: deque[Hear] = field(default_factory=deque)
     waiting_bytes: int = 0
     finishing: bool = False
     last_packet: float = 0.0
 
+    @property
+    def news(self) -> float:
+        """Seconds of an open utterance that are worth a look."""
+        span = self.hearing.listener.span
+        if self.drafting is None or span is None:
+            return 0.0
+        return self.drafting.news(*span, self.hearing.listener.quiet)
+
 
 class Transcriber:
-    def __init__(self, engine: Engine, vad: Callable[[], Vad], options: TranscriberOptions | None = None) -> None:
+    """`drafter`: who looks at utterances that go on; None: they are heard when they are over."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        vad: Callable[[], Vad],
+        options: TranscriberOptions | None = None,
+        drafter: Drafter | None = None,
+    ) -> None:
         self._engine = engine
+        self._drafter = drafter
         self._vad = vad
         self._options = options or TranscriberOptions()
         self._live: dict[str, _Live] = {}
         self._turns: deque[_Live] = deque()  # whose oldest waiting command is next
         self._recorded: dict[str, tuple[int, Iterator[list[Reply]]]] = {}
         self._failures: list[Reply] = []
+        self._looked: float | None = None  # when the last look began, while nothing has been done since
+        self._rest_until = float("-inf")
 
-    @property
-    def busy(self) -> bool:
-        return bool(self._turns or self._recorded or self._failures)
+    def busy(self, now: float) -> bool:
+        if self._turns or self._recorded or self._failures:
+            return True
+        return now >= self._rest_until and any(each.news for each in self._live.values())
 
     def take(self, command: Command, now: float) -> None:
         """Only remembers what is to be done. `now` is any monotonic clock in seconds."""
         match command:
             case Listen(track, token, start):
                 self._forget(track)
-                self._live[track] = _Live(self._hearing(track, token, start), last_packet=now)
+                drafting = Drafting(self._drafter) if self._drafter is not None else None
+                self._live[track] = _Live(self._hearing(track, token, start), drafting, last_packet=now)
             case Hear():
                 self._wait(command, now)
             case Finish(track, token):
@@ -119,6 +150,8 @@ class Transcriber:
 
     def step(self, now: float) -> list[Reply]:
         """One small piece of work, at most about one utterance per replayed slice; [] also when it gave no reply."""
+        if self._looked is not None:
+            self._rest_until, self._looked = now + (now - self._looked) * self._options.rest, None
         if self._failures:
             failures, self._failures = self._failures, []
             return failures
@@ -127,6 +160,10 @@ class Transcriber:
         muted = next((live for live in self._live.values() if self._muted(live, now)), None)
         if muted is not None:
             return self._guarded(muted.hearing, lambda: muted.hearing.report(muted.hearing.listener.pause(), 0.0))
+        speaking = max(self._live.values(), key=lambda live: live.news, default=None)
+        if speaking is not None and speaking.news and now >= self._rest_until:
+            self._looked = now
+            return self._guarded(speaking.hearing, lambda: _drafted(speaking))
         return self._caught_up()
 
     def _hearing(self, track: str, token: int, start: float) -> _Hearing:
@@ -157,16 +194,18 @@ class Transcriber:
         if live.waiting:
             command = live.waiting.popleft()
             live.waiting_bytes -= _size(command)
-            return self._guarded(live.hearing, lambda: self._packets(live.hearing, command))
+            return self._guarded(live.hearing, lambda: self._packets(live, command))
         if live.finishing:
             replies = self._guarded(live.hearing, live.hearing.finish)
             self._forget(live.hearing.track)
             return replies
         return []
 
-    def _packets(self, hearing: _Hearing, command: Hear) -> list[Reply]:
+    def _packets(self, live: _Live, command: Hear) -> list[Reply]:
+        hearing = live.hearing
         said = [utterance for at, payload in command.packets for utterance in hearing.packet(at, payload)]
-        return hearing.report(said, self._options.report_every)
+        over = live.drafting is not None and live.drafting.over(hearing.listener.span)
+        return hearing.report(said, 0.0 if over else self._options.report_every)
 
     def _muted(self, live: _Live, now: float) -> bool:
         return live.hearing.listener.speaking and now - live.last_packet >= self._options.muted_after
@@ -208,6 +247,13 @@ class Transcriber:
         live = self._live.pop(track, None)
         if live is not None:
             self._turns = deque(turn for turn in self._turns if turn is not live)
+
+
+def _drafted(live: _Live) -> list[Reply]:
+    hearing = live.hearing
+    assert live.drafting is not None
+    draft = live.drafting.look(hearing.listener.open())
+    return [Drafted(hearing.track, hearing.token, draft.start, draft.until, draft.settled, draft.open)]
 
 
 def _failed(hearing: _Hearing, code: str, detail: str) -> Failed:

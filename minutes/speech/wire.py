@@ -16,6 +16,7 @@ from minutes.speech.ports import (
     CatchUp,
     Command,
     Done,
+    Drafted,
     Drop,
     Failed,
     Finish,
@@ -104,6 +105,7 @@ _READERS: dict[str, Callable[..., Message]] = {
     "Drop": Drop,
     "Ready": Ready,
     "Heard": _heard,
+    "Drafted": Drafted,
     "Done": Done,
     "Failed": Failed,
 }

@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 
 from minutes.speech.engines.loading import EngineUnavailable, load_engine, model_name
 from minutes.speech.engines.weights import WeightsError
-from minutes.speech.ports import Command, Engine, Failed, Ready, Reply
+from minutes.speech.ports import Command, Drafter, Engine, Failed, Ready, Reply
 from minutes.speech.transcriber import Transcriber
 from minutes.speech.wire import BadFrame, FrameReader, encode
 
@@ -68,9 +68,10 @@ def serve(engine: Engine, model: str, source: BinaryIO, target: BinaryIO) -> Non
     """Until `source` ends."""
     from minutes.speech.silero import SileroVad
 
-    inbox, transcriber = Inbox(source), Transcriber(engine, SileroVad)
+    drafter = engine if isinstance(engine, Drafter) else None
+    inbox, transcriber = Inbox(source), Transcriber(engine, SileroVad, drafter=drafter)
     _say(target, Ready(engine.name, model))
-    while (commands := inbox.take(0.0 if transcriber.busy else _IDLE)) is not None:
+    while (commands := inbox.take(0.0 if transcriber.busy(time.monotonic()) else _IDLE)) is not None:
         for command in commands:
             transcriber.take(command, time.monotonic())
         for reply in transcriber.step(time.monotonic()):

@@ -14,6 +14,7 @@ from media.errors import MediaError, PlaneDown
 from media.ports import PeerLost, SlotPlan, SpeakersChanged
 from server.rooms import room as rules
 from server.rooms import saying
+from server.rooms.drafts import Drafts
 from server.rooms.ports import Media, MeetingFacts, NewTrack, RoomStore, Transcribers
 from server.rooms.room import Refused, Room
 from server.rooms.viewing import Seen, Viewing
@@ -58,6 +59,7 @@ class LiveRoom:
         self.facts, self.state, self.plan = facts, state, plan
         self.outboxes: dict[str, Outbox] = {}
         self.captions: deque[say.Caption] = deque(maxlen=KEPT_CAPTIONS)
+        self.drafts = Drafts()
         self.transcription = say.Transcription(state="starting")
         self._directory = recordings / facts.id
         self._store, self._media, self._transcribers, self._turn = store, media, transcribers, turn
@@ -173,6 +175,16 @@ class LiveRoom:
         self.captions.append(caption)
         self.broadcast(say.CaptionSaid(caption=caption))
 
+    def draft(self, peer: str, start: float, settled: str, open: str) -> None:
+        """What somebody is saying; of a connection that has just gone nothing new is shown."""
+        seat = self.state.seat_with(peer)
+        if seat is not None and (told := self.drafts.change(peer, seat.id, start, settled, open)) is not None:
+            self.broadcast(told)
+
+    def undraft(self, peer: str) -> None:
+        if (told := self.drafts.end(peer)) is not None:
+            self.broadcast(told)
+
     def set_transcription(self, message: say.Transcription) -> None:
         if message != self.transcription:
             self.transcription = message
@@ -196,7 +208,9 @@ class LiveRoom:
         held = self.state.seats[seat]
         kept = held.peer is not None and held.peer == peer
         relays = self._turn.servers(seat, now)
-        outbox.put(saying.welcome(self.state, self.facts, self.plan, held, kept, self.captions, relays, now))
+        outbox.put(
+            saying.welcome(self.state, self.facts, self.plan, held, kept, self.captions, self.drafts, relays, now)
+        )
         outbox.put(self.transcription)
         outbox.put(saying.speakers(self.state, self._speakers))
         for message in self._viewing.greeting(self.state, seat, kept):

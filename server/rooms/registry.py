@@ -120,6 +120,14 @@ class Registry:
         if (room := self._rooms.get(meeting)) is not None:
             room.caption(caption)
 
+    def draft(self, meeting: str, peer: str, start: float, settled: str, open: str) -> None:
+        if (room := self._rooms.get(meeting)) is not None:
+            room.draft(peer, start, settled, open)
+
+    def undraft(self, meeting: str, peer: str) -> None:
+        if (room := self._rooms.get(meeting)) is not None:
+            room.undraft(peer)
+
     def transcription(self, message: say.Transcription) -> None:
         self._transcription = message
         for room in self._rooms.values():

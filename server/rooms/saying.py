@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from media.ports import Kind, Mode, SlotFill, SlotPlan, SpeakersChanged, Wish
+from server.rooms.drafts import Drafts
 from server.rooms.ports import MeetingFacts
 from server.rooms.room import LEADERS, Room, Seat
 from server.signalling import messages as say
@@ -33,6 +34,7 @@ def welcome(
     seat: Seat,
     kept: bool,
     captions: Iterable[say.Caption],
+    drafts: Drafts,
     relays: list[say.IceServer],
     now: float,
 ) -> say.Welcome:
@@ -47,6 +49,7 @@ def welcome(
         plan=say.Plan(voices=plan.voices, cameras=plan.cameras),
         participants=[participant(each) for each in room.seats.values()],
         captions=list(captions),
+        drafts=drafts.all(),
         ice_servers=relays,
     )
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 MAX_SDP_BYTES = 64 * 1024
 MAX_MESSAGE_BYTES = 96 * 1024
 MOST_SHOWN = 64
@@ -168,6 +168,21 @@ FromPage = Annotated[
 # --- server to page ---
 
 
+class Draft(Message):
+    """A line that is still being spoken: the first `keep` words of the seat's former draft, and `text`.
+
+    Its first `settled` words stay until the line comes. Without words the draft that began at `start` is over; so it
+    is when a line of the seat comes that ends behind `start`.
+    """
+
+    type: Literal["draft"] = "draft"
+    seat: str
+    start: float = Field(description="Seconds of meeting time")
+    keep: int
+    text: str = Field(description="Words with one space between them")
+    settled: int
+
+
 class Welcome(Message):
     """The room as it is now. `media_kept` false: make a new connection and offer."""
 
@@ -181,6 +196,7 @@ class Welcome(Message):
     plan: Plan
     participants: list[Participant]
     captions: list[Caption]
+    drafts: list[Draft]
     ice_servers: list[IceServer] = Field(description="Relays for whom no direct way leads to the media port")
 
 
@@ -240,10 +256,13 @@ class CaptionSaid(Message):
 
 
 class Transcription(Message):
-    """How transcription is doing: `ready`, `starting`, `behind` (with seconds), `down`."""
+    """How transcription is doing: `ready`, `starting`, `slow`, `behind` (with seconds), `down`.
+
+    `slow`: nobody has time for drafts, text comes when a sentence ends.
+    """
 
     type: Literal["transcription"] = "transcription"
-    state: Literal["ready", "starting", "behind", "down"]
+    state: Literal["ready", "starting", "slow", "behind", "down"]
     behind: float = 0.0
 
 
@@ -284,6 +303,7 @@ ToPage = Annotated[
     | Quality
     | Speakers
     | CaptionSaid
+    | Draft
     | Transcription
     | MediaLost
     | Ended

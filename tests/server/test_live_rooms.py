@@ -21,7 +21,7 @@ from server.signalling.conversation import Conversation
 from server.signalling.endpoint import _whole
 from server.signalling.outbox import Outbox
 from server.turn import Turn
-from tests.server.test_rooms import MARIA, after, enter
+from tests.server.test_rooms import MARIA, WULAN, after, enter
 from tests.waiting import settled
 
 TURN = Turn()
@@ -118,13 +118,18 @@ class Desk:
     async def connect(self) -> str:
         return (await self.room.offer("a", say.Offer(id=1, sdp="v=0"), 0.0)).peer
 
+    async def told(self) -> list[say.Message]:
+        """What the page was told since the last time."""
+        self.outbox.put(say.Pong(at=0.0))
+        told: list[say.Message] = []
+        while not isinstance(message := await self.outbox.get(), say.Pong):
+            assert message is not None
+            told.append(message)
+        return told
+
     async def lost(self) -> list[say.MediaLost]:
         """What the page was told to be lost, since the last time."""
-        self.outbox.put(say.Pong(at=0.0))
-        told = []
-        while not isinstance(message := await self.outbox.get(), say.Pong):
-            told.append(message)
-        return [each for each in told if isinstance(each, say.MediaLost)]
+        return [each for each in await self.told() if isinstance(each, say.MediaLost)]
 
 
 async def test_a_page_is_told_which_connection_is_lost() -> None:
@@ -213,6 +218,26 @@ async def test_a_welcome_brings_a_credential_of_its_seat() -> None:
     assert [(each.urls, each.username) for each in welcome.ice_servers] == [(["turn:relai.example"], "1060:a")]
 
 
+async def test_what_is_being_said_is_told_and_a_newcomer_learns_it_whole() -> None:
+    desk = Desk()
+    peer = await desk.sit()
+    await desk.told()
+    desk.room.draft(peer, 1.0, "", "Rapat")
+    desk.room.draft(peer, 1.0, "Rapat", "dibuka")
+    desk.room.draft("a stranger", 1.0, "", "Halo")
+    assert [(each.keep, each.text) for each in await desk.told() if isinstance(each, say.Draft)] == [
+        (0, "Rapat"),
+        (1, "dibuka"),
+    ]
+    newcomer = Outbox()
+    await desk.room.enter(enter(WULAN, "b"), None, newcomer, 2.0)
+    welcome = await newcomer.get()
+    assert isinstance(welcome, say.Welcome)
+    assert [(each.seat, each.text, each.settled) for each in welcome.drafts] == [("a", "Rapat dibuka", 1)]
+    desk.room.undraft(peer)
+    assert [each.text for each in await desk.told() if isinstance(each, say.Draft)] == [""]
+
+
 async def test_a_room_whose_opening_failed_can_be_opened() -> None:
     store, plane = Store(refusals=1), Plane()
     registry = Registry(store, plane, Listeners(), SlotPlan(), Path("rec"), lambda: 0.0, TURN)
@@ -248,7 +273,7 @@ class Clock:
 async def test_what_a_page_said_is_done_before_its_line_is_lost() -> None:
     desk = Desk()
     conversation = Conversation(desk.room, MARIA, Clock())
-    await conversation.receive('{"type":"hello","version":2,"mic":true,"camera":false}')
+    await conversation.receive('{"type":"hello","version":3,"mic":true,"camera":false}')
     (seat,) = desk.room.state.seats
     desk.store.free.clear()
     offering = asyncio.create_task(_whole(conversation.receive('{"type":"offer","id":1,"sdp":"v=0"}')))

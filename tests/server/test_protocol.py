@@ -48,5 +48,5 @@ def test_nothing_leads_out_of_the_end(state: State) -> None:
 
 def test_a_table_refuses_what_has_no_place() -> None:
     assert step(State.NEW, messages.SetMic(on=True)) is None
-    assert step(State.SEATED, messages.Hello(version=2)) is None
-    assert step(State.NEW, messages.Hello(version=2)) == (State.SEATED, Action.ENTER)
+    assert step(State.SEATED, messages.Hello(version=3)) is None
+    assert step(State.NEW, messages.Hello(version=3)) == (State.SEATED, Action.ENTER)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from media.ports import Tapped, TrackEnded
-from minutes.speech.ports import Command, Finish, Heard, Listen, Ready, Reply, Utterance
+from minutes.speech.ports import Command, Done, Drafted, Finish, Heard, Listen, Ready, Reply, Utterance
 from server.scribing import Lease, Scribing
 from server.signalling import messages as say
 from tests.waiting import settled
@@ -71,6 +71,8 @@ class Record:
 
 class Rooms:
     def caption(self, meeting: str, caption: say.Caption) -> None: ...
+    def draft(self, meeting: str, peer: str, start: float, settled: str, open: str) -> None: ...
+    def undraft(self, meeting: str, peer: str) -> None: ...
     def transcription(self, message: say.Transcription) -> None: ...
 
 
@@ -141,4 +143,44 @@ async def test_a_track_ends_though_the_record_cannot_say_so() -> None:
     with pytest.raises(OSError, match="no space"):
         await scribing.ended(TrackEnded("rapat", "a"))
     assert worker.told[-1] == Finish("a", 1)
+    await scribing.close()
+
+
+class Pages(Rooms):
+    """What is being said, by connection."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[str, str] = {}
+
+    def draft(self, meeting: str, peer: str, start: float, settled: str, open: str) -> None:
+        self.drafts[peer] = f"{settled}|{open}"
+
+    def undraft(self, meeting: str, peer: str) -> None:
+        del self.drafts[peer]
+
+
+DRAFT = Drafted("a", 1, 0.5, 2.0, "Rapat", "dibuka")
+
+
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        (Heard("a", 1, 0.4, ()), {"a": "Rapat|dibuka"}),
+        (Heard("a", 1, 3.0, (SAID,)), {}),
+        (Done("a", 1, 3.0), {}),
+        (None, {}),  # the worker dies
+        (Drafted("a", 0, 0.5, 9.0, "an older", "lease"), {"a": "Rapat|dibuka"}),
+    ],
+)
+async def test_a_draft_is_shown_until_its_line_comes(reply: Reply | None, shown: dict[str, str]) -> None:
+    worker, pages = Worker(), Pages()
+    scribing, _ = desk(Record(), [worker, Worker()])
+    await scribing.run(pages)
+    await scribing.begin("rapat", "a")
+    worker.says.put_nowait(DRAFT)
+    await settled()
+    assert pages.drafts == {"a": "Rapat|dibuka"}
+    worker.says.put_nowait(reply)
+    await settled()
+    assert pages.drafts == shown
     await scribing.close()

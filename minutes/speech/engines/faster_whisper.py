@@ -56,7 +56,7 @@ class Attempt:
 
 
 class FasterWhisper:
-    """An `Engine`. `model` and `data` as in `weights.model_directory`, whose WeightsError it raises."""
+    """An `Engine` and a `Drafter`. `model` and `data` as in `weights.model_directory`, whose WeightsError it raises."""
 
     name = "faster_whisper"
 
@@ -77,14 +77,37 @@ class FasterWhisper:
         )
         return tuple(piece for piece in pieces if piece is not None)
 
+    def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+        """Without retries: what is wrong now is heard again when its utterance is over."""
+        seconds = len(samples) / SAMPLE_RATE_HZ
+        encoded = self._whisper.encode(self._features(samples))
+        known = self._tokenizer.encode(" " + settled) if settled else []
+        before = self._tokenizer.encode(" " + prompt.strip()) if prompt else []
+        begin = self._whisper.get_prompt(self._tokenizer, before, without_timestamps=True)
+        (result,) = self._whisper.model.generate(
+            encoded,
+            [begin + known],
+            beam_size=BEAM,
+            max_length=min(len(begin) + _most_tokens(seconds), self._whisper.max_length),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )
+        heard = list(result.sequences_ids[0])  # the known ones among them
+        mean = result.scores[0] * len(heard) / (len(heard) + 1)
+        found = Attempt(heard, None, mean, result.no_speech_prob, _repetition(self._tokenizer.decode(heard)))
+        if not heard or found.silent or found.repetition > REPETITIVE:
+            return ()
+        behind = _behind(settled, self._words(encoded, heard, None, seconds))
+        return behind if _says_something(" ".join(word.text for word in behind)) else ()
+
     def _heard(self, samples: Samples, start: float, prompt: str) -> Utterance | None:
         encoded = self._whisper.encode(self._features(samples))
         seconds = len(samples) / SAMPLE_RATE_HZ
         found = self._decode(encoded, self._begin(prompt), seconds)
         text = self._tokenizer.decode(found.tokens).strip()
-        if found.silent or not any(letter.isalnum() for letter in text):
+        if found.silent or not _says_something(text):
             return None
-        words = self._words(encoded, found, seconds)
+        words = self._words(encoded, found.tokens, found.bounds, seconds)
         placed = (replace(word, start=start + word.start, end=start + word.end) for word in words)
         return Utterance(start, start + seconds, text, tuple(placed))
 
@@ -111,7 +134,7 @@ class FasterWhisper:
     def _attempt(
         self, encoded: ctranslate2.StorageView, begin: list[int], seconds: float, temperature: float
     ) -> Attempt:
-        most = len(begin) + max(LEAST_TOKENS, math.ceil(seconds * TOKENS_A_SECOND))
+        most = len(begin) + _most_tokens(seconds)
         search: dict[str, Any] = {"beam_size": BEAM}
         if temperature:
             search = {"num_hypotheses": HYPOTHESES, "sampling_topk": 0, "sampling_temperature": temperature}
@@ -133,18 +156,52 @@ class FasterWhisper:
         mean = result.scores[0] * len(tokens) / (len(tokens) + 1)  # with the end, which is no part of the sequence
         return Attempt(heard, bounds, mean, result.no_speech_prob, _repetition(self._tokenizer.decode(heard)))
 
-    def _words(self, encoded: ctranslate2.StorageView, found: Attempt, seconds: float) -> list[Word]:
+    def _words(
+        self, encoded: ctranslate2.StorageView, tokens: list[int], bounds: tuple[float, float] | None, seconds: float
+    ) -> list[Word]:
         from faster_whisper.transcribe import merge_punctuations
 
         frames = min(MOST_FRAMES, math.ceil(seconds * FRAMES_A_SECOND))
-        (aligned,) = self._whisper.find_alignment(self._tokenizer, [found.tokens], encoded, frames)
+        (aligned,) = self._whisper.find_alignment(self._tokenizer, [tokens], encoded, frames)
         merge_punctuations(aligned, OPENING, CLOSING)
-        return trimmed([_word(each) for each in aligned if each["word"].strip()], found.bounds)
+        return trimmed(_joined([each for each in aligned if each["word"].strip()]), bounds)
+
+
+def _says_something(text: str) -> bool:
+    """Not "... ..."."""
+    return any(letter.isalnum() for letter in text)
+
+
+def _most_tokens(seconds: float) -> int:
+    return max(LEAST_TOKENS, math.ceil(seconds * TOKENS_A_SECOND))
+
+
+def _behind(settled: str, words: list[Word]) -> tuple[Word, ...]:
+    """Those that follow the settled ones, with which all begin."""
+    rest = len(settled.replace(" ", ""))
+    for number, word in enumerate(words):
+        if rest <= 0:
+            return tuple(words[number:])
+        rest -= len(word.text)
+    return ()
 
 
 def window(seconds: float) -> int:
     """Frames of the window in which a sound is heard."""
     return min(MOST_FRAMES, math.ceil((seconds + BEHIND_S) * FRAMES_A_SECOND / STEP) * STEP)
+
+
+def _joined(aligned: list[dict[str, Any]]) -> list[Word]:
+    """What no space parts is one word: "hak-hak" comes as "hak" and "-hak"."""
+    words: list[Word] = []
+    for each in aligned:
+        word = _word(each)
+        if words and not each["word"].startswith(" "):
+            before = words.pop()
+            least = min(before.probability, word.probability)
+            word = Word(before.text + word.text, before.start, word.end, least)
+        words.append(word)
+    return words
 
 
 def _word(aligned: dict[str, Any]) -> Word:

@@ -1,10 +1,27 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
-from minutes.speech.ports import CatchUp, Command, Done, Drop, Engine, Failed, Finish, Hear, Heard, Listen, Reply
+from minutes.speech.ports import (
+    CatchUp,
+    Command,
+    Done,
+    Drafted,
+    Drop,
+    Engine,
+    Failed,
+    Finish,
+    Hear,
+    Heard,
+    Listen,
+    Reply,
+    Samples,
+    Utterance,
+    Word,
+)
 from minutes.speech.transcriber import Transcriber, TranscriberOptions
-from tests.minutes.speech.fakes import BrokenEngine, CountingEngine, LoudnessVad
+from tests.minutes.speech.fakes import BrokenEngine, CountingEngine, LoudnessVad, QuickEngine
 from tests.minutes.speech.sounds import TimedPacket, opus, record, tone
 
 TALK = opus(tone(1.5), 1.0) + opus(tone(0.8), 6.0)
@@ -23,7 +40,7 @@ def run(work: Transcriber, commands: list[Command], now: float = 0.0) -> list[Re
     for command in commands:
         work.take(command, now)
     replies: list[Reply] = []
-    while work.busy:
+    while work.busy(now):
         replies += work.step(now)
     return replies
 
@@ -117,3 +134,79 @@ def test_a_broken_engine_costs_the_track_and_its_message_stays_here(tmp_path: Pa
     recorded = run(work, [CatchUp("b", 1, 0.0, str(tmp_path))])
     assert live == [Failed("a", 1, "engine", "RuntimeError")]
     assert recorded == [Failed("b", 1, "engine", "RuntimeError")]
+
+
+def drafter() -> Transcriber:
+    engine = QuickEngine()
+    return Transcriber(engine, LoudnessVad, drafter=engine)
+
+
+def played(work: Transcriber, commands: list[Command]) -> list[Reply]:
+    """Each command as it comes, with time enough for everything it gives to do."""
+    return [reply for command in commands for reply in run(work, [command])]
+
+
+def test_who_is_speaking_is_looked_at_now_and_then_until_the_line_comes() -> None:
+    replies = played(drafter(), [Listen("a", 1, 0.0), *hears("a", TALK), Finish("a", 1)])
+    drafts = [reply for reply in replies if isinstance(reply, Drafted)]
+    first = [draft for draft in drafts if draft.start < 2.0]
+    assert [round(draft.until - draft.start, 1) for draft in first] == [1.1, 1.7]
+    assert all(draft.open for draft in drafts)
+    assert texts(replies) == SAID
+
+
+def test_drafts_give_way_to_sound_that_waits() -> None:
+    replies = run(drafter(), [Listen("a", 1, 0.0), *hears("a", TALK), Finish("a", 1)])
+    assert not [reply for reply in replies if isinstance(reply, Drafted)]
+    assert texts(replies) == SAID
+
+
+def test_whoever_has_waited_longest_is_looked_at_first() -> None:
+    work = drafter()
+    long, short = opus(tone(1.8), 1.0), opus(tone(1.3), 1.0)
+    replies = run(work, [Listen("a", 1, 0.0), Listen("b", 1, 0.0), *hears("a", short), *hears("b", long)])
+    assert [reply.track for reply in replies if isinstance(reply, Drafted)] == ["b", "a"]
+
+
+def test_a_draft_that_came_to_nothing_is_over_at_once() -> None:
+    """Not after five seconds of silence, as silence alone would be told."""
+
+    class Deaf(QuickEngine):
+        def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:
+            return ()
+
+    engine = Deaf()
+    work = Transcriber(engine, LoudnessVad, drafter=engine)
+    replies = played(
+        work, [Listen("a", 1, 0.0), *hears("a", opus(tone(1.5), 1.0)), *hears("a", opus(tone(2.0) * 0, 2.5))]
+    )
+    start = next(reply.start for reply in replies if isinstance(reply, Drafted))
+    assert [reply.until > start for reply in replies if isinstance(reply, Heard)] == [True]
+
+
+def test_an_engine_that_breaks_over_a_draft_costs_the_track_only() -> None:
+    class Broken(CountingEngine):
+        def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+            raise RuntimeError("words that were said")
+
+    engine = Broken()
+    work = Transcriber(engine, LoudnessVad, drafter=engine)
+    replies = played(work, [Listen("a", 1, 0.0), *hears("a", opus(tone(1.5)))])
+    assert replies == [Failed("a", 1, "engine", "RuntimeError")]
+
+
+def test_looks_rest_as_long_as_they_take() -> None:
+    work = drafter()
+    run(work, [Listen("a", 1, 0.0)])
+    shown: list[float] = []
+    now = 0.0
+    for number, command in enumerate(hears("a", opus(tone(6.0)))):
+        now = max(now, number * 0.2)
+        work.take(command, now)
+        while work.busy(now):
+            if any(isinstance(reply, Drafted) for reply in work.step(now)):
+                shown.append(now)
+                now += 0.5  # a look takes half a second: the next step begins then
+    pauses = [after - before for before, after in itertools.pairwise(shown)]
+    assert len(shown) >= 4
+    assert min(pauses) >= 0.99

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from minutes.speech.ports import (
     CatchUp,
     Done,
+    Drafted,
     Drop,
     Failed,
     Finish,
@@ -33,6 +34,7 @@ messages: st.SearchStrategy[Message] = st.one_of(
     st.builds(Drop, text, tokens),
     st.builds(Ready, text, text),
     st.builds(Heard, text, tokens, seconds, st.lists(utterances, max_size=3).map(tuple)),
+    st.builds(Drafted, text, tokens, seconds, seconds, text, text),
     st.builds(Done, text, tokens, seconds),
     st.builds(Failed, text, tokens, text, text),
 )

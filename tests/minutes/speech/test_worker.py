@@ -176,7 +176,7 @@ def test_a_broken_engine_does_not_end_the_work() -> None:
     for command in commands(talk()):
         work.take(command, 0.0)
     replies: list[Reply] = []
-    while work.busy:
+    while work.busy(0.0):
         replies += work.step(0.0)
     assert [type(reply) for reply in replies if not isinstance(reply, Heard)] == [Failed]
     assert lines(replies) == []

@@ -225,10 +225,12 @@ export const en: Catalogue = {
   captions: {
     title: "Live transcript",
     machine: "Machine output – not reviewed",
-    empty: "What is said appears here a few seconds later.",
+    empty: "What is said appears here while it is said.",
     newest: "To the Newest",
     ready: "Transcribing",
     starting: "Transcription is starting…",
+    slow: "The server is busy: text appears when a sentence ends",
+    unassigned: "speaker not determined yet",
     behind: (seconds) => `Transcription is ${seconds} seconds behind`,
     down: "Transcription has paused. Recording goes on and will be transcribed later.",
   },

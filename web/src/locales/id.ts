@@ -222,10 +222,12 @@ export const id = {
   captions: {
     title: "Transkrip langsung",
     machine: "Hasil mesin – belum ditelaah",
-    empty: "Ucapan peserta tampil di sini beberapa detik setelah diucapkan.",
+    empty: "Ucapan peserta tampil di sini sambil diucapkan.",
     newest: "Ke yang Terbaru",
     ready: "Transkripsi berjalan",
     starting: "Transkripsi sedang disiapkan…",
+    slow: "Komputer server sibuk: teks tampil setelah kalimat selesai",
+    unassigned: "pembicara belum ditetapkan",
     behind: (seconds: string) => `Transkripsi tertinggal ${seconds} detik`,
     down: "Transkripsi berhenti sementara. Rekaman tetap berjalan dan akan ditranskripsi kemudian.",
   },

@@ -1,6 +1,6 @@
 // Generated from server/signalling/messages.py by `rakor protocol`. Edit that file, not this one.
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export interface Participant {
   seat: string;
@@ -120,6 +120,7 @@ export interface Welcome {
   plan: Plan;
   participants: Participant[];
   captions: Caption[];
+  drafts: Draft[];
   ice_servers: IceServer[];
 }
 
@@ -167,9 +168,18 @@ export interface CaptionSaid {
   caption: Caption;
 }
 
+export interface Draft {
+  type: "draft";
+  seat: string;
+  start: number;
+  keep: number;
+  text: string;
+  settled: number;
+}
+
 export interface Transcription {
   type: "transcription";
-  state: "ready" | "starting" | "behind" | "down";
+  state: "ready" | "starting" | "slow" | "behind" | "down";
   behind: number;
 }
 
@@ -206,6 +216,7 @@ export type ToPage =
   | Quality
   | Speakers
   | CaptionSaid
+  | Draft
   | Transcription
   | MediaLost
   | Ended

@@ -93,6 +93,7 @@ async function welcome(kept: boolean): Promise<void> {
     plan: { voices: 3, cameras: 16 },
     participants: [],
     captions: [],
+    drafts: [],
     ice_servers: [],
   });
   await passes(0);

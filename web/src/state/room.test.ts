@@ -46,6 +46,7 @@ const welcome = (more: Partial<Welcome> = {}): Welcome => ({
   plan: { voices: 3, cameras: 16 },
   participants: [person("me"), person("a")],
   captions: [],
+  drafts: [],
   ice_servers: [],
   ...more,
 });

@@ -10,6 +10,7 @@ import type {
   ToPage,
   Transcription,
 } from "../protocol/messages";
+import { type Drafts, drafted, NO_DRAFTS, said, silenced } from "./drafts";
 
 /** More lines than this are read in the archive. */
 export const CAPTIONS_KEPT = 300;
@@ -24,6 +25,7 @@ export interface RoomState {
   readonly clock: { readonly elapsed: number; readonly at: number } | null;
   readonly participants: ReadonlyMap<string, Participant>;
   readonly captions: readonly Caption[];
+  readonly drafts: Drafts;
   readonly slots: readonly Slot[];
   /** How well connections carry the meeting, 0 (hardly) to 3 (good), by seat: one's own, and what else is said. */
   readonly quality: ReadonlyMap<string, number>;
@@ -42,6 +44,7 @@ export const EMPTY: RoomState = {
   clock: null,
   participants: new Map(),
   captions: [],
+  drafts: NO_DRAFTS,
   slots: [],
   quality: new Map(),
   speaking: [],
@@ -64,6 +67,7 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
         clock: { elapsed: message.elapsed, at },
         participants: new Map(message.participants.map((each) => [each.seat, each])),
         captions: merge(room.captions, message.captions),
+        drafts: message.drafts.reduce(drafted, NO_DRAFTS),
         // Slots of a connection that the server has forgotten say nothing about the next one.
         slots: message.media_kept ? room.slots : [],
         quality: new Map(),
@@ -83,7 +87,13 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
     case "speakers":
       return { ...room, speaking: message.seats, dominant: message.dominant };
     case "caption":
-      return { ...room, captions: merge(room.captions, [message.caption]) };
+      return {
+        ...room,
+        captions: merge(room.captions, [message.caption]),
+        drafts: said(room.drafts, message.caption),
+      };
+    case "draft":
+      return { ...room, drafts: drafted(room.drafts, message) };
     case "transcription":
       return { ...room, transcription: { state: message.state, behind: message.behind } };
     case "media_lost":
@@ -107,6 +117,7 @@ function without(room: RoomState, seat: string): RoomState {
     ...room,
     participants,
     quality,
+    drafts: silenced(room.drafts, seat),
     speaking: room.speaking.filter((each) => each !== seat),
     dominant: room.dominant === seat ? null : room.dominant,
   };

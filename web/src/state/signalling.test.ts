@@ -40,7 +40,7 @@ beforeEach(() => {
   vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
   vi.stubGlobal("WebSocket", Socket);
   Socket.made = [];
-  const hello = () => ({ type: "hello", version: 2 }) as const;
+  const hello = () => ({ type: "hello", version: 3 }) as const;
   signalling = new Signalling("wss://rakor.test", { hello, heard: () => {}, phased: () => {} });
   signalling.start();
   newest().onopen?.();

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from minutes.speech.engines.faster_whisper import LONGEST_S, Attempt, window
-from minutes.speech.ports import SAMPLE_RATE_HZ, Engine
+from minutes.speech.engines.faster_whisper import LONGEST_S, Attempt, _behind, _joined, window
+from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Engine, Word
 from tests.minutes.speech.sounds import spoken, voice
 from tests.wer import wer
 
@@ -46,6 +46,41 @@ def test_what_is_told_before_is_no_part_of_what_is_heard(whisper: Engine) -> Non
     samples = voice("bambang", turn.start, turn.end)
     (found,) = whisper.transcribe(samples, "Bawaslu, DKPP, Gakkumdu.")
     assert wer(turn.text, found.text) <= 0.2
+
+
+def test_a_draft_goes_on_behind_what_is_settled(whisper: Engine) -> None:
+    assert isinstance(whisper, Drafter)
+    turn = spoken("bambang", 74.0, 85.0)[0]
+    samples = voice("bambang", turn.start, turn.end)
+    whole = whisper.draft(samples, "")
+    assert wer(turn.text, " ".join(word.text for word in whole)) <= 0.3
+    settled = " ".join(word.text for word in whole[:4])
+    rest = whisper.draft(samples, settled)
+    assert [word.text for word in rest[:2]] == [word.text for word in whole[4:6]]
+    assert rest[0].start >= whole[3].start
+
+
+def test_a_draft_of_silence_is_empty(whisper: Engine) -> None:
+    assert isinstance(whisper, Drafter)
+    assert whisper.draft(np.zeros(2 * SAMPLE_RATE_HZ, np.float32), "") == ()
+
+
+def test_what_no_space_parts_is_one_word() -> None:
+    aligned = [
+        {"word": " hak", "start": 0.0, "end": 0.4, "probability": 0.9},
+        {"word": "-hak", "start": 0.4, "end": 0.8, "probability": 0.5},
+        {"word": " warga.", "start": 1.0, "end": 1.4, "probability": 0.8},
+    ]
+    assert _joined(aligned) == [Word("hak-hak", 0.0, 0.8, 0.5), Word("warga.", 1.0, 1.4, 0.8)]
+
+
+@pytest.mark.parametrize(
+    ("settled", "behind"),
+    [("", "Baik, saya buka."), ("Baik", "saya buka."), ("Baik, saya", "buka."), ("Baik, saya buka.", "")],
+)
+def test_settled_words_are_known_by_their_letters(settled: str, behind: str) -> None:
+    words = [Word(text, 0.0, 0.1, 0.9) for text in ("Baik,", "saya", "buka.")]
+    assert " ".join(word.text for word in _behind(settled, words)) == behind
 
 
 @pytest.mark.parametrize(

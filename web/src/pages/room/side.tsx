@@ -6,6 +6,7 @@ import { meetingClock, number } from "../../format/time";
 import { language, t } from "../../locales";
 import type { Caption } from "../../protocol/messages";
 import type { Call } from "../../state/call";
+import type { Speaking } from "../../state/drafts";
 import { People } from "./people";
 import { useRoom } from "./use-room";
 import "./side.css";
@@ -45,11 +46,12 @@ function Captions({ call }: { call: Call }) {
   const captions = useRoom(call, (room) => room.captions);
   const list = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
+  const drafts = useRoom(call, (room) => room.drafts);
   const newest = captions.at(-1)?.line;
   const down = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   useEffect(() => {
     if (following) down();
-  }, [newest, following]);
+  }, [newest, drafts, following]);
   const scrolled = () => {
     const box = list.current;
     if (box) setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < 48);
@@ -64,7 +66,13 @@ function Captions({ call }: { call: Call }) {
           {captions.map((each, index) => (
             <Said key={each.line} caption={each} before={captions[index - 1]} />
           ))}
-          {captions.length === 0 && <li class="empty">{text.empty}</li>}
+          {captions.length + drafts.size === 0 && <li class="empty">{text.empty}</li>}
+        </ol>
+        {/* Whoever has it read to them hears a line once, when it stands. */}
+        <ol aria-live="off">
+          {[...drafts.values()].map((each) => (
+            <Drafted key={each.seat} call={call} draft={each} last={captions.at(-1)} />
+          ))}
         </ol>
       </div>
       {!following && (
@@ -91,13 +99,34 @@ function Said({ caption, before }: { caption: Caption; before: Caption | undefin
   const again = before?.seat === caption.seat && before.speaker === caption.speaker;
   return (
     <li class={again ? "said said-again" : "said"}>
-      {!again && (
-        <p class="said-who">
-          <strong>{caption.speaker}</strong> <span>{caption.office}</span>
-          <time class="numbers">{meetingClock(caption.start)}</time>
-        </p>
-      )}
+      {!again && <Who speaker={caption.speaker} office={caption.office} start={caption.start} />}
       <p class="said-text">{caption.text}</p>
     </li>
+  );
+}
+
+/** What somebody is saying now; the words that may still change stand back. */
+function Drafted({ call, draft, last }: { call: Call; draft: Speaking; last: Caption | undefined }) {
+  const who = useRoom(call, (room) => room.participants.get(draft.seat));
+  const speaker = !who || who.shared ? t.value.captions.unassigned : who.name;
+  const again = last?.seat === draft.seat;
+  const settled = draft.words.slice(0, draft.settled).join(" ");
+  const open = draft.words.slice(draft.settled).join(" ");
+  return (
+    <li class={again ? "said said-again" : "said"}>
+      {!again && <Who speaker={speaker} office={who?.office ?? ""} start={draft.start} />}
+      <p class="said-text">
+        {settled} <span class="said-open">{open}</span>
+      </p>
+    </li>
+  );
+}
+
+function Who({ speaker, office, start }: { speaker: string; office: string; start: number }) {
+  return (
+    <p class="said-who">
+      <strong>{speaker}</strong> <span>{office}</span>
+      <time class="numbers">{meetingClock(start)}</time>
+    </p>
   );
 }

@@ -1,0 +1,110 @@
+"""What is shown of an utterance while it is spoken: looks at its sound, again and again. Time belongs to the sound.
+
+A look must cost little, or nothing else is done on a core: it begins where most is settled already, tells the engine
+what that was, and has only the words behind it to find.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutes.speech import hallucinations, lexicon
+from minutes.speech.agreement import Agreement
+from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Samples, Word
+from minutes.speech.segmenter import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class DraftingOptions:
+    every: float = 0.6
+    """Seconds of new sound that are worth a look."""
+    shortest: float = 1.0
+    """Seconds of sound in which words can be told."""
+    longest: float = 8.0
+    """Seconds looked at, before the window is moved on."""
+    context: float = 2.5
+    """Seconds of settled words that a moved window still begins with: in shorter ones Whisper loses the thread."""
+    edge: float = 0.4
+    """Seconds at the sound's end in which no word is trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Times in meeting seconds."""
+
+    start: float
+    until: float
+    settled: str
+    open: str
+
+
+class Drafting:
+    """The looks at one track."""
+
+    def __init__(self, drafter: Drafter, options: DraftingOptions | None = None) -> None:
+        self._drafter = drafter
+        self._options = options or DraftingOptions()
+        self._agreement = Agreement()
+        self._window = 0  # position of the sample that the next look begins with
+        self._begun: int | None = None  # position of the utterance that is looked at
+        self._until = 0  # position up to which it has been looked at
+
+    def news(self, start: int, end: int, quiet: float = 0.0) -> float:
+        """Seconds of an open utterance that no look has seen; 0 while not worth one.
+
+        `start`, `end`: its samples so far; `quiet`: seconds of silence at its end, in which nothing can be new once
+        all words are settled.
+        """
+        if end - start < self._options.shortest * SAMPLE_RATE_HZ:
+            return 0.0
+        unseen = (end - max(start, self._until)) / SAMPLE_RATE_HZ
+        if start == self._begun and quiet >= unseen and not self._agreement.open:
+            return 0.0
+        return unseen if unseen >= self._options.every else 0.0
+
+    def over(self, span: tuple[int, int] | None) -> bool:
+        """Once, when the utterance that was looked at is not the open one any more."""
+        if self._begun is None or (span is not None and span[0] == self._begun):
+            return False
+        self._begun = None
+        return True
+
+    def look(self, open: Segment) -> Draft:
+        """At an utterance that is still open. Raises whatever the engine does."""
+        if open.start != self._begun:
+            self._follow(open.start)
+        begin = max(self._window, open.start)
+        offset, end = begin / SAMPLE_RATE_HZ, open.end / SAMPLE_RATE_HZ
+        known = [word for word in self._agreement.settled if word.start >= offset]
+        found = self._heard(open.samples[begin - open.start :], _text(known))
+        placed = [Word(w.text, offset + w.start, offset + w.end, w.probability) for w in found]
+        self._agreement.take(placed, end - self._options.edge)
+        self._until = open.end
+        self._move(begin, open.end)
+        settled, rest = _text(self._agreement.settled), _text(self._agreement.open)
+        return Draft(open.start / SAMPLE_RATE_HZ, end, settled, rest)
+
+    def _heard(self, samples: Samples, known: str) -> list[Word]:
+        """Nothing where hints came back as an echo: the next look is soon."""
+        hints = lexicon.hints_for(len(samples) / SAMPLE_RATE_HZ)
+        found = hallucinations.with_time(self._drafter.draft(samples, known, hints))
+        return [] if lexicon.echoes(hints, _text(found)) else found
+
+    def _follow(self, start: int) -> None:
+        """Another utterance; where a long one was cut, what was settled behind the cut stays."""
+        stays = [word for word in self._agreement.settled if word.start >= start / SAMPLE_RATE_HZ]
+        self._agreement = Agreement(stays)
+        self._begun = self._window = start
+
+    def _move(self, begin: int, end: int) -> None:
+        """Once the window is long: to the first settled word that leaves the wanted context."""
+        if end - begin < self._options.longest * SAMPLE_RATE_HZ:
+            return
+        settled = self._agreement.settled
+        latest = settled[-1].end - self._options.context if settled else 0.0
+        starts = [round(word.start * SAMPLE_RATE_HZ) for word in settled if word.start <= latest]
+        self._window = max([begin, *starts[-1:]])
+
+
+def _text(words: list[Word] | tuple[Word, ...]) -> str:
+    return " ".join(word.text for word in words)

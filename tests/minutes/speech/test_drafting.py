@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from minutes.speech.drafting import Drafting, DraftingOptions
+from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Word
+from minutes.speech.segmenter import Segment
+
+OPTIONS = DraftingOptions(every=0.6, shortest=1.0, longest=6.0, context=2.0, edge=0.2)
+
+
+class Speaker:
+    """A `Drafter` that hears "k0 k1 k2 …", half a second each, since meeting time 0: samples say where they are."""
+
+    def __init__(self) -> None:
+        self.windows: list[tuple[float, float]] = []
+        self.told: list[str] = []
+
+    def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+        start, end = float(samples[0]), float(samples[-1])
+        self.windows.append((start, end))
+        self.told.append(settled)
+        first = round(start * 2) + len(settled.split())
+        return tuple(
+            Word(f"k{n}", n / 2 - start, (n + 1) / 2 - start, 0.9) for n in range(first, int(end * 2 + 0.01) + 1)
+        )
+
+
+def position(seconds: float) -> int:
+    return round(seconds * SAMPLE_RATE_HZ)
+
+
+def utterance(start: float, end: float) -> Segment:
+    """Every sample says when it was."""
+    places = np.arange(position(start), position(end), dtype=np.float32)
+    return Segment(position(start), places / np.float32(SAMPLE_RATE_HZ))
+
+
+def spoken(drafting: Drafting, start: float, end: float) -> list[tuple[str, str]]:
+    """Looks at an utterance as it grows, whenever it is worth it: what was settled and open."""
+    shown: list[tuple[str, str]] = []
+    at = start
+    while at < end:
+        at += 0.1
+        if drafting.news(position(start), position(at)):
+            draft = drafting.look(utterance(start, at))
+            assert [draft.start, draft.until] == pytest.approx([start, at], abs=1e-3)
+            shown.append((draft.settled, draft.open))
+    return shown
+
+
+def test_words_are_shown_and_then_stay() -> None:
+    drafting = Drafting(Speaker(), OPTIONS)
+    shown = spoken(drafting, 0.0, 2.3)
+    assert shown == [("", "k0 k1 k2"), ("k0 k1", "k2 k3"), ("k0 k1 k2 k3", "k4")]
+
+
+def test_a_look_is_worth_it_when_enough_is_new() -> None:
+    drafting = Drafting(Speaker(), OPTIONS)
+    assert drafting.news(0, position(0.9)) == 0.0
+    assert drafting.news(0, position(1.0)) == pytest.approx(1.0)
+    drafting.look(utterance(0.0, 1.0))
+    assert drafting.news(0, position(1.5)) == 0.0
+    assert drafting.news(0, position(1.7)) == pytest.approx(0.7)
+
+
+def test_silence_behind_settled_words_is_not_looked_at() -> None:
+    class Brief:
+        def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+            return () if settled else (Word("Baik.", 0.1, 0.6, 0.9),)
+
+    drafting = Drafting(Brief(), OPTIONS)
+    drafting.look(utterance(0.0, 1.0))
+    assert drafting.news(0, position(1.7), quiet=1.0) == pytest.approx(0.7)
+    drafting.look(utterance(0.0, 1.7))
+    assert drafting.news(0, position(2.4), quiet=1.7) == 0.0
+    assert drafting.news(0, position(2.4), quiet=0.1) == pytest.approx(0.7)
+
+
+def test_a_long_utterance_is_looked_at_in_a_window_that_moves() -> None:
+    speaker = Speaker()
+    shown = spoken(Drafting(speaker, OPTIONS), 0.0, 30.0)
+    assert all(end - start < OPTIONS.longest + 0.7 for start, end in speaker.windows)
+    assert max(start for start, _ in speaker.windows) > 24
+    settled = shown[-1][0].split()
+    assert settled == [f"k{n}" for n in range(len(settled))]
+    assert len(settled) > 55
+    assert all(
+        told.split()[:1] in ([], [f"k{round(start * 2)}"])
+        for told, (start, _) in zip(speaker.told, speaker.windows, strict=True)
+    )
+
+
+def test_an_utterance_is_over_once() -> None:
+    drafting = Drafting(Speaker(), OPTIONS)
+    assert not drafting.over(None)
+    drafting.look(utterance(0.0, 2.0))
+    assert not drafting.over((0, position(2.1)))
+    assert drafting.over(None)
+    assert not drafting.over(None)
+
+
+def test_the_next_utterance_begins_with_nothing() -> None:
+    speaker = Speaker()
+    drafting = Drafting(speaker, OPTIONS)
+    spoken(drafting, 0.0, 3.0)
+    draft = drafting.look(utterance(10.0, 11.0))
+    assert (draft.settled, draft.open) == ("", "k20 k21 k22")
+    assert speaker.told[-1] == ""
+
+
+def test_where_a_long_one_is_cut_what_was_settled_behind_the_cut_stays() -> None:
+    speaker = Speaker()
+    drafting = Drafting(speaker, OPTIONS)
+    spoken(drafting, 0.0, 5.0)
+    assert drafting.over((position(2.0), position(5.1)))
+    draft = drafting.look(utterance(2.0, 5.1))
+    assert speaker.told[-1].split()[0] == "k4"
+    assert draft.settled.split()[0] == "k4"
+
+
+def test_words_that_take_no_time_are_not_shown() -> None:
+    class Looping:
+        def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+            return (Word("Baik.", 0.1, 0.6, 0.9), *(Word("terima", 0.6, 0.6, 0.9) for _ in range(5)))
+
+    draft = Drafting(Looping(), OPTIONS).look(utterance(0.0, 1.0))
+    assert draft.open == "Baik."

@@ -1,0 +1,30 @@
+"""Where nobody speaks, nothing is written: neither a line nor a draft."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes.speech.audio import Sound
+from minutes.speech.drafting import Drafting
+from minutes.speech.listener import Listener
+from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Engine
+from minutes.speech.silero import SileroVad
+from tests.minutes.speech.noises import NOISES
+
+LASTS_S = 600.0
+PIECE = SAMPLE_RATE_HZ
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_ten_minutes_of_noise_are_no_word(whisper: Engine, noise: str) -> None:
+    assert isinstance(whisper, Drafter)
+    samples = NOISES[noise](LASTS_S)
+    listener, drafting = Listener(whisper, SileroVad()), Drafting(whisper)
+    written: list[str] = []
+    for at in range(0, len(samples), PIECE):
+        written += [each.text for each in listener.hear(Sound(at, samples[at : at + PIECE]))]
+        if (span := listener.span) is not None and drafting.news(*span, listener.quiet):
+            draft = drafting.look(listener.open())
+            written += [text for text in (draft.settled, draft.open) if text]
+    written += [each.text for each in listener.finish()]
+    assert written == []

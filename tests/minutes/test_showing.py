@@ -1,0 +1,70 @@
+"""The yardstick of captions."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from tests.bench.showing import Page, Said, delays, matched, percentile
+
+
+def page(text: str) -> Page:
+    """A word a second, from the first second on."""
+    return Page([Said(word, at) for at, word in enumerate(text.split(), 1)])
+
+
+def test_a_word_is_first_shown_and_then_stays() -> None:
+    found = page("rapat dibuka oleh ketua")
+    found.draft("", "rapat dibuka", 2.5)
+    found.draft("rapat", "dibuka oleh", 3.5)
+    found.line("Rapat dibuka oleh ketua.", 6.0)
+    assert found.first == {0: 2.5, 1: 2.5, 2: 3.5, 3: 6.0}
+    assert found.stable == {0: 3.5, 1: 6.0, 2: 6.0, 3: 6.0}
+    assert delays([found]).first_p50 == pytest.approx(0.5)
+
+
+def test_a_word_that_its_line_takes_away_was_not_stable() -> None:
+    found = page("rapat dibuka")
+    found.draft("rapat", "", 1.5)
+    found.line("Dapat dibuka.", 3.0)
+    assert found.stable == {1: 3.0}
+    assert found.stable_text == ["rapat", "dibuka"]
+    assert delays([found]).shown_share == 1.0
+
+
+def test_what_was_stable_first_is_followed_by_what_only_the_line_brought() -> None:
+    found = page("satu dua tiga empat")
+    found.draft("satu tua", "tiga", 3.5)
+    found.line("Satu dua tiga empat.", 6.0)
+    assert found.stable_text == ["satu", "tua", "tiga", "empat"]
+    found.draft("lima", "", 8.0)
+    found.line("", 9.0)
+    assert found.stable_text[-1] == "lima"
+
+
+def test_a_draft_that_reaches_beyond_its_line_goes_on_in_the_next() -> None:
+    found = page("satu dua tiga empat")
+    found.draft("satu tua tiga empat", "", 4.5)
+    found.line("Satu dua.", 5.0)
+    assert found.stable_text == ["satu", "tua"]
+    found.draft("tiga empat", "", 5.5)
+    found.line("Tiga empat.", 6.0)
+    assert found.stable_text == ["satu", "tua", "tiga", "empat"]
+
+
+def test_a_word_that_is_never_shown_lowers_the_share_only() -> None:
+    found = page("rapat dibuka")
+    found.line("Rapat.", 2.0)
+    assert delays([found]).shown_share == 0.5
+    assert delays([found]).stable_p95 == 1.0
+    assert delays([page("rapat")]).first_p50 == math.inf
+
+
+def test_words_are_matched_in_order() -> None:
+    assert matched(["a", "b", "c", "b"], ["b", "c"]) == {1, 2}
+    assert matched([], ["a"]) == set()
+
+
+def test_a_percentile_is_one_of_the_values() -> None:
+    assert (percentile([3.0, 1.0, 2.0], 50), percentile([3.0, 1.0, 2.0], 95)) == (2.0, 3.0)
