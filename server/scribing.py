@@ -15,7 +15,7 @@ from typing import Protocol
 
 from media.ports import Tapped, TrackEnded
 from minutes.record.errors import StaleToken
-from minutes.speech.ports import Command, Done, Drafted, Failed, Heard, Ready, Reply, Utterance
+from minutes.speech.ports import Command, Done, Drafted, Failed, Heard, Ready, Recognition, Reply, Utterance
 from minutes.speech.scribe import Scribe
 from server.hearing import Progress
 from server.signalling import messages as say
@@ -40,7 +40,7 @@ class Record(Protocol):
 
     async def lease(self, track: str) -> Lease: ...
     async def store(
-        self, track: str, token: int, until: float, said: Sequence[Utterance]
+        self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
     ) -> list[tuple[str, say.Caption]]:
         """One transaction with the index; (meeting, caption) of every new line."""
         ...
@@ -80,7 +80,11 @@ class _Desk:
 
     scribe: Scribe
     worker: Worker | None = None
-    ready: bool = False
+    by: Recognition | None = None
+
+    @property
+    def ready(self) -> bool:
+        return self.by is not None
 
 
 class Scribing:
@@ -194,7 +198,7 @@ class Scribing:
             # A full disk, a locked database: what was not stored was not acknowledged, and the next worker hears it.
             logger.exception("what a speech worker said could not be kept")
         finally:
-            was_ready, desk.ready = desk.ready, False
+            was_ready, desk.by = desk.ready, None
             for track in desk.scribe.tracks:
                 self._undraft(track)
             desk.scribe.worker_lost()
@@ -215,9 +219,9 @@ class Scribing:
 
     async def _keep_words(self, desk: _Desk, reply: Reply) -> None:
         if isinstance(reply, Ready):
-            desk.ready = True
+            desk.by = reply.by
         elif isinstance(reply, Heard):
-            lines = await self._record.store(reply.track, reply.token, reply.until, reply.utterances)
+            lines = await self._record.store(reply.track, reply.token, reply.until, reply.utterances, desk.by)
             self._progress.heard(reply.track, reply.until)
             self._show(lines)
             if self._drafts.get(reply.track, reply.until) < reply.until:
@@ -226,7 +230,7 @@ class Scribing:
             if desk.scribe.token(reply.track) == reply.token:
                 self._draft(reply)
         elif isinstance(reply, Done):
-            await self._record.store(reply.track, reply.token, reply.until, ())
+            await self._record.store(reply.track, reply.token, reply.until, (), desk.by)
             await self._record.finish(reply.track, reply.token)
         elif isinstance(reply, Failed):
             logger.warning("a track could not be transcribed now: %s %s", reply.code, reply.detail)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from minutes.record import tracks
 from minutes.record.models import Line
 from minutes.record.ports import LineIndex
-from minutes.speech.ports import Utterance
+from minutes.speech.ports import Recognition, Utterance
 from server.db import Sessions
 from server.scribing import Lease
 from server.signalling.messages import Caption
@@ -24,9 +24,11 @@ class DatabaseRecord:
             found = await tracks.take_lease(session, track)
             return Lease(found.id, found.meeting_id, found.token, found.heard_until)
 
-    async def store(self, track: str, token: int, until: float, said: Sequence[Utterance]) -> list[tuple[str, Caption]]:
+    async def store(
+        self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
+    ) -> list[tuple[str, Caption]]:
         async with self._sessions.begin() as session:
-            lines = await tracks.store(session, track, token, until, said, self._index)
+            lines = await tracks.store(session, track, token, until, said, self._index, by)
         return [(line.meeting_id, caption(line)) for line in lines]
 
     async def finish(self, track: str, token: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from minutes.record.errors import NoSuchLine, NotOneSeat
-from minutes.record.models import Line
+from minutes.record.models import HeardBy, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ async def get_line(session: AsyncSession, line_id: str) -> Line:
     if found is None:
         raise NoSuchLine(line_id)
     return found
+
+
+async def heard_by(session: AsyncSession, line: Line) -> HeardBy | None:
+    """By what a line was heard; None where nobody kept it."""
+    return await session.get(HeardBy, line.heard_by) if line.heard_by is not None else None
 
 
 async def transcript(session: AsyncSession, meeting_id: str, after: str | None, limit: int) -> Transcript:

@@ -36,6 +36,19 @@ class Track(SQLModel, table=True):
     complete: bool = Field(default=False, index=True)
 
 
+class HeardBy(SQLModel, table=True):
+    """By what lines were heard, each combination once: `minutes.speech.ports.Recognition` and what it was told."""
+
+    __tablename__ = "heard_by"
+
+    id: str = Field(primary_key=True, description="Of all the rest")
+    engine: str
+    model: str
+    weights: str = Field(description="SHA-256")
+    options: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    prompt: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class Line(SQLModel, table=True):
     """What one seat said between two silences."""
 
@@ -56,6 +69,7 @@ class Line(SQLModel, table=True):
     person_name: str | None = None
     position: str | None = None
     known_by: str
+    heard_by: str | None = Field(default=None, description="None where nobody kept it")
     start: float
     end: float
     text: str = Field(sa_column=Column(Text, nullable=False))

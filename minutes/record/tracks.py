@@ -15,8 +15,9 @@ from sqlmodel import col
 from minutes.record.errors import NoSuchTrack, StaleToken
 from minutes.record.models import Line, Track
 from minutes.record.ports import LineIndex
+from minutes.record.provenance import keep
 from minutes.record.wording import worded
-from minutes.speech.ports import Utterance
+from minutes.speech.ports import Recognition, Utterance
 
 
 async def create_track(session: AsyncSession, track: Track) -> None:
@@ -49,16 +50,18 @@ async def store(
     until: float,
     utterances: Sequence[Utterance],
     index: LineIndex,
+    by: Recognition | None = None,
 ) -> list[Line]:
     """Keep what was said, make it findable and move the watermark to `until`; the new lines.
 
     What ends by the watermark is already kept and is passed over. Not what starts before it: times are counted in
     samples, and who is heard from a track's first sample on starts up to half a sample before the track does.
-    Raises `StaleToken`, `NoSuchTrack`.
+    `by`: what heard it. Raises `StaleToken`, `NoSuchTrack`.
     """
     track = await _held(session, track_id, token)
     fresh = [each for each in utterances if each.end > track.heard_until and each.text.strip()]
-    lines = [_line(track, utterance, index) for utterance in fresh]
+    heard_by = {each.prompt: await keep(session, by, each.prompt) for each in fresh} if by is not None else {}
+    lines = [_line(track, utterance, heard_by.get(utterance.prompt), index) for utterance in fresh]
     session.add_all(lines)
     track.heard_until = max(track.heard_until, until)
     await session.flush()
@@ -101,7 +104,7 @@ async def _held(session: AsyncSession, track_id: str, token: int) -> Track:
     return track
 
 
-def _line(track: Track, said: Utterance, index: LineIndex) -> Line:
+def _line(track: Track, said: Utterance, heard_by: str | None, index: LineIndex) -> Line:
     wording = worded(said)
     return Line(
         id=secrets.token_hex(8),
@@ -117,6 +120,7 @@ def _line(track: Track, said: Utterance, index: LineIndex) -> Line:
         person_name=track.person_name,
         position=track.position,
         known_by=track.known_by,
+        heard_by=heard_by,
         start=said.start,
         end=said.end,
         text=wording.text,

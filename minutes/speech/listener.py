@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, replace
+
 import numpy as np
 
 from minutes.speech import hallucinations, lexicon
 from minutes.speech.audio import Sound
-from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Samples, Utterance, Vad, Word
+from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Recognition, Samples, Utterance, Vad, Word
 from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions
 
 # A hole in the sound is played as this much silence, which ends what was being said; the rest of it is stepped over.
 SILENCE_PLAYED = 2 * SAMPLE_RATE_HZ
+
+
+def heard_by(engine: Engine, options: SegmenterOptions | None = None) -> Recognition:
+    """What decides about the words of a Listener: its engine, and where utterances are cut."""
+    known = {"engine": json.loads(engine.recognition.options), "segments": asdict(options or SegmenterOptions())}
+    return replace(engine.recognition, options=json.dumps(known, sort_keys=True))
 
 
 class Listener:
@@ -88,20 +97,20 @@ class Listener:
         return said
 
     def _words(self, segments: list[Segment]) -> list[Utterance]:
-        placed = (_placed(segment, self._heard(segment)) for segment in segments)
+        placed = (_placed(segment, *self._heard(segment)) for segment in segments)
         said = (hallucinations.spoken(utterance) for utterance in placed if utterance is not None)
         return [utterance for utterance in said if utterance is not None]
 
-    def _heard(self, segment: Segment) -> tuple[Utterance, ...]:
-        """With hints where they help, and without them where they came back as an echo."""
+    def _heard(self, segment: Segment) -> tuple[tuple[Utterance, ...], str]:
+        """With hints where they help, and without them where they came back as an echo; and the hints that it had."""
         hints = lexicon.hints_for(len(segment.samples) / SAMPLE_RATE_HZ)
         parts = self._engine.transcribe(segment.samples, hints)
         if lexicon.echoes(hints, " ".join(part.text for part in parts)):
-            return self._engine.transcribe(segment.samples)
-        return parts
+            return self._engine.transcribe(segment.samples), ""
+        return parts, hints
 
 
-def _placed(segment: Segment, parts: tuple[Utterance, ...]) -> Utterance | None:
+def _placed(segment: Segment, parts: tuple[Utterance, ...], prompt: str) -> Utterance | None:
     """What the engine heard in a segment as one utterance in meeting time, inside the segment's bounds."""
     text = " ".join(part.text for part in parts if part.text)
     if not text:
@@ -112,5 +121,5 @@ def _placed(segment: Segment, parts: tuple[Utterance, ...]) -> Utterance | None:
         start = min(max(begin + word.start, begin), end)
         words.append(Word(word.text, start, min(max(begin + word.end, start), end), word.probability))
     if not words:
-        return Utterance(begin, end, text, ())
-    return Utterance(words[0].start, max(word.end for word in words), text, tuple(words))
+        return Utterance(begin, end, text, (), prompt)
+    return Utterance(words[0].start, max(word.end for word in words), text, tuple(words), prompt)

@@ -31,12 +31,27 @@ class Utterance:
     end: float
     text: str
     words: tuple[Word, ...]
+    prompt: str = ""
+    """What the engine was told to expect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """By what something was heard: enough to hear it the same way again."""
+
+    engine: str
+    """Its name and the versions of what it runs on."""
+    model: str
+    weights: str
+    """SHA-256 of the model's numbers."""
+    options: str
+    """Everything else that decides about words, as JSON with sorted keys."""
 
 
 class Engine(Protocol):
     """Sound to words. Times in the result count from the first sample."""
 
-    name: str
+    recognition: Recognition
 
     def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]: ...
 
@@ -113,8 +128,7 @@ Command = Listen | Hear | Finish | CatchUp | Drop
 class Ready:
     """The model is loaded and verified."""
 
-    engine: str
-    model: str
+    by: Recognition
 
 
 @dataclass(frozen=True, slots=True)

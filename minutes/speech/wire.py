@@ -24,6 +24,7 @@ from minutes.speech.ports import (
     Heard,
     Listen,
     Ready,
+    Recognition,
     Reply,
     Utterance,
     Word,
@@ -79,21 +80,26 @@ def _fields(message: Message) -> list[object]:
             return [track, token, until, [_said(utterance) for utterance in utterances]]
         case Hear(track, token, packets):
             return [track, token, packets]
+        case Ready(by):
+            return [by.engine, by.model, by.weights, by.options]
         case _:
             return [getattr(message, name) for name in type(message).__slots__]
 
 
 def _said(utterance: Utterance) -> list[object]:
     words = [[word.text, word.start, word.end, word.probability] for word in utterance.words]
-    return [utterance.start, utterance.end, utterance.text, words]
+    return [utterance.start, utterance.end, utterance.text, words, utterance.prompt]
 
 
 def _hear(track: str, token: int, packets: list[tuple[float, bytes]]) -> Hear:
     return Hear(track, token, tuple((float(at), payload) for at, payload in packets))
 
 
-def _heard(track: str, token: int, until: float, utterances: list[tuple[float, float, str, list[Any]]]) -> Heard:
-    said = (Utterance(start, end, text, tuple(Word(*word) for word in words)) for start, end, text, words in utterances)
+def _heard(track: str, token: int, until: float, utterances: list[tuple[float, float, str, list[Any], str]]) -> Heard:
+    said = (
+        Utterance(start, end, text, tuple(Word(*word) for word in words), prompt)
+        for start, end, text, words, prompt in utterances
+    )
     return Heard(track, token, until, tuple(said))
 
 
@@ -103,7 +109,7 @@ _READERS: dict[str, Callable[..., Message]] = {
     "Finish": Finish,
     "CatchUp": CatchUp,
     "Drop": Drop,
-    "Ready": Ready,
+    "Ready": lambda *by: Ready(Recognition(*by)),
     "Heard": _heard,
     "Drafted": Drafted,
     "Done": Done,

@@ -18,8 +18,9 @@ import time
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from minutes.speech.engines.loading import EngineUnavailable, load_engine, model_name
+from minutes.speech.engines.loading import EngineUnavailable, load_engine
 from minutes.speech.engines.weights import WeightsError
+from minutes.speech.listener import heard_by
 from minutes.speech.ports import Command, Drafter, Engine, Failed, Ready, Reply
 from minutes.speech.transcriber import Transcriber
 from minutes.speech.wire import BadFrame, FrameReader, encode
@@ -64,13 +65,13 @@ class Inbox:
         self._commands.put(None)
 
 
-def serve(engine: Engine, model: str, source: BinaryIO, target: BinaryIO) -> None:
+def serve(engine: Engine, source: BinaryIO, target: BinaryIO) -> None:
     """Until `source` ends."""
     from minutes.speech.silero import SileroVad
 
     drafter = engine if isinstance(engine, Drafter) else None
     inbox, transcriber = Inbox(source), Transcriber(engine, SileroVad, drafter=drafter)
-    _say(target, Ready(engine.name, model))
+    _say(target, Ready(heard_by(engine)))
     while (commands := inbox.take(0.0 if transcriber.busy(time.monotonic()) else _IDLE)) is not None:
         for command in commands:
             transcriber.take(command, time.monotonic())
@@ -89,7 +90,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (EngineUnavailable, WeightsError) as error:
         _say(target, Failed("", 0, "engine_unavailable", str(error)))
         return 1
-    serve(engine, model_name(options.model), sys.stdin.buffer, target)
+    serve(engine, sys.stdin.buffer, target)
     return 0
 
 

@@ -14,7 +14,8 @@ from minutes.search.query import parse
 from minutes.search.scope import Scope
 from minutes.speech.audio import RecordedTrack
 from minutes.speech.clips import NothingRecorded, cut
-from server.archive.schemas import Found, LineOut, SpeakerName, Transcript, full, hit
+from server.archive import schemas
+from server.archive.schemas import Found, HeardByOut, LineOut, SpeakerName, Transcript, full, hit
 from server.auth.identity import Identity
 from server.deps import Member, Who, Wired
 from server.errors import Forbidden, NotFound
@@ -67,6 +68,17 @@ async def line_audio(line_id: str, who: Who, services: Wired, request: Request) 
     except NothingRecorded:
         raise NotFound("Suara baris ini tidak tersimpan.", code="no_sound") from None
     return Response(clip, media_type="audio/webm", headers=headers)
+
+
+@router.get("/lines/{line_id}/heard-by", summary="Mesin yang mendengar satu baris")
+async def heard_by(line_id: str, who: Who, services: Wired) -> HeardByOut:
+    """Engine, model, options and prompt: what it takes to make the line again from its sound."""
+    line = await _visible_line(line_id, who, services)
+    async with services.sessions() as session:
+        found = await lines.heard_by(session, line)
+    if found is None:
+        raise NotFound("Tidak tercatat mesin mana yang mendengar baris ini.", code="not_kept")
+    return schemas.heard_by(found)
 
 
 @router.patch("/lines/{line_id}/speaker", summary="Tetapkan pembicara")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from minutes.record.models import Line
+from minutes.record.models import HeardBy, Line
 from minutes.search.highlight import snippet
 from minutes.search.query import Query
 from server.auth.schemas import Closed, Trimmed
@@ -54,6 +54,16 @@ class LineOut(LineBrief):
     citations: list[Citation]
 
 
+class HeardByOut(BaseModel):
+    """By what a line was heard: with the same weights, options and prompt it is heard again the same."""
+
+    engine: str = Field(examples=["faster-whisper 1.2.1, ctranslate2 4.8.1"])
+    model: str = Field(examples=["whisper-base"])
+    weights: str = Field(description="SHA-256 of the model's numbers; empty where the engine hides them")
+    options: dict[str, Any]
+    prompt: str = Field(description="What the engine was told to expect")
+
+
 class Transcript(BaseModel):
     meeting: MeetingOut
     lines: list[LineOut]
@@ -98,6 +108,10 @@ def brief(line: Line) -> LineBrief:
 
 def full(line: Line) -> LineOut:
     return LineOut.model_validate({**_described(line), "words": line.words, "citations": line.citations})
+
+
+def heard_by(found: HeardBy) -> HeardByOut:
+    return HeardByOut.model_validate(found, from_attributes=True)
 
 
 def hit(line: Line, query: Query) -> Hit:

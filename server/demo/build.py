@@ -10,6 +10,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import av
@@ -18,6 +19,7 @@ from media.recorder import Chunk, Recorder, store
 from media.reorder import Sound
 from minutes.speech.engines.loading import load_engine
 from minutes.speech.files import transcribe_file
+from minutes.speech.listener import heard_by
 from minutes.speech.ports import Utterance
 from minutes.speech.silero import SileroVad
 from server.demo.seed import FINISHED
@@ -30,20 +32,21 @@ SPEAKERS = ("ratna", "bambang", "maria", "wulan")
 class _Disk:
     """A `ChunkWriter` that writes at once."""
 
-    def write(self, chunk: Chunk) -> None:
+    def write(self, chunk: Chunk, last: bool = False) -> None:
         store(chunk)
 
 
 def main(source: Path) -> None:
     engine = load_engine("faster_whisper", "", Path("data").resolve(), threads=2)
     shutil.rmtree(FINISHED, ignore_errors=True)
-    lines = {}
+    tracks = {}
     for speaker in SPEAKERS:
         file = source / f"{speaker}.flac"
         said = transcribe_file(file, engine, SileroVad(), lambda *_: None)
         _record(file, said, FINISHED / "tracks" / f"demo-{speaker}")
-        lines[f"demo-{speaker}"] = [_described(each) for each in said]
-    (FINISHED / "lines.json").write_text(json.dumps(lines, ensure_ascii=False, indent=1) + "\n")
+        tracks[f"demo-{speaker}"] = [_described(each) for each in said]
+    found = {"by": asdict(heard_by(engine)), "tracks": tracks}
+    (FINISHED / "lines.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
 
 def _record(file: Path, said: list[Utterance], directory: Path) -> None:
@@ -71,7 +74,8 @@ def _encode(file: Path) -> Iterator[Sound]:
 
 def _described(said: Utterance) -> dict[str, object]:
     words = [[word.text, round(word.start, 2), round(word.end, 2), round(word.probability, 3)] for word in said.words]
-    return {"start": round(said.start, 2), "end": round(said.end, 2), "text": said.text, "words": words}
+    placed = {"start": round(said.start, 2), "end": round(said.end, 2)}
+    return {**placed, "text": said.text, "prompt": said.prompt, "words": words}
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from minutes.record import tracks
 from minutes.record.models import Track
 from minutes.search.fts5 import Fts5Index
-from minutes.speech.ports import Utterance, Word
+from minutes.speech.ports import Recognition, Utterance, Word
 from server.auth import passwords
 from server.auth.models import Person
 from server.auth.offices import CENTRE, ensure, offices
@@ -87,12 +87,13 @@ async def _finished_meeting(session: AsyncSession) -> None:
         ),
     )
     described: dict[str, Any] = json.loads((FINISHED / "lines.json").read_text())
-    index = Fts5Index()
-    for number, (track, said) in enumerate(described.items()):
+    by, index = Recognition(**described["by"]), Fts5Index()
+    for number, (track, said) in enumerate(described["tracks"].items()):
         who = next(person for person in PEOPLE if track == f"demo-{person.username}")
         await tracks.create_track(session, _track(track, f"kursi-{number + 1}", who))
         token = (await tracks.take_lease(session, track)).token
-        await tracks.store(session, track, token, LASTED.total_seconds(), [_utterance(each) for each in said], index)
+        heard = [_utterance(each) for each in said]
+        await tracks.store(session, track, token, LASTED.total_seconds(), heard, index, by)
         await tracks.finish(session, track, token)
 
 
@@ -127,4 +128,4 @@ def _track(track: str, seat: str, who: DemoPerson) -> Track:
 
 def _utterance(said: dict[str, Any]) -> Utterance:
     words = tuple(Word(*word) for word in said["words"])
-    return Utterance(said["start"], said["end"], said["text"], words)
+    return Utterance(said["start"], said["end"], said["text"], words, said["prompt"])

@@ -6,6 +6,7 @@ import base64
 
 import pytest
 
+from minutes.speech.lexicon import HINTS
 from server.auth.throttle import MOST_FAILURES
 from tests.server.conftest import ORIGIN, Cast
 
@@ -126,6 +127,16 @@ def test_a_guest_has_a_name_and_an_institution(cast: Cast, body: dict[str, str])
     given = {"name": "Andi Pratama", "institution": "Bawaslu RI", **body}
     answer = cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/invitations", json=given)
     assert (answer.status_code, answer.json()["code"]) == (422, "validation")
+
+
+def test_a_line_says_by_what_it_was_heard(cast: Cast) -> None:
+    client = cast.as_("maria")
+    line = client.get(f"/api/v1/meetings/{ARCHIVED}/transcript?limit=1").json()["lines"][0]["id"]
+    found = client.get(f"/api/v1/lines/{line}/heard-by").json()
+    assert found["model"] == "whisper-base"
+    assert len(found["weights"]) == 64
+    assert found["options"]["engine"]["language"] == "id"
+    assert found["prompt"] == HINTS
 
 
 def test_a_speaker_has_a_name(cast: Cast) -> None:

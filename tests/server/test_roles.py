@@ -30,6 +30,7 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("GET", "/api/v1/meetings/{meeting_id}/transcript"): (None, (OK, OK, OK, GONE, GONE, WHO)),
     ("POST", "/api/v1/meetings/{meeting_id}/end"): (None, (OK, OK, NO, GONE, NO, WHO)),
     ("GET", "/api/v1/lines/{line_id}/audio"): (None, (OK, OK, OK, OK, GONE, WHO)),
+    ("GET", "/api/v1/lines/{line_id}/heard-by"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("PATCH", "/api/v1/lines/{line_id}/speaker"): ({"name": "Siapa"}, (NO, "409", NO, NO, NO, WHO)),
     ("GET", "/api/v1/search"): (None, EVERYBODY_IN),
     ("POST", "/api/v1/session"): ({"username": "siapa", "password": "salah"}, (WHO,) * 6),

@@ -10,11 +10,23 @@ from pathlib import Path
 import pytest
 
 from media.ports import Tapped, TrackEnded
-from minutes.speech.ports import Command, Done, Drafted, Finish, Heard, Listen, Ready, Reply, Utterance
+from minutes.speech.ports import (
+    Command,
+    Done,
+    Drafted,
+    Finish,
+    Heard,
+    Listen,
+    Ready,
+    Recognition,
+    Reply,
+    Utterance,
+)
 from server.scribing import Lease, Scribing
 from server.signalling import messages as say
 from tests.waiting import settled
 
+BY = Recognition("engine 1", "model", "", "{}")
 SAID = Utterance(0.0, 1.0, "Rapat dibuka.", ())
 
 
@@ -29,7 +41,7 @@ class Worker:
     async def start(self) -> None:
         if self.broken:
             raise OSError("no process could be started")
-        self.says.put_nowait(Ready("engine", "model"))
+        self.says.put_nowait(Ready(BY))
 
     def send(self, command: Command) -> None:
         self.told.append(command)
@@ -54,11 +66,12 @@ class Record:
         return Lease(track, "rapat", 1, self.heard_until)
 
     async def store(
-        self, track: str, token: int, until: float, said: Sequence[Utterance]
+        self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
     ) -> list[tuple[str, say.Caption]]:
         if self.refusals:
             self.refusals -= 1
             raise TimeoutError("the database is locked")
+        assert by == BY
         self.kept += said
         self.heard_until = until
         return []

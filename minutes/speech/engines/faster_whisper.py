@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from minutes.speech.engines.provenance import described, digest, versions
 from minutes.speech.engines.timing import trimmed
-from minutes.speech.engines.weights import model_directory
-from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Utterance, Word
+from minutes.speech.engines.weights import model_directory, model_name
+from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -33,6 +34,18 @@ STAMPS_A_SECOND = 50  # of the times that stand between words
 BEHIND_S = 2.0  # of silence behind the sound: Whisper ends a sentence better when it hears that nothing follows
 LONGEST_S = 28.0
 TOKENS_A_SECOND, LEAST_TOKENS = 16, 16  # six words of a second are said by nobody: what runs on is a loop
+COMPUTE = "int8"
+OPTIONS = {
+    "language": LANGUAGE,
+    "beam": BEAM,
+    "temperatures": TEMPERATURES,
+    "hypotheses": HYPOTHESES,
+    "repetitive": REPETITIVE,
+    "unlikely": UNLIKELY,
+    "silent": SILENT,
+    "behind": BEHIND_S,
+    "compute": COMPUTE,
+}
 OPENING, CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
 
 
@@ -58,14 +71,17 @@ class Attempt:
 class FasterWhisper:
     """An `Engine` and a `Drafter`. `model` and `data` as in `weights.model_directory`, whose WeightsError it raises."""
 
-    name = "faster_whisper"
-
     def __init__(self, model: str, data: Path, threads: int = 1) -> None:
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
 
-        self._whisper = WhisperModel(
-            model_directory(model, data), device="cpu", compute_type="int8", cpu_threads=threads
+        directory = model_directory(model, data)
+        self._whisper = WhisperModel(directory, device="cpu", compute_type=COMPUTE, cpu_threads=threads)
+        self.recognition = Recognition(
+            versions("faster-whisper", "ctranslate2"),
+            model_name(model),
+            digest(Path(directory) / "model.bin"),
+            described(OPTIONS),
         )
         multilingual = self._whisper.model.is_multilingual
         self._tokenizer = Tokenizer(self._whisper.hf_tokenizer, multilingual, task="transcribe", language=LANGUAGE)

@@ -33,8 +33,3 @@ def load_engine(name: str, model: str, data: Path, threads: int = 1) -> Engine:
         return make(model, data, threads)
     except ModuleNotFoundError as error:
         raise EngineUnavailable(f"{name} needs the package {error.name}") from error
-
-
-def model_name(model: str) -> str:
-    """What an operator reads: never a whole path."""
-    return Path(model).name if model else "whisper-base"

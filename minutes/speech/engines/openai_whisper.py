@@ -7,8 +7,11 @@ from typing import TypedDict
 
 from minutes.speech.engines.convert import base_checkpoint
 from minutes.speech.engines.faster_whisper import BEAM, LANGUAGE, TEMPERATURES
-from minutes.speech.engines.weights import BASE
-from minutes.speech.ports import Samples, Utterance, Word
+from minutes.speech.engines.provenance import described, digest, versions
+from minutes.speech.engines.weights import BASE, model_name
+from minutes.speech.ports import Recognition, Samples, Utterance, Word
+
+OPTIONS = {"language": LANGUAGE, "beam": BEAM, "temperatures": TEMPERATURES, "compute": "float32"}
 
 
 class _Word(TypedDict):
@@ -28,8 +31,6 @@ class _Segment(TypedDict):
 class OpenAIWhisper:
     """An `Engine`. `model` is a `.pt` checkpoint; empty means the base model, converted below `data` on first use."""
 
-    name = "openai_whisper"
-
     def __init__(self, model: str, data: Path, threads: int = 1) -> None:
         import torch
         import whisper
@@ -37,6 +38,9 @@ class OpenAIWhisper:
         torch.set_num_threads(threads)
         checkpoint = str(base_checkpoint(data)) if model in ("", "base", BASE) else model
         self._model = whisper.load_model(checkpoint, device="cpu")
+        self.recognition = Recognition(
+            versions("openai-whisper", "torch"), model_name(model), digest(Path(checkpoint)), described(OPTIONS)
+        )
 
     def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:
         result = self._model.transcribe(

@@ -63,6 +63,11 @@ def model_directory(model: str, data: Path) -> str:
     return model
 
 
+def model_name(model: str) -> str:
+    """What an operator reads: never a whole path."""
+    return BASE if model in ("", "base", BASE) else Path(model).name
+
+
 def _assemble(directory: Path) -> None:
     """Written beside its place and renamed, so that two workers may start at once and a crash leaves no half."""
     directory.parent.mkdir(parents=True, exist_ok=True)

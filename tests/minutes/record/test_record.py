@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from minutes.record.models import Line
 from minutes.search.fts5 import Fts5Index
 from minutes.speech.audio import Sound
 from minutes.speech.listener import Listener
-from minutes.speech.ports import SAMPLE_RATE_HZ, Utterance, Word
+from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Utterance, Word
 from tests.minutes.record.conftest import Sessions, track
 from tests.minutes.speech.fakes import CountingEngine, LoudnessVad
 
@@ -44,6 +45,22 @@ async def test_a_line_carries_who_sat_there_that_day(sessions: Sessions) -> None
     assert (line.person_name, line.position, line.office_name) == ("Maria Tandilangi", "Anggota", "KPU Kaltara")
     assert (line.text, line.stem) == ("Penyelesaian sengketa.", "selesai sengketa")
     assert line.words[0]["probability"] == 0.9
+
+
+async def test_a_line_says_by_what_it_was_heard_and_that_is_kept_once(sessions: Sessions) -> None:
+    by, other = (Recognition(f"engine {number}", "model", "abc", '{"beam": 5}') for number in (1, 2))
+    token = await leased(sessions)
+    async with sessions() as session, session.begin():
+        first = [said(1.0, "satu"), said(3.0, "dua"), replace(said(5.0, "tiga"), prompt="Bawaslu")]
+        kept = await tracks.store(session, "t1", token, 7.0, first, INDEX, by)
+        kept += await tracks.store(session, "t1", token, 9.0, [said(8.0, "empat")], INDEX, other)
+        kept += await tracks.store(session, "t1", token, 11.0, [said(10.0, "lima")], INDEX)
+        found = [await lines.heard_by(session, line) for line in kept]
+    described = [each and (each.engine, each.prompt, each.options) for each in found]
+    assert described[2:] == [("engine 1", "Bawaslu", {"beam": 5}), ("engine 2", "", {"beam": 5}), None]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[0].id == found[1].id
 
 
 async def test_what_was_heard_before_is_not_stored_again(sessions: Sessions) -> None:

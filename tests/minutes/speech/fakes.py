@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Utterance, Word
+from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
 
 
 class LoudnessVad:
@@ -17,7 +17,7 @@ class LoudnessVad:
 class CountingEngine:
     """An `Engine` that says how long the loud part it was given is, in tenths of a second."""
 
-    name = "counting"
+    recognition = Recognition("counting 1", "none", "", "{}")
 
     def __init__(self) -> None:
         self.heard: list[Samples] = []
@@ -41,7 +41,7 @@ class QuickEngine(CountingEngine):
 class BrokenEngine:
     """An `Engine` that cannot."""
 
-    name = "broken"
+    recognition = Recognition("broken 1", "none", "", "{}")
 
     def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:
         raise RuntimeError("words that were said")

@@ -7,13 +7,13 @@ import numpy as np
 from minutes.speech.audio import Sound
 from minutes.speech.lexicon import HINTS, SHORTEST_S, echoes, hints_for
 from minutes.speech.listener import Listener
-from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Utterance
+from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Samples, Utterance
 
 
 class Parrot:
     """An engine that reads its hints back."""
 
-    name = "parrot"
+    recognition = Recognition("parrot 1", "none", "", "{}")
 
     def __init__(self) -> None:
         self.prompts: list[str] = []

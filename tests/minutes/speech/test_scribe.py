@@ -4,10 +4,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from minutes.speech.ports import CatchUp, Command, Done, Drop, Failed, Finish, Hear, Heard, Listen, Ready
+from minutes.speech.ports import CatchUp, Command, Done, Drop, Failed, Finish, Hear, Heard, Listen, Ready, Recognition
 from minutes.speech.scribe import REPLAYED_AT_ONCE, Phase, Scribe, ScribeOptions
 
-READY = Ready("engine", "model")
+READY = Ready(Recognition("engine 1", "model", "", "{}"))
 Packets = list[tuple[float, bytes]]
 
 

@@ -15,6 +15,7 @@ from minutes.speech.ports import (
     Heard,
     Listen,
     Ready,
+    Recognition,
     Utterance,
     Word,
 )
@@ -24,7 +25,7 @@ text = st.text(max_size=20)
 seconds = st.floats(0, 1e6)
 tokens = st.integers(0, 2**53)
 words = st.builds(Word, text, seconds, seconds, st.floats(0, 1))
-utterances = st.builds(Utterance, seconds, seconds, text, st.lists(words, max_size=3).map(tuple))
+utterances = st.builds(Utterance, seconds, seconds, text, st.lists(words, max_size=3).map(tuple), text)
 packets = st.lists(st.tuples(seconds, st.binary(max_size=30)), max_size=4).map(tuple)
 messages: st.SearchStrategy[Message] = st.one_of(
     st.builds(Listen, text, tokens, seconds),
@@ -32,7 +33,7 @@ messages: st.SearchStrategy[Message] = st.one_of(
     st.builds(Finish, text, tokens),
     st.builds(CatchUp, text, tokens, seconds, text),
     st.builds(Drop, text, tokens),
-    st.builds(Ready, text, text),
+    st.builds(Ready, st.builds(Recognition, text, text, text, text)),
     st.builds(Heard, text, tokens, seconds, st.lists(utterances, max_size=3).map(tuple)),
     st.builds(Drafted, text, tokens, seconds, seconds, text, text),
     st.builds(Done, text, tokens, seconds),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import signal
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 from minutes.speech.client import SpeechWorker, WorkerOptions
+from minutes.speech.engines.weights import BASE_SHA256
 from minutes.speech.ports import CatchUp, Command, Done, Failed, Finish, Hear, Heard, Listen, Ready, Reply, Utterance
 from minutes.speech.scribe import Scribe
 from minutes.speech.silero import SileroVad
@@ -117,7 +119,11 @@ async def test_a_worker_without_an_engine_says_so_and_ends(data: Path) -> None:
 
 def test_a_worker_ends_with_its_commands(data: Path) -> None:
     ended = subprocess.run([*WORKER, "--data", str(data)], input=b"", capture_output=True, timeout=60, check=True)
-    assert list(FrameReader().feed(ended.stdout)) == [Ready("faster_whisper", "whisper-base")]
+    (ready,) = FrameReader().feed(ended.stdout)
+    assert isinstance(ready, Ready)
+    assert ready.by.engine.startswith("faster-whisper 1.")
+    assert (ready.by.model, ready.by.weights) == ("whisper-base", BASE_SHA256["model.bin"])
+    assert json.loads(ready.by.options)["engine"]["beam"] == 5
 
 
 def test_a_broken_pipe_of_commands_ends_it_too(data: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from minutes.speech.engines.ct2 import NotAModel, read_variables
-from minutes.speech.engines.loading import EngineUnavailable, load_engine, model_name
-from minutes.speech.engines.weights import BASE_SHA256, WeightsError, base_weights, model_directory, verify
+from minutes.speech.engines.loading import EngineUnavailable, load_engine
+from minutes.speech.engines.weights import BASE_SHA256, WeightsError, base_weights, model_directory, model_name, verify
 
 
 def test_the_base_model_is_put_together_and_verified(data: Path) -> None:
