@@ -7,6 +7,7 @@ trusted: a word that reaches into it may be half a word.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -20,12 +21,17 @@ class Agreement:
         self.settled: list[Word] = list(settled)
         self.open: tuple[Word, ...] = ()
 
-    def take(self, found: Sequence[Word], trusted: float) -> None:
-        """`found`: what a look found behind the settled words; `trusted`: where the sound's end begins, in seconds."""
+    def take(self, found: Sequence[Word], trusted: float, due: float = -math.inf) -> None:
+        """`found`: what a look found behind the settled words; `trusted`: where the sound's end begins, in seconds;
+        `due`: words that end by then are settled as they are, for a word on which no two looks agree would keep all
+        behind it open.
+        """
         agreed = 0
         for before, now in zip(self.open, found, strict=False):
             if _plain(before) != _plain(now) or now.end > trusted:
                 break
+            agreed += 1
+        while agreed < len(found) and found[agreed].end <= due:
             agreed += 1
         self.settled += found[:agreed]
         self.open = tuple(found[agreed:])

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minutes.speech import hallucinations, lexicon
+from minutes.speech import hallucinations
 from minutes.speech.agreement import Agreement
-from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Samples, Word
+from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Word
 from minutes.speech.segmenter import Segment
 
 
@@ -20,12 +20,14 @@ class DraftingOptions:
     """Seconds of new sound that are worth a look."""
     shortest: float = 1.0
     """Seconds of sound in which words can be told."""
-    longest: float = 8.0
+    longest: float = 6.0
     """Seconds looked at, before the window is moved on."""
-    context: float = 2.5
+    context: float = 3.0
     """Seconds of settled words that a moved window still begins with: in shorter ones Whisper loses the thread."""
     edge: float = 0.4
     """Seconds at the sound's end in which no word is trusted."""
+    hold: float = 2.5
+    """Seconds after which a word is settled, agreed upon or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +78,13 @@ class Drafting:
         begin = max(self._window, open.start)
         offset, end = begin / SAMPLE_RATE_HZ, open.end / SAMPLE_RATE_HZ
         known = [word for word in self._agreement.settled if word.start >= offset]
-        found = self._heard(open.samples[begin - open.start :], _text(known))
-        placed = [Word(w.text, offset + w.start, offset + w.end, w.probability) for w in found]
-        self._agreement.take(placed, end - self._options.edge)
+        found = self._drafter.draft(open.samples[begin - open.start :], _moved(known, -offset))
+        placed = _moved(hallucinations.with_time(found), offset)
+        self._agreement.take(placed, end - self._options.edge, end - self._options.hold)
         self._until = open.end
         self._move(begin, open.end)
         settled, rest = _text(self._agreement.settled), _text(self._agreement.open)
         return Draft(open.start / SAMPLE_RATE_HZ, end, settled, rest)
-
-    def _heard(self, samples: Samples, known: str) -> list[Word]:
-        """Nothing where hints came back as an echo: the next look is soon."""
-        hints = lexicon.hints_for(len(samples) / SAMPLE_RATE_HZ)
-        found = hallucinations.with_time(self._drafter.draft(samples, known, hints))
-        return [] if lexicon.echoes(hints, _text(found)) else found
 
     def _follow(self, start: int) -> None:
         """Another utterance; where a long one was cut, what was settled behind the cut stays."""
@@ -108,3 +104,7 @@ class Drafting:
 
 def _text(words: list[Word] | tuple[Word, ...]) -> str:
     return " ".join(word.text for word in words)
+
+
+def _moved(words: list[Word], by: float) -> list[Word]:
+    return [Word(word.text, word.start + by, word.end + by, word.probability) for word in words]

@@ -5,6 +5,7 @@ All times are meeting time in seconds. Samples are mono float32 at 16 kHz in [-1
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -60,8 +61,8 @@ class Engine(Protocol):
 class Drafter(Protocol):
     """An engine that is quick enough to listen to somebody who is still speaking."""
 
-    def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
-        """The words behind those of `settled`, with which the sound is known to begin. Times from the first sample."""
+    def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+        """The words behind `settled`, with which the sound is known to begin. Times from the first sample."""
         ...
 
 

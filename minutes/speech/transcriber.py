@@ -1,9 +1,9 @@
 """What a worker does between its two pipes: takes commands, works in small steps, gives replies. Time is an argument.
 
 1. Live tracks come first, in the order their sound came. When no sound waits, somebody who is speaking is looked at:
-   whoever has been speaking the longest since the last look. Looks rest as long as they take, so half of the time
-   at least is left to others. With more to do than the time there is, looks become rarer first, then utterances come
-   late, and none is lost.
+   whoever has been speaking the longest since the last look. Looks rest nearly as long as they take, so that nearly
+   half of the time is left to others. With more to do than the time there is, looks become rarer first, then
+   utterances come late, and none is lost.
    Recordings are caught up with, in slices, when there is nothing else to do.
 2. A command with another token than its track's is old and is ignored.
 3. Encoded sound that waits is bounded over all tracks. When it overflows, the track with most waiting is let go with
@@ -51,7 +51,7 @@ class TranscriberOptions:
     """Seconds without packets that end what was being said; more than the network and reordering take."""
     report_every: float = 5.0
     """Seconds of silence heard that are worth a reply of their own."""
-    rest: float = 1.0
+    rest: float = 0.8
     """What the pause after a look is to the time that it took."""
     slice: float = 10.0
     """Seconds of a recording heard in one step."""

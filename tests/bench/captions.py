@@ -18,9 +18,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from minutes.speech.audio import OpusDecoder
 from minutes.speech.client import SpeechWorker, WorkerOptions
 from minutes.speech.engines.loading import load_engine
-from minutes.speech.files import transcribe_file
+from minutes.speech.listener import Listener
 from minutes.speech.ports import Command, Done, Drafted, Finish, Hear, Heard, Listen, Reply
 from minutes.speech.silero import SileroVad
 from tests.bench.cores import Usage, usage
@@ -137,8 +138,8 @@ class Play:
 
     @property
     def wer(self) -> float:
-        """Of words as they first became stable."""
-        return errors([(page, " ".join(page.stable_text)) for page in self.pages])
+        """Of captions as they stood."""
+        return errors([(page, " ".join(page.captions)) for page in self.pages])
 
     @property
     def line_wer(self) -> float:
@@ -187,12 +188,15 @@ def errors(pages: Sequence[tuple[Page, str]]) -> float:
 
 
 def second_pass(data: Path) -> float:
-    """Word error rate of the recordings, heard again."""
+    """Word error rate of what is recorded, heard again from its beginning to its end."""
     engine = load_engine("faster_whisper", "", data)
     heard = []
-    for name in SPEAKERS:
-        found = transcribe_file(MEETING / f"{name}.flac", engine, SileroVad(), lambda done, whole: None)
-        heard.append((Page(said(name, 0.0, math.inf)), " ".join(each.text for each in found)))
+    for voice in microphones():
+        listener, decoder = Listener(engine, SileroVad()), OpusDecoder()
+        sounds = (decoder.decode(at, payload) for at, payload in voice.packets)
+        found = [each for sound in sounds if sound is not None for each in listener.hear(sound)]
+        text = " ".join(each.text for each in [*found, *listener.finish()])
+        heard.append((Page(voice.words), text))
     return errors(heard)
 
 

@@ -1,7 +1,9 @@
 """When words that were said could be read: shown at all, and shown as they stayed. PURE.
 
-A *page* shows one microphone: its lines, and behind them the draft of the line to come. Times are in seconds since the
-meeting began. A reference word counts as shown when an alignment of the page's words with the reference matches it.
+A *page* shows the captions of one microphone: what is settled, behind it what is open, and where nobody drafted a
+sentence, its line. Times are in seconds since the meeting began. A reference word counts as shown when a cheapest
+alignment of the captions with the reference matches it. What its line corrects later is no caption any more: such a
+word counts as one that captions never showed.
 """
 
 from __future__ import annotations
@@ -25,47 +27,68 @@ class Said:
 class Page:
     reference: Sequence[Said]
     lines: list[str] = field(default_factory=list)
-    settled: str = ""
-    open: str = ""
-    stable_text: list[str] = field(default_factory=list)  # words as they first became stable
-    first: dict[int, float] = field(default_factory=dict)
-    stable: dict[int, float] = field(default_factory=dict)  # of what is on the page as stable now
+    captions: list[str] = field(default_factory=list)
+    """Words as they became stable."""
+    stood: list[float] = field(default_factory=list)
+    """When each did."""
+    _begun: int = 0  # how many captions stand before the utterance that goes on
+    _beyond: list[tuple[str, float]] = field(default_factory=list)  # captions behind a cut, and when each stood
+    _looks: list[tuple[float, int, list[str]]] = field(default_factory=list)  # captions, and what was open behind them
 
     def draft(self, settled: str, open: str, now: float) -> None:
-        self.settled, self.open = settled, open
-        self._look(now)
+        self._stand(words(settled), now)
+        self._looks.append((now, len(self.captions), words(open)))
 
     def line(self, text: str, now: float) -> None:
         """The draft's line; an empty one where nothing came of it."""
-        known, whole = words(self.settled), words(text)
         if text:
             self.lines.append(text)
+            known, whole = self.captions[self._begun :], words(text)
             mine, theirs = _reach(known, whole)
-            known = known[:mine] + whole[theirs:]
-        self.stable_text += known
-        self.settled = self.open = ""
-        self._look(now)
+            beyond = list(zip(known[mine:], self.stood[self._begun + mine :], strict=True))
+            self._stand([*known[:mine], *whole[theirs:]], now)
+            self._beyond = beyond
+        self._looks.append((now, len(self.captions), []))
+        self._begun = len(self.captions)
 
-    def _look(self, now: float) -> None:
-        said = [each.word for each in self.reference if each.end <= now + EARLY_S]
-        stands = words(" ".join([*self.lines, self.settled]))
-        stable = matched(said, stands)
-        for index in matched(said, stands + words(self.open)) | stable:
-            self.first.setdefault(index, now)
-        self.stable = {index: self.stable.get(index, now) for index in stable}
+    def _stand(self, found: Sequence[str], now: float) -> None:
+        """Captions of the utterance that goes on are these now."""
+        before = self.captions[self._begun :]
+        same = 0
+        while same < min(len(before), len(found)) and before[same] == found[same]:
+            same += 1
+        del self.captions[self._begun + same :], self.stood[self._begun + same :]
+        for word in found[same:]:
+            again = self._beyond.pop(0) if self._beyond else ("", now)
+            self.stood.append(again[1] if again[0] == word else now)
+        self.captions += found[same:]
+
+    def stable(self) -> dict[int, float]:
+        """When reference words stood."""
+        pairs = matched([each.word for each in self.reference], self.captions)
+        return {mine: self.stood[theirs] for mine, theirs in pairs.items()}
+
+    def first(self) -> dict[int, float]:
+        """When reference words could be read for the first time."""
+        found: dict[int, float] = {}
+        for now, standing, open in self._looks:
+            said = [each.word for each in self.reference if each.end <= now + EARLY_S]
+            for index in matched(said, self.captions[:standing] + open):
+                found.setdefault(index, now)
+        return found
 
 
-def matched(reference: Sequence[str], shown: Sequence[str]) -> set[int]:
-    """Indices of reference words that a cheapest alignment (Levenshtein) leaves as they are."""
+def matched(reference: Sequence[str], shown: Sequence[str]) -> dict[int, int]:
+    """Reference words that a cheapest alignment (Levenshtein) leaves as they are, and which of `shown` they are."""
     table = _distances(reference, shown)
-    found: set[int] = set()
+    found: dict[int, int] = {}
     i, j = len(reference), len(shown)
     while i and j:
         same = reference[i - 1] == shown[j - 1]
         if table[i][j] == table[i - 1][j - 1] + (not same):
             i, j = i - 1, j - 1
             if same:
-                found.add(i)
+                found[i] = j
         elif table[i][j] == table[i - 1][j] + 1:
             i -= 1
         else:
@@ -102,11 +125,11 @@ class Delays:
 
 
 def delays(pages: Sequence[Page]) -> Delays:
-    first = [at - page.reference[i].end for page in pages for i, at in page.first.items()]
-    stable = [at - page.reference[i].end for page in pages for i, at in page.stable.items()]
+    stable = [at - page.reference[i].end for page in pages for i, at in page.stable().items()]
+    first = [at - page.reference[i].end for page in pages for i, at in page.first().items()]
     said = sum(len(page.reference) for page in pages)
     return Delays(
-        len(first) / said,
+        len(stable) / said,
         percentile(first, 50),
         percentile(first, 95),
         percentile(stable, 50),

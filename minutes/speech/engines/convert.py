@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from minutes.speech.engines.ct2 import Array, read_variables
+from minutes.speech.engines.ct2 import Array, read_model
 from minutes.speech.engines.weights import BASE, base_weights
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def convert(source: Path, target: Path) -> None:
     """Raises ct2.NotAModel. `target` appears whole or not at all."""
     import torch
 
-    variables = read_variables(source)
+    variables = read_model(source).variables
     state = _State(variables)
     checkpoint = {"dims": _dimensions(variables), "model_state_dict": state.convert()}
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as draft:

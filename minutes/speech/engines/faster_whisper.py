@@ -2,19 +2,21 @@
 
 Whisper was trained on windows of 30 s, and its own transcription pads every sound to one: most of an utterance's cost
 is then silence that is encoded. Here the window is as long as the sound and two seconds: cheaper and, on rakor-1, with
-fewer wrong words.
+fewer wrong words. Words known already are read at once (`arranged`).
 """
 
 from __future__ import annotations
 
 import math
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from minutes.speech.engines.arranged import STAMPS_A_SECOND, arranged
 from minutes.speech.engines.provenance import described, digest, versions
 from minutes.speech.engines.timing import trimmed
 from minutes.speech.engines.weights import model_directory, model_name
@@ -25,19 +27,24 @@ if TYPE_CHECKING:
 
 LANGUAGE = "id"
 BEAM = 5
+PATIENCE = 0.4  # two of five finished transcripts are enough to choose from
 # Retries with more randomness when a result repeats itself or is unlikely. Few: each costs a whole decode.
 TEMPERATURES = (0.0, 0.2, 0.4)
 HYPOTHESES = 5  # of a retry
 REPETITIVE, UNLIKELY, SILENT = 2.4, -1.0, 0.6  # zlib's ratio, mean log probability of a token, probability of no speech
 FRAMES_A_SECOND, MOST_FRAMES, STEP = 100, 3_000, 100
-STAMPS_A_SECOND = 50  # of the times that stand between words
 BEHIND_S = 2.0  # of silence behind the sound: Whisper ends a sentence better when it hears that nothing follows
 LONGEST_S = 28.0
+LATEST_S = 1.0  # by which somebody speaks, in a sound that begins with a voice
 TOKENS_A_SECOND, LEAST_TOKENS = 16, 16  # six words of a second are said by nobody: what runs on is a loop
+# Of somebody who is still speaking: quick, and what runs on is stopped sooner.
+DRAFT_BEAM, DRAFT_BEHIND_S, DRAFT_TOKENS_A_SECOND = 5, 1.0, 10
 COMPUTE = "int8"
 OPTIONS = {
     "language": LANGUAGE,
     "beam": BEAM,
+    "patience": PATIENCE,
+    "script": "latin",
     "temperatures": TEMPERATURES,
     "hypotheses": HYPOTHESES,
     "repetitive": REPETITIVE,
@@ -74,13 +81,19 @@ class FasterWhisper:
     def __init__(self, model: str, data: Path, threads: int = 1) -> None:
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
+        from faster_whisper.utils import download_model
 
-        directory = model_directory(model, data)
-        self._whisper = WhisperModel(directory, device="cpu", compute_type=COMPUTE, cpu_threads=threads)
+        directory = Path(model_directory(model, data))
+        if not directory.is_dir():
+            directory = Path(download_model(str(directory)))
+        self._arranged = arranged(directory)
+        self._whisper = WhisperModel(
+            str(directory), device="cpu", compute_type=COMPUTE, cpu_threads=threads, files=self._arranged.files
+        )
         self.recognition = Recognition(
             versions("faster-whisper", "ctranslate2"),
             model_name(model),
-            digest(Path(directory) / "model.bin"),
+            digest(directory / "model.bin"),
             described(OPTIONS),
         )
         multilingual = self._whisper.model.is_multilingual
@@ -93,28 +106,24 @@ class FasterWhisper:
         )
         return tuple(piece for piece in pieces if piece is not None)
 
-    def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
         """Without retries: what is wrong now is heard again when its utterance is over."""
         seconds = len(samples) / SAMPLE_RATE_HZ
-        encoded = self._whisper.encode(self._features(samples))
-        known = self._tokenizer.encode(" " + settled) if settled else []
-        before = self._tokenizer.encode(" " + prompt.strip()) if prompt else []
-        begin = self._whisper.get_prompt(self._tokenizer, before, without_timestamps=True)
-        (result,) = self._whisper.model.generate(
-            encoded,
-            [begin + known],
-            beam_size=BEAM,
-            max_length=min(len(begin) + _most_tokens(seconds), self._whisper.max_length),
-            return_scores=True,
-            return_no_speech_prob=True,
-        )
-        heard = list(result.sequences_ids[0])  # the known ones among them
-        mean = result.scores[0] * len(heard) / (len(heard) + 1)
-        found = Attempt(heard, None, mean, result.no_speech_prob, _repetition(self._tokenizer.decode(heard)))
-        if not heard or found.silent or found.repetition > REPETITIVE:
+        encoded = self._whisper.encode(self._features(samples, DRAFT_BEHIND_S))
+        text = " ".join(word.text for word in settled)
+        known = self._tokenizer.encode(" " + text) if text else []
+        begin = self._begin(prompt) + self._known(known, settled)
+        unknown = seconds - (settled[-1].end if settled else 0.0)
+        most = _most_tokens(unknown, DRAFT_TOKENS_A_SECOND)
+        found = self._attempt(encoded, begin, most, beam=DRAFT_BEAM, latest=seconds)
+        if not found.tokens or found.silent or found.repetition > REPETITIVE:
             return ()
-        behind = _behind(settled, self._words(encoded, heard, None, seconds))
+        behind = _behind(text, self._words(encoded, known + found.tokens, None, seconds))
         return behind if _says_something(" ".join(word.text for word in behind)) else ()
+
+    def _known(self, tokens: list[int], words: Sequence[Word]) -> list[int]:
+        """As a transcript that goes on behind the last word."""
+        return [self._arranged.echo(0.0), *tokens, self._arranged.echo(words[-1].end)] if tokens else []
 
     def _heard(self, samples: Samples, start: float, prompt: str) -> Utterance | None:
         encoded = self._whisper.encode(self._features(samples))
@@ -127,9 +136,9 @@ class FasterWhisper:
         placed = (replace(word, start=start + word.start, end=start + word.end) for word in words)
         return Utterance(start, start + seconds, text, tuple(placed))
 
-    def _features(self, samples: Samples) -> Any:
+    def _features(self, samples: Samples, behind: float = BEHIND_S) -> Any:
         """Log-mel, (bands, frames): of the sound, and zeros behind it."""
-        frames = window(len(samples) / SAMPLE_RATE_HZ)
+        frames = window(len(samples) / SAMPLE_RATE_HZ, behind)
         found = self._whisper.feature_extractor(samples)[:, :frames]
         return np.pad(found, ((0, 0), (0, frames - found.shape[1])))
 
@@ -140,7 +149,7 @@ class FasterWhisper:
     def _decode(self, encoded: ctranslate2.StorageView, begin: list[int], seconds: float) -> Attempt:
         attempts: list[Attempt] = []
         for temperature in TEMPERATURES:
-            attempt = self._attempt(encoded, begin, seconds, temperature)
+            attempt = self._attempt(encoded, begin, _most_tokens(seconds), temperature)
             if attempt.settled:
                 return attempt
             attempts.append(attempt)
@@ -148,20 +157,30 @@ class FasterWhisper:
         return max(varied or attempts, key=lambda each: each.probability)
 
     def _attempt(
-        self, encoded: ctranslate2.StorageView, begin: list[int], seconds: float, temperature: float
+        self,
+        encoded: ctranslate2.StorageView,
+        begin: list[int],
+        most: int,
+        temperature: float = 0.0,
+        beam: int = BEAM,
+        latest: float = LATEST_S,
     ) -> Attempt:
-        most = len(begin) + _most_tokens(seconds)
-        search: dict[str, Any] = {"beam_size": BEAM}
+        """`most`: tokens; `latest`: seconds by which what is heard begins."""
+        search: dict[str, Any] = {"beam_size": beam, "patience": PATIENCE}
         if temperature:
-            search = {"num_hypotheses": HYPOTHESES, "sampling_topk": 0, "sampling_temperature": temperature}
-            search["beam_size"] = 1
+            search = {
+                "beam_size": 1,
+                "num_hypotheses": HYPOTHESES,
+                "sampling_topk": 0,
+                "sampling_temperature": temperature,
+            }
         (result,) = self._whisper.model.generate(
             encoded,
             [begin],
-            max_length=min(most, self._whisper.max_length),
+            max_length=min(max(len(begin) + most, 2 * most), self._whisper.max_length),  # of which it takes half
             return_scores=True,
             return_no_speech_prob=True,
-            max_initial_timestamp_index=50,
+            max_initial_timestamp_index=math.ceil(latest * STAMPS_A_SECOND),
             **search,
         )
         tokens = list(result.sequences_ids[0])
@@ -188,8 +207,8 @@ def _says_something(text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
 
-def _most_tokens(seconds: float) -> int:
-    return max(LEAST_TOKENS, math.ceil(seconds * TOKENS_A_SECOND))
+def _most_tokens(seconds: float, a_second: int = TOKENS_A_SECOND) -> int:
+    return max(LEAST_TOKENS, math.ceil(seconds * a_second))
 
 
 def _behind(settled: str, words: list[Word]) -> tuple[Word, ...]:
@@ -202,9 +221,9 @@ def _behind(settled: str, words: list[Word]) -> tuple[Word, ...]:
     return ()
 
 
-def window(seconds: float) -> int:
+def window(seconds: float, behind: float = BEHIND_S) -> int:
     """Frames of the window in which a sound is heard."""
-    return min(MOST_FRAMES, math.ceil((seconds + BEHIND_S) * FRAMES_A_SECOND / STEP) * STEP)
+    return min(MOST_FRAMES, math.ceil((seconds + behind) * FRAMES_A_SECOND / STEP) * STEP)
 
 
 def _joined(aligned: list[dict[str, Any]]) -> list[Word]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
@@ -33,7 +35,7 @@ class CountingEngine:
 class QuickEngine(CountingEngine):
     """A `Drafter` as well, that says how long what it looks at is."""
 
-    def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
         seconds = len(samples) / SAMPLE_RATE_HZ
         return (Word(f"{seconds:.1f}", 0.0, seconds, 0.9),)
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,11 +20,11 @@ class Speaker:
         self.windows: list[tuple[float, float]] = []
         self.told: list[str] = []
 
-    def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
         start, end = float(samples[0]), float(samples[-1])
         self.windows.append((start, end))
-        self.told.append(settled)
-        first = round(start * 2) + len(settled.split())
+        self.told.append(" ".join(word.text for word in settled))
+        first = round(start * 2) + len(settled)
         return tuple(
             Word(f"k{n}", n / 2 - start, (n + 1) / 2 - start, 0.9) for n in range(first, int(end * 2 + 0.01) + 1)
         )
@@ -67,7 +70,7 @@ def test_a_look_is_worth_it_when_enough_is_new() -> None:
 
 def test_silence_behind_settled_words_is_not_looked_at() -> None:
     class Brief:
-        def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
             return () if settled else (Word("Baik.", 0.1, 0.6, 0.9),)
 
     drafting = Drafting(Brief(), OPTIONS)
@@ -120,9 +123,23 @@ def test_where_a_long_one_is_cut_what_was_settled_behind_the_cut_stays() -> None
     assert draft.settled.split()[0] == "k4"
 
 
+def test_a_word_that_is_heard_otherwise_every_time_does_not_keep_the_rest_open() -> None:
+    class Doubtful(Speaker):
+        def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+            found = super().draft(samples, settled, prompt)
+            return tuple(replace(w, text=f"k3{'ab'[len(self.told) % 2]}") if w.text == "k3" else w for w in found)
+
+    def settled(hold: float) -> str:
+        return spoken(Drafting(Doubtful(), replace(OPTIONS, hold=hold)), 0.0, 5.0)[-1][0]
+
+    assert settled(99.0) == "k0 k1 k2"
+    assert settled(2.0).startswith("k0 k1 k2 k3")
+    assert len(settled(2.0).split()) >= 7
+
+
 def test_words_that_take_no_time_are_not_shown() -> None:
     class Looping:
-        def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
             return (Word("Baik.", 0.1, 0.6, 0.9), *(Word("terima", 0.6, 0.6, 0.9) for _ in range(5)))
 
     draft = Drafting(Looping(), OPTIONS).look(utterance(0.0, 1.0))

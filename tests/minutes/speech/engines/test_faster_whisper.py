@@ -52,17 +52,16 @@ def test_a_draft_goes_on_behind_what_is_settled(whisper: Engine) -> None:
     assert isinstance(whisper, Drafter)
     turn = spoken("bambang", 74.0, 85.0)[0]
     samples = voice("bambang", turn.start, turn.end)
-    whole = whisper.draft(samples, "")
+    whole = whisper.draft(samples, ())
     assert wer(turn.text, " ".join(word.text for word in whole)) <= 0.3
-    settled = " ".join(word.text for word in whole[:4])
-    rest = whisper.draft(samples, settled)
+    rest = whisper.draft(samples, whole[:4])
     assert [word.text for word in rest[:2]] == [word.text for word in whole[4:6]]
     assert rest[0].start >= whole[3].start
 
 
 def test_a_draft_of_silence_is_empty(whisper: Engine) -> None:
     assert isinstance(whisper, Drafter)
-    assert whisper.draft(np.zeros(2 * SAMPLE_RATE_HZ, np.float32), "") == ()
+    assert whisper.draft(np.zeros(2 * SAMPLE_RATE_HZ, np.float32), ()) == ()
 
 
 def test_what_no_space_parts_is_one_word() -> None:

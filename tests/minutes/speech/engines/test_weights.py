@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes.speech.engines.ct2 import NotAModel, read_variables
+from minutes.speech.engines.ct2 import NotAModel, read_model, write_model
 from minutes.speech.engines.loading import EngineUnavailable, load_engine
 from minutes.speech.engines.weights import BASE_SHA256, WeightsError, base_weights, model_directory, model_name, verify
 
@@ -52,10 +52,13 @@ def test_what_is_no_model_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "model.bin"
     path.write_bytes(content)
     with pytest.raises(NotAModel):
-        read_variables(path)
+        read_model(path)
 
 
 def test_the_base_models_variables_are_read(data: Path) -> None:
-    variables = read_variables(base_weights(data) / "model.bin")
+    path = base_weights(data) / "model.bin"
+    model = read_model(path)
+    assert write_model(model) == path.read_bytes()
+    variables = model.variables
     assert variables["encoder/conv1/weight"].shape == (512, 80, 3)
     assert variables["decoder/embeddings/weight"].shape[0] == 51_865

@@ -1,0 +1,132 @@
+"""A Whisper model in which words that are known already are read at once. The numbers are the same, in another order.
+
+CTranslate2 (4.8, whisper.cc) reads the beginning of a prompt in one go: up to the first token whose number does not lie
+between those of <|startoftranscript|> and <|notimestamps|>. In Whisper's own order no text does, and known words are
+decoded one token after the other, which costs as much as finding them. So text is put between the two; and with it
+*echoes*, copies of the first time stamps, since the known words stand between two of these: numbers behind
+<|notimestamps|> are stamps to be found, and only they are. An echo is never found: it is suppressed.
+
+And tokens of other scripts than Latin are left out: no meeting here is written in them, and every step of a decoding
+weighs all tokens that there are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from minutes.speech.engines.ct2 import Array, Model, read_model, write_model
+
+BEGIN, NO_STAMPS, END = "<|startoftranscript|>", "<|notimestamps|>", "<|endoftext|>"
+STAMPS_A_SECOND = 50
+ECHOED_S = 30
+LATIN_ENDS = "\u0250"
+_ROWS = "decoder/embeddings/"  # one row a token; the projection is an alias of it
+_PROJECTION = "decoder/projection/"
+_NUMBERED = ("lang_ids", "suppress_ids", "suppress_ids_begin")
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    files: dict[str, bytes]
+    """What stands in the model's directory."""
+    first_echo: int
+
+    def echo(self, seconds: float) -> int:
+        """The token that says when known words begin or end."""
+        return self.first_echo + min(max(round(seconds * STAMPS_A_SECOND), 0), ECHOED_S * STAMPS_A_SECOND)
+
+
+def arranged(directory: Path) -> Arranged:
+    """A CTranslate2 model's files. Raises ct2.NotAModel, OSError, ValueError."""
+    name, tokens = _vocabulary(directory)
+    order = _order(tokens)
+    echoes = order.index(tokens.index(END)) - ECHOED_S * STAMPS_A_SECOND - 1
+    place = {
+        before: now for now, before in enumerate(order) if not echoes <= now <= echoes + ECHOED_S * STAMPS_A_SECOND
+    }
+    files = {
+        "model.bin": write_model(_rows(read_model(directory / "model.bin"), order)),
+        "config.json": _config(json.loads((directory / "config.json").read_text()), place, echoes),
+        "tokenizer.json": _tokenizer(json.loads((directory / "tokenizer.json").read_text()), place),
+        name: _written(name, [tokens[t] if place[t] == at else f"{tokens[t]} again" for at, t in enumerate(order)]),
+    }
+    preprocessor = directory / "preprocessor_config.json"
+    if preprocessor.is_file():
+        files[preprocessor.name] = preprocessor.read_bytes()
+    return Arranged(files, echoes)
+
+
+def _order(tokens: Sequence[str]) -> list[int]:
+    """Old numbers in the new order: what leads, text, echoes, the end, no stamps, stamps."""
+    begin, none, end = (tokens.index(each) for each in (BEGIN, NO_STAMPS, END))
+    stamps = range(none + 1, len(tokens))
+    echoed = stamps[: ECHOED_S * STAMPS_A_SECOND + 1]
+    text = [number for number in range(end) if _latin(tokens[number])]
+    return [*range(begin, none), *text, *echoed, end, none, *stamps]
+
+
+def _latin(token: str) -> bool:
+    """Letters of one byte and those of Latin script, signs, and single bytes, of which anything can be written."""
+    try:
+        raw = bytes(_BYTES[letter] for letter in token)
+        return len(raw) == 1 or all(letter < LATIN_ENDS or "\u2010" <= letter <= "\u205e" for letter in raw.decode())
+    except (KeyError, UnicodeDecodeError):
+        return False
+
+
+def _byte_letters() -> dict[str, int]:
+    """GPT-2's alphabet of bytes: those that can be seen stand for themselves, the others for letters from 256 on."""
+    seen = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    unseen = [byte for byte in range(0x100) if byte not in seen]
+    return {chr(byte): byte for byte in seen} | {chr(0x100 + at): byte for at, byte in enumerate(unseen)}
+
+
+_BYTES = _byte_letters()
+
+
+def _rows(model: Model, order: Sequence[int]) -> Model:
+    def in_order(name: str, values: Array) -> Array:
+        return values[list(order)] if name.startswith((_ROWS, _PROJECTION)) else values
+
+    found = {name: in_order(name, values) for name, values in model.variables.items()}
+    return Model(model.revision, found, model.aliases)
+
+
+def _config(config: dict[str, Any], place: Mapping[int, int], echoes: int) -> bytes:
+    for name in _NUMBERED:
+        if name in config:
+            config[name] = [place[each] for each in config[name] if each in place]
+    config["suppress_ids"] = config.get("suppress_ids", []) + list(
+        range(echoes, echoes + ECHOED_S * STAMPS_A_SECOND + 1)
+    )
+    return json.dumps(config).encode()
+
+
+def _tokenizer(tokenizer: dict[str, Any], place: Mapping[int, int]) -> bytes:
+    """Special tokens go into the vocabulary, where numbers are taken as they are told."""
+    words = tokenizer["model"]["vocab"]
+    words.update({each["content"]: each["id"] for each in tokenizer["added_tokens"]})
+    kept = {word: place[number] for word, number in words.items() if number in place}
+    pairs = (pair.split(" ") if isinstance(pair, str) else pair for pair in tokenizer["model"]["merges"])
+    merges = [pair for pair in pairs if all(each in kept for each in (*pair, "".join(pair)))]
+    tokenizer["model"].update(vocab=kept, merges=merges)
+    for each in tokenizer["added_tokens"]:
+        each["id"] = place[each["id"]]
+    tokenizer["post_processor"] = None  # adds special tokens by their old numbers; we write our own prompts
+    return json.dumps(tokenizer).encode()
+
+
+def _vocabulary(directory: Path) -> tuple[str, list[str]]:
+    listed = directory / "vocabulary.json"
+    if listed.is_file():
+        return listed.name, json.loads(listed.read_text())
+    plain = directory / "vocabulary.txt"
+    return plain.name, plain.read_bytes().decode().removesuffix("\n").split("\n")
+
+
+def _written(name: str, tokens: Sequence[str]) -> bytes:
+    return json.dumps(tokens).encode() if name.endswith(".json") else "".join(f"{each}\n" for each in tokens).encode()
