@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _PARTS = re.compile(r"([\"'“”‘’(\[]*)(.*?)([\"'“”‘’)\].,;:!?…]*)", re.DOTALL)
@@ -35,6 +35,9 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self._tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self._tokens)
 
     def __getitem__(self, at: int) -> Token:
         return self._tokens[at]
