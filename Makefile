@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room bench-lines bench-captions soak-media fuzz native lock clean
+.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room bench-lines bench-captions bench-doubt soak-media fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -87,6 +87,9 @@ bench-lines: setup-dev ## voices and pictures on many thin lines, in virtual tim
 
 bench-captions: setup-dev ## how long words take to be read while people speak, and how many are wrong
 	$(BIN)/python -m tests.bench.captions
+
+bench-doubt: setup-dev ## how well the doubt of words tells which are wrong
+	$(BIN)/python -m tests.bench.doubt
 
 soak-media: setup-dev ## half an hour of people coming and going: memory, tasks, sockets, files
 	$(BIN)/python -m tests.bench.soak

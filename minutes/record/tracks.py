@@ -34,6 +34,12 @@ async def get_track(session: AsyncSession, track_id: str) -> Track:
     return found
 
 
+async def people(session: AsyncSession, meeting_id: str) -> frozenset[str]:
+    """Names of who had a microphone to themselves in a meeting."""
+    query = select(col(Track.person_name)).where(col(Track.meeting_id) == meeting_id).distinct()
+    return frozenset(name for name in await session.scalars(query) if name is not None)
+
+
 async def take_lease(session: AsyncSession, track_id: str) -> Track:
     """A new fencing token: who held the track before is refused from now on. Raises `NoSuchTrack`."""
     await session.execute(update(Track).where(col(Track.id) == track_id).values(token=Track.token + 1))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+from Sastrawi.StopWordRemover.StopWordRemoverFactory import StopWordRemoverFactory
 
 from minutes.search.analysis import tokens
 
@@ -40,8 +41,19 @@ PROTECTED = frozenset(_PROTECTED.split())
 
 @lru_cache(maxsize=1)
 def _sastrawi() -> Stemmer:
-    words = [word for word in StemmerFactory().get_words() if word not in NO_ROOTS]
-    return Stemmer(ArrayDictionary([*words, *ROOTS]))
+    return Stemmer(ArrayDictionary([*roots()]))
+
+
+@lru_cache(maxsize=1)
+def roots() -> frozenset[str]:
+    """The dictionary: roots of the written language, as of about 2010."""
+    return frozenset(StemmerFactory().get_words()) - NO_ROOTS | frozenset(ROOTS)
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Those that stand in any text ("di", "yang"); the dictionary of roots lacks some of them."""
+    return frozenset(StopWordRemoverFactory().get_stop_words())
 
 
 @lru_cache(maxsize=100_000)

@@ -1,0 +1,107 @@
+"""Where a person should look before a line is believed: flags on passages of its text. PURE.
+
+Flags are found anew whenever a line is read, from its text and its words: they change no text, and a better way of
+finding them holds for every meeting at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from minutes.language import critical
+from minutes.language.critical import Critical
+from minutes.record.doubt import DOUBTFUL, Known, chances
+
+Words = Sequence[Mapping[str, Any]]
+Span = tuple[float, float]
+"""Seconds of meeting time."""
+SLACK_S = 0.15  # times of words are good to this: less of an overlap is none
+# A transcript that is still growing is read again and again.
+_critical = lru_cache(maxsize=10_000)(critical.critical)
+_LETTERS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+
+
+class Kind(StrEnum):
+    LOW_CONFIDENCE = "low_confidence"
+    NUMBER = Critical.NUMBER
+    NAME = Critical.NAME
+    NEGATION = Critical.NEGATION
+    CROSSTALK = "crosstalk"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Characters from `start` to `end` of a line's text. `doubt`: chance that its most doubtful word is wrong, 0 to 1;
+    None where a line has no words to tell by."""
+
+    kind: Kind
+    start: int
+    end: int
+    doubt: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """`words`: for each word of a line the chance that it is wrong."""
+
+    words: tuple[float, ...]
+    flags: tuple[Flag, ...]
+
+
+def doubts(text: str, words: Words, others: Collection[Span], people: frozenset[str], known: Known) -> Doubts:
+    """`others`: when other seats speak. `people`: names of who takes part. `known`: whether a text is words at all."""
+    mine = frozenset(part.casefold() for name in people for part in name.split())
+    told = chances(words, lambda word: known(word) or _core(word) in mine)
+    places = located(text, words)
+    marks: list[tuple[Kind, int, int]] = [
+        *((Kind(passage.kind), passage.start, passage.end) for passage in _critical(text, people)),
+        *((Kind.LOW_CONFIDENCE, *span) for span in _runs(text, places, [each >= DOUBTFUL for each in told])),
+        *((Kind.CROSSTALK, *span) for span in _runs(text, places, talked_over(words, others))),
+    ]
+    flags = (Flag(kind, start, end, _most(start, end, places, told)) for kind, start, end in marks)
+    return Doubts(told, tuple(sorted(flags, key=lambda flag: (flag.start, flag.end, flag.kind))))
+
+
+def located(text: str, words: Words) -> tuple[tuple[int, int], ...]:
+    """Where each word stands in the text; one that does not stand there takes no room."""
+    places, at = [], 0
+    for word in words:
+        written = word["text"].strip()
+        start = text.find(written, at)
+        if start < 0:
+            start, written = at, ""
+        at = start + len(written)
+        places.append((start, at))
+    return tuple(places)
+
+
+def talked_over(words: Words, others: Collection[Span]) -> list[bool]:
+    """For each word whether another seat speaks meanwhile."""
+    return [
+        any(word["start"] < end - SLACK_S and word["end"] > start + SLACK_S for start, end in others) for word in words
+    ]
+
+
+def _runs(text: str, places: Sequence[tuple[int, int]], marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Stretches of marked words, without the punctuation around them; marked words without letters are none."""
+    for marked, run in groupby(zip(places, marks, strict=True), key=lambda each: each[1]):
+        stretch = [place for place, _ in run]
+        letters = _LETTERS.search(text, stretch[0][0], stretch[-1][1])
+        if marked and letters is not None:
+            yield letters.span()
+
+
+def _most(start: int, end: int, places: Sequence[tuple[int, int]], told: Sequence[float]) -> float | None:
+    inside = (chance for place, chance in zip(places, told, strict=True) if place[0] < end and place[1] > start)
+    return max(inside, default=None)
+
+
+def _core(word: str) -> str:
+    found = _LETTERS.search(word)
+    return found[0].casefold() if found is not None else ""
