@@ -9,13 +9,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from minutes.record import lines
+from minutes.record.flags import Kind
 from minutes.record.models import Line
 from minutes.search.query import parse
 from minutes.search.scope import Scope
 from minutes.speech.audio import RecordedTrack
 from minutes.speech.clips import NothingRecorded, cut
 from server.archive import schemas
-from server.archive.schemas import Found, HeardByOut, LineOut, SpeakerName, Transcript, full, hit
+from server.archive.doubting import described
+from server.archive.schemas import Found, HeardByOut, LineOut, SpeakerName, Transcript, hit
 from server.auth.identity import Identity
 from server.deps import Member, Who, Wired
 from server.errors import Forbidden, NotFound
@@ -37,15 +39,19 @@ async def transcript(
     who: Who,
     services: Wired,
     after: Annotated[str | None, Query(description="Id of the last line already read", max_length=64)] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    limit: Annotated[int, Query(ge=1, le=1000, description="Lines to read")] = 200,
+    flagged: Annotated[
+        list[Kind] | None, Query(description="Of the lines read only those with a flag of one of these kinds")
+    ] = None,
 ) -> Transcript:
-    """Lines in the order spoken, with every word's time and probability."""
+    """Lines in the order spoken, with every word's time and doubt, and flags where a person should look."""
     meeting = await get_meeting(meeting_id, who, services)
     async with services.sessions() as session:
         found = await lines.transcript(session, meeting_id, after, limit)
+        read = await described(session, found.lines)
     return Transcript(
         meeting=meeting,
-        lines=[full(line) for line in found.lines],
+        lines=[line for line in read if not flagged or any(flag.kind in flagged for flag in line.flags)],
         next=found.next,
         complete=meeting.transcript_complete,
     )
@@ -89,7 +95,8 @@ async def name_speaker(line_id: str, given: SpeakerName, who: Member, services: 
         meeting = (await repository.visible(session, line.meeting_id, who)).meeting
         if not policy.may_name_speakers(who, meeting):
             raise Forbidden("Hanya sekretariat penyelenggara yang dapat menetapkan pembicara.")
-        return full(await lines.name_speaker(session, line_id, given.name, given.position))
+        named = await lines.name_speaker(session, line_id, given.name, given.position)
+        return (await described(session, [named]))[0]
 
 
 @router.get("/search", summary="Cari dalam arsip")

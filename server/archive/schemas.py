@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from minutes.record.flags import Doubts, Kind
 from minutes.record.models import HeardBy, Line
 from minutes.search.highlight import snippet
 from minutes.search.query import Query
@@ -17,7 +18,8 @@ class Word(BaseModel):
     text: str
     start: float = Field(description="Seconds of meeting time")
     end: float
-    probability: float
+    probability: float = Field(description="As the recogniser tells")
+    doubt: float = Field(description="Chance that the word is wrong, 0 to 1, as measured on known speech")
     heard: str | None = Field(
         None, description="What was heard, where it is written otherwise", examples=["lima persen"]
     )
@@ -33,6 +35,15 @@ class Citation(BaseModel):
     paragraph: str
     letter: str
     item: str
+
+
+class Flag(BaseModel):
+    """Where a person should look before the line is believed: from character `start` to `end` of its text."""
+
+    kind: Kind
+    start: int
+    end: int
+    doubt: float | None = Field(description="Chance that its most doubtful word is wrong; None where no words are kept")
 
 
 class LineBrief(BaseModel):
@@ -52,6 +63,7 @@ class LineBrief(BaseModel):
 class LineOut(LineBrief):
     words: list[Word]
     citations: list[Citation]
+    flags: list[Flag] = Field(description="By place; flags of different kinds may overlap")
 
 
 class HeardByOut(BaseModel):
@@ -66,7 +78,9 @@ class HeardByOut(BaseModel):
 
 class Transcript(BaseModel):
     meeting: MeetingOut
-    lines: list[LineOut]
+    lines: list[LineOut] = Field(
+        description="With `flagged` those that carry such a flag: may be none, and more follow"
+    )
     next: str | None
     complete: bool = Field(description="Everything recorded has been transcribed")
 
@@ -106,8 +120,13 @@ def brief(line: Line) -> LineBrief:
     return LineBrief.model_validate(_described(line))
 
 
-def full(line: Line) -> LineOut:
-    return LineOut.model_validate({**_described(line), "words": line.words, "citations": line.citations})
+def full(line: Line, doubts: Doubts) -> LineOut:
+    words = [{**word, "doubt": round(doubt, 3)} for word, doubt in zip(line.words, doubts.words, strict=True)]
+    flags = [
+        {"kind": each.kind, "start": each.start, "end": each.end, "doubt": each.doubt and round(each.doubt, 3)}
+        for each in doubts.flags
+    ]
+    return LineOut.model_validate({**_described(line), "words": words, "citations": line.citations, "flags": flags})
 
 
 def heard_by(found: HeardBy) -> HeardByOut:
