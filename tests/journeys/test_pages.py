@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,6 +79,33 @@ def test_a_page_holds_no_barrier(visitor: Visitor, path: str, shows: str, screen
     page.goto(visitor.address(path))
     expect(page.get_by_text(shows).first).to_be_visible()
     examine(page)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_doubtful_passages_are_gone_through_by_keyboard(visitor: Visitor, screen: str) -> None:
+    page = visitor.actor.page
+    page.set_viewport_size(_size(screen))
+    page.goto(visitor.address("/arsip/{ended}"))
+    place = page.locator(".review-steps").get_by_role("status")
+    expect(place).to_have_text(re.compile(r"^\d+ bagian$"))
+    total = int((place.text_content() or "0").split()[0])
+    page.keyboard.press("b")
+    page.keyboard.press("b")
+    expect(place).to_have_text(f"2 dari {total}")
+    page.keyboard.press("s")
+    expect(place).to_have_text(f"1 dari {total}")
+    note = page.locator("details[open]")
+    expect(note).to_have_count(1)
+    expect(note.locator("summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(note.get_by_role("button", name="Putar dari sini")).to_be_focused()
+    examine(page)
+    page.get_by_label("Tandai yang perlu diperiksa").uncheck()
+    expect(page.locator(".passage-sign")).to_have_count(0)
+    expect(page.get_by_text("Terdengar", exact=False)).to_have_count(1)  # "20 Juli" was heard as words
+    page.locator("summary", has_text="20 Juli").click()
+    expect(page.get_by_text("Terdengar: “tanggal dua puluh juli.”")).to_be_visible()
+    page.get_by_label("Tandai yang perlu diperiksa").check()
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -50,8 +50,20 @@ export interface Word {
   start: number;
   end: number;
   probability: number;
+  /** Chance that the word is wrong, 0 to 1. */
+  doubt: number;
   /** What was heard, where the record writes it otherwise. */
   heard: string | null;
+}
+
+export type FlagKind = "low_confidence" | "number" | "name" | "negation" | "crosstalk";
+
+/** A passage of a line's text, [start, end), that a person should look at. */
+export interface Flag {
+  kind: FlagKind;
+  start: number;
+  end: number;
+  doubt: number | null;
 }
 
 export interface Line {
@@ -66,6 +78,7 @@ export interface Line {
   end: number;
   text: string;
   words: Word[];
+  flags: Flag[];
   audio: string;
 }
 
@@ -77,7 +90,7 @@ export interface Transcript {
 }
 
 export interface Hit {
-  line: Omit<Line, "words">;
+  line: Omit<Line, "words" | "flags">;
   meeting: { id: string; title: string; date: string };
   snippet: { text: string; hit: boolean }[];
   url: string;

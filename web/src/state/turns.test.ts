@@ -14,6 +14,7 @@ const line = (id: string, seat: string, start: number, more: Partial<Line> = {})
   end: start + 2,
   text: id,
   words: [],
+  flags: [],
   audio: `/api/v1/lines/${id}/audio`,
   ...more,
 });
@@ -41,6 +42,7 @@ it("finds the word being spoken", () => {
     start,
     end: start + 0.3,
     probability: 1,
+    doubt: 0,
     heard: null,
   }));
   const spoken = line("a", "x", 0, { words });

@@ -9,8 +9,10 @@ import { longDate, number } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
 import { Player } from "../../state/player";
+import { Reviewing } from "../../state/reviewing";
 import { turns } from "../../state/turns";
 import { PlayerBar } from "./player-bar";
+import { ReviewBar } from "./review-bar";
 import { SpeakerDialog } from "./speaker-dialog";
 import { TurnBlock } from "./turn";
 import "./archive.css";
@@ -66,6 +68,7 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
   const { me } = useServices();
   const lines = read.lines;
   const player = usePlayer(lines);
+  const review = useMemo(() => new Reviewing(localStorage), []);
   const [naming, setNaming] = useState<Line | null>(null);
   const text = t.value;
   const target = linked === null ? undefined : lines.find((each) => each.id === linked);
@@ -97,13 +100,18 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
           {text.transcript.missing}
         </p>
       )}
-      {lines.length === 0 && <Empty>{text.transcript.empty}</Empty>}
+      {lines.length === 0 ? (
+        <Empty>{text.transcript.empty}</Empty>
+      ) : (
+        <ReviewBar lines={lines} review={review} player={player} />
+      )}
       <ol class="turns">
         {turns(lines).map((turn) => (
           <TurnBlock
             key={turn.key}
             turn={turn}
             player={player}
+            review={review}
             linked={linked}
             name={read.meeting.may.name_speakers ? setNaming : null}
           />

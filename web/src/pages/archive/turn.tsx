@@ -1,6 +1,6 @@
 /** One turn of one speaker: its lines can be played, and the word being spoken is marked. */
 
-import { Fragment } from "preact";
+import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Line } from "../../api/types";
 import { CopyButton } from "../../components/copy";
@@ -9,17 +9,20 @@ import { hue, initials } from "../../format/people";
 import { meetingClock } from "../../format/time";
 import { t } from "../../locales";
 import type { Player } from "../../state/player";
+import type { Reviewing } from "../../state/reviewing";
 import { type Turn, wordAt } from "../../state/turns";
+import { Words } from "./words";
 
 interface Props {
   turn: Turn;
   player: Player;
+  review: Reviewing;
   linked: string | null;
   /** Null: this person may not name speakers. */
   name: ((line: Line) => void) | null;
 }
 
-export function TurnBlock({ turn, player, linked, name }: Props) {
+export function TurnBlock({ turn, player, review, linked, name }: Props) {
   const first = turn.lines[0];
   const text = t.value.transcript;
   const who = turn.speaker ?? text.unassigned;
@@ -41,7 +44,14 @@ export function TurnBlock({ turn, player, linked, name }: Props) {
           {first && <time class="numbers soft turn-time">{meetingClock(first.start)}</time>}
         </header>
         {turn.lines.map((line) => (
-          <LineRow key={line.id} line={line} player={player} linked={line.id === linked} name={name} />
+          <LineRow
+            key={line.id}
+            line={line}
+            player={player}
+            review={review}
+            linked={line.id === linked}
+            name={name}
+          />
         ))}
       </div>
     </li>
@@ -51,12 +61,14 @@ export function TurnBlock({ turn, player, linked, name }: Props) {
 function LineRow({
   line,
   player,
+  review,
   linked,
   name,
 }: Omit<Props, "turn" | "linked"> & { line: Line; linked: boolean }) {
   const row = useRef<HTMLDivElement>(null);
-  const now = player.now.value;
-  const current = now?.line.id === line.id;
+  // Only the line that plays is drawn again with every word.
+  const now = useComputed(() => (player.now.value?.line.id === line.id ? player.now.value : null)).value;
+  const current = now !== null;
   const playing = current && !now.paused;
   const text = t.value.transcript;
   useEffect(() => {
@@ -74,14 +86,14 @@ function LineRow({
       >
         <Icon name={playing ? "pause" : "play"} />
       </button>
-      <p class="line-text">
-        {line.words.length === 0 ? line.text : <Words line={line} spoken={spoken} player={player} />}
+      <div class="line-text">
+        <Words line={line} spoken={spoken} player={player} review={review} />
         {player.failed.value === line.id && (
           <span class="line-failed" role="alert">
             {text.failed}
           </span>
         )}
-      </p>
+      </div>
       <span class="line-tool">
         <CopyButton
           quiet
@@ -95,26 +107,5 @@ function LineRow({
         </button>
       )}
     </div>
-  );
-}
-
-/** A click on a word plays from there; the keyboard has the line's button. */
-function Words({ line, spoken, player }: { line: Line; spoken: number; player: Player }) {
-  return (
-    <>
-      {line.words.map((word, index) => (
-        <Fragment key={index}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer beside the line's button */}
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
-          <span
-            class={`word${index === spoken ? " word-spoken" : ""}${word.heard === null ? "" : " word-rewritten"}`}
-            title={word.heard === null ? undefined : t.value.transcript.heard(word.heard)}
-            onClick={() => player.play(line, word.start)}
-          >
-            {word.text}
-          </span>{" "}
-        </Fragment>
-      ))}
-    </>
   );
 }

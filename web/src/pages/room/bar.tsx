@@ -3,11 +3,12 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../../components/dialog";
 import { Icon } from "../../components/icons";
+import { useKeys } from "../../components/keys";
 import { t } from "../../locales";
 import { canCapture } from "../../media/capture";
 import { useServices } from "../../services";
 import type { Call } from "../../state/call";
-import { Control, useKeys } from "./control";
+import { Control } from "./control";
 import { ModeDialog } from "./mode-dialog";
 import type { Panel } from "./side";
 import { useRoom } from "./use-room";

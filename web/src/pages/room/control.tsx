@@ -1,6 +1,5 @@
 /** One button of the bar: a picture, a short word, a full name, and a key. */
 
-import { useEffect } from "preact/hooks";
 import { Icon, type IconName } from "../../components/icons";
 
 interface Props {
@@ -31,18 +30,4 @@ export function Control({ icon, label, short, hotkey, press, pressed, look, bloc
       <span aria-hidden="true">{short}</span>
     </button>
   );
-}
-
-/** Single keys act only while nobody types and no dialog is open. */
-export function useKeys(keys: Record<string, () => void>): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement | null;
-      const busy = target?.closest("input, select, textarea, dialog, [contenteditable]");
-      if (busy || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      keys[event.key.toLowerCase()]?.();
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  });
 }
