@@ -33,7 +33,8 @@ def cut(track: RecordedTrack, start: float, end: float) -> bytes:
 def _muxed(packets: list[tuple[int, bytes]]) -> bytes:
     """`packets`: (milliseconds, Opus payload), in order."""
     target = io.BytesIO()
-    with av.open(target, "w", format="webm") as container:
+    # The same sound is the same bytes, without a number drawn by lot: parts sent at different times belong together.
+    with av.open(target, "w", format="webm", options={"fflags": "bitexact"}) as container:
         # Only the stream's header comes from this encoder (mono, 48 kHz, pre-skip); it is never given a sample.
         stream = container.add_stream("libopus", rate=OPUS_RATE_HZ, layout="mono")
         for at_ms, payload in packets:

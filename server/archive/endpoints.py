@@ -17,6 +17,7 @@ from minutes.speech.audio import RecordedTrack
 from minutes.speech.clips import NothingRecorded, cut
 from server.archive import schemas
 from server.archive.doubting import described
+from server.archive.ranges import asked
 from server.archive.schemas import Found, HeardByOut, LineOut, SpeakerName, Transcript, hit
 from server.auth.identity import Identity
 from server.deps import Member, Who, Wired
@@ -29,6 +30,7 @@ MARGIN_S = 0.2  # of sound before and after a line, so that no consonant is cut 
 router = APIRouter(prefix="/api/v1", tags=["Arsip"])
 AUDIO: dict[int | str, dict[str, Any]] = {
     200: {"content": {"audio/webm": {}}, "description": "Opus in WebM"},
+    206: {"description": "The part that was asked for: what browsers need to play from the middle"},
     304: {"description": "Unchanged"},
 }
 
@@ -73,7 +75,7 @@ async def line_audio(line_id: str, who: Who, services: Wired, request: Request) 
         clip = await asyncio.to_thread(cut, track, start, end)
     except NothingRecorded:
         raise NotFound("Suara baris ini tidak tersimpan.", code="no_sound") from None
-    return Response(clip, media_type="audio/webm", headers=headers)
+    return _in_parts(clip, request, headers) if "ETag" in headers else Response(clip, 200, headers, "audio/webm")
 
 
 @router.get("/lines/{line_id}/heard-by", summary="Mesin yang mendengar satu baris")
@@ -127,3 +129,13 @@ async def _visible_line(line_id: str, who: Identity, services: Services) -> Line
         line = await lines.get_line(session, line_id)
         await repository.visible(session, line.meeting_id, who)
         return line
+
+
+def _in_parts(clip: bytes, request: Request, headers: dict[str, str]) -> Response:
+    """A sound that stays as it is, or the part of it that is asked for."""
+    headers = {**headers, "Accept-Ranges": "bytes"}
+    unchanged = request.headers.get("if-range", headers["ETag"]) == headers["ETag"]
+    part = asked(request.headers.get("range"), len(clip)) if unchanged else None
+    if part is None:
+        return Response(clip, 200, headers, "audio/webm")
+    return Response(clip[part.first : part.end], 206, {**headers, "Content-Range": part.header}, "audio/webm")

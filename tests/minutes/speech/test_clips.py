@@ -57,3 +57,7 @@ def test_an_instant_is_the_packet_that_sounds_then(track: RecordedTrack) -> None
 def test_where_nothing_was_recorded_there_is_no_clip(track: RecordedTrack, start: float, end: float) -> None:
     with pytest.raises(NothingRecorded):
         cut(track, start, end)
+
+
+def test_the_same_clip_is_the_same_bytes(track: RecordedTrack) -> None:
+    assert cut(track, 10.5, 12.5) == cut(track, 10.5, 12.5)
