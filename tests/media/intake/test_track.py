@@ -1,0 +1,141 @@
+"""A file becomes a track as the recorder writes one, once, however often it is begun."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from media.intake import errors, track
+from media.intake.process import take
+from media.intake.reading import Reading
+from media.intake.track import Progress
+from minutes.speech.audio import OpusDecoder, RecordedTrack
+from tests import recordings
+from tests.waiting import until
+
+SPOKEN = recordings.speech("rakor-1/ratna.flac", 2.0, 34.0)
+
+
+def heard(directory: Path) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """What is played back, at 16 kHz."""
+    decoder, found = OpusDecoder(), np.zeros(40 * 16_000, np.float32)
+    for at, payload in RecordedTrack(directory).packets():
+        sound = decoder.decode(at, payload)
+        if sound is not None:
+            found[sound.position : sound.end] = sound.samples
+    return found
+
+
+def test_what_is_played_back_is_what_was_in_the_file(tmp_path: Path) -> None:
+    reading = Reading(recordings.write(tmp_path / "rapat.flac", SPOKEN))
+    steps = list(track.write(reading.stretches(), tmp_path / "track"))
+    reading.close()
+    assert [step.until for step in steps] == pytest.approx([10.0, 20.0, 30.0, 32.0])
+    assert [step.share for step in steps] == sorted(step.share for step in steps)
+    found, wanted = heard(tmp_path / "track"), SPOKEN[::3].astype(np.float32) / 32768
+    lag = max(range(-320, 320), key=lambda by: float(np.dot(np.roll(found[: len(wanted)], -by), wanted)))
+    assert abs(lag) <= 16 * 10  # 10 ms: what an encoder looks ahead
+    assert np.corrcoef(np.roll(found[: len(wanted)], -lag), wanted)[0, 1] > 0.8
+
+
+def test_a_second_try_writes_only_what_is_missing(tmp_path: Path) -> None:
+    file = recordings.write(tmp_path / "rapat.mp3", SPOKEN)
+    first, second, whole = Reading(file), Reading(file), Reading(file)
+    assert len(list(islice(track.write(first.stretches(), tmp_path / "twice"), 2))) == 2
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "twice").iterdir()}
+    steps = list(track.write(second.stretches(), tmp_path / "twice"))
+    assert steps[0].until > 20.0
+    list(track.write(whole.stretches(), tmp_path / "once"))
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "twice").iterdir()}
+    assert before.items() <= after.items()
+    assert set(after) == {path.name for path in (tmp_path / "once").iterdir()}
+    twice, once = (list(RecordedTrack(tmp_path / name).packets()) for name in ("twice", "once"))
+    assert [at for at, _ in twice] == [at for at, _ in once]
+    assert np.corrcoef(heard(tmp_path / "twice"), heard(tmp_path / "once"))[0, 1] > 0.99
+    assert list(track.write(Reading(file).stretches(), tmp_path / "twice")) == []
+
+
+@pytest.mark.parametrize("suffix", recordings.FORMATS)
+async def test_a_process_takes_every_format(tmp_path: Path, suffix: str) -> None:
+    steps: list[Progress] = []
+    file = recordings.write(tmp_path / f"rapat.{suffix}", SPOKEN, pictures=suffix == "mp4")
+    taken = await take(file, tmp_path / "track", steps.append)
+    assert taken.length == pytest.approx(32.0, abs=0.1)
+    assert not taken.cut_short
+    assert steps[-1] == Progress(1.0, taken.length)
+    assert RecordedTrack(tmp_path / "track").until == taken.length
+
+
+async def test_a_process_says_why_it_does_not(tmp_path: Path) -> None:
+    bad = tmp_path / "acak.mp3"
+    bad.write_bytes(np.random.default_rng(1).bytes(300_000))
+    with pytest.raises(errors.NotMedia):
+        await take(bad, tmp_path / "track", lambda _: None)
+    with pytest.raises(errors.NoSound):
+        await take(recordings.write_film(tmp_path / "bisu.mp4", 1.0), tmp_path / "track", lambda _: None)
+
+
+def child(file: Path) -> int | None:
+    """The process that reads `file`."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"media.intake" in command and str(file).encode() in command:
+            return int(process.name)
+    return None
+
+
+def waiting_file(tmp_path: Path) -> Path:
+    """A file that never comes to an end: who reads it waits."""
+    os.mkfifo(tmp_path / "rapat.mp3")
+    return tmp_path / "rapat.mp3"
+
+
+async def test_a_process_that_dies_costs_nothing_but_the_file(tmp_path: Path) -> None:
+    file = waiting_file(tmp_path)
+    taking = asyncio.create_task(take(file, tmp_path / "track", lambda _: None))
+    pid = await asyncio.to_thread(until, lambda: child(file), 20.0, "no process began")
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(errors.Damaged):
+        await taking
+
+
+async def test_calling_it_off_ends_the_process(tmp_path: Path) -> None:
+    file = waiting_file(tmp_path)
+    taking = asyncio.create_task(take(file, tmp_path / "track", lambda _: None))
+    await asyncio.to_thread(until, lambda: child(file), 20.0, "no process began")
+    taking.cancel()
+    await asyncio.wait([taking])
+    assert taking.cancelled()
+    assert child(file) is None
+
+
+@pytest.mark.parametrize(
+    ("deed", "ends"),
+    [
+        ("bytearray(limits.MEMORY_BYTES)", b"MemoryError"),
+        ("import pathlib; pathlib.Path('big').write_bytes(bytes(2 * limits.FILE_BYTES))", b"OSError"),
+        ("[open('/dev/null') for _ in range(200)]", b"OSError"),
+    ],
+)
+def test_whoever_reads_strange_files_is_held_short(tmp_path: Path, deed: str, ends: bytes) -> None:
+    script = f"import os; from media.intake import limits; limits.take_on(os.getppid()); {deed}"
+    checkout = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(checkout)},
+    )
+    assert done.returncode == 1
+    assert ends in done.stderr
