@@ -4,7 +4,7 @@
    whoever has been speaking the longest since the last look. Looks rest nearly as long as they take, so that nearly
    half of the time is left to others. With more to do than the time there is, looks become rarer first, then
    utterances come late, and none is lost.
-   Recordings are caught up with, in slices, when there is nothing else to do.
+   Recordings are caught up with, in slices and in turns, when there is nothing else to do.
 2. A command with another token than its track's is old and is ignored.
 3. Encoded sound that waits is bounded over all tracks. When it overflows, the track with most waiting is let go with
    `Failed(code="behind")`; its recording is caught up with later. The others stay live.
@@ -211,11 +211,16 @@ class Transcriber:
         return live.hearing.listener.speaking and now - live.last_packet >= self._options.muted_after
 
     def _caught_up(self) -> list[Reply]:
-        track, (_, work) = next(iter(self._recorded.items()), ("", (0, iter(()))))
-        replies = next(work, None)
+        """Recordings take turns: one of many hours keeps no short one waiting."""
+        if not self._recorded:
+            return []
+        track = next(iter(self._recorded))
+        turn = self._recorded.pop(track)
+        replies = next(turn[1], None)
         if replies is None:
-            self._recorded.pop(track, None)
-        return replies or []
+            return []
+        self._recorded[track] = turn
+        return replies
 
     def _catch_up(self, command: CatchUp) -> Iterator[list[Reply]]:
         hearing = self._hearing(command.track, command.token, command.start)

@@ -16,6 +16,7 @@ from minutes.speech.ports import (
     Hear,
     Heard,
     Listen,
+    Ready,
     Reply,
     Samples,
     Utterance,
@@ -85,6 +86,15 @@ def test_live_tracks_do_not_wait_for_recordings(tmp_path: Path) -> None:
     )
     done = [reply.track for reply in replies if isinstance(reply, Done)]
     assert done == ["new", "old"]
+
+
+def test_a_recording_of_hours_keeps_no_short_one_waiting(tmp_path: Path) -> None:
+    record(tmp_path / "long", [packet for turn in range(20) for packet in opus(tone(1.5), 1.0 + 5 * turn)])
+    record(tmp_path / "short", TALK)
+    catch_up = [CatchUp(track, 1, 0.0, str(tmp_path / track)) for track in ("long", "short")]
+    replies = run(transcriber(), list[Command](catch_up))
+    assert [reply.track for reply in replies if isinstance(reply, Done)] == ["short", "long"]
+    assert texts([reply for reply in replies if not isinstance(reply, Ready) and reply.track == "long"]) == ["1.5"] * 20
 
 
 def test_commands_with_an_old_token_change_nothing() -> None:
