@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from media.intake import process as intake
 from media.lag import LagMeter
 from media.process import ProcessPlane
 from minutes.search.fts5 import Fts5Index
@@ -34,6 +35,10 @@ from server.services import Services
 from server.settings import Settings
 from server.signalling import endpoint as signalling
 from server.transcripts import DatabaseRecord
+from server.uploads import endpoints as uploads
+from server.uploads import tus
+from server.uploads.keeper import Uploads
+from server.uploads.receiving import Receiving
 
 TICK_S = 1.0
 KEY_BYTES = 32
@@ -53,7 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
-    for part in (auth, meetings, archive, signalling, health, monitoring):
+    for part in (auth, meetings, uploads, tus, archive, signalling, health, monitoring):
         app.include_router(part.router)
     pages.install(app)
     http.install(app, settings.public_url)
@@ -68,12 +73,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.rooms.restore()
     await services.scribing.run(services.rooms)
     await services.media.run(services.rooms, services.scribing)
+    await services.uploads.run()
     going_on = [asyncio.create_task(each) for each in (_tick(services), monitoring.measure(services))]
     try:
         yield
     finally:
         for task in going_on:
             task.cancel()
+        await services.uploads.close()
         await services.media.close()
         await services.scribing.close()
         await engine.dispose()
@@ -102,6 +109,15 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         throttle=Throttle(),
         media=media,
         scribing=scribing,
+        uploads=Uploads(
+            sessions,
+            Receiving(settings.uploads),
+            settings.recordings,
+            scribing,
+            intake.take,
+            settings.upload_days,
+            _utc_now,
+        ),
         rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time, settings.turn),
         lag=LagMeter(monitoring.LAG_EVERY_S),
         now=_utc_now,
@@ -114,6 +130,7 @@ async def _tick(services: Services) -> None:
         try:
             await services.rooms.tick()
             services.scribing.tick()
+            await services.uploads.tick()
         except Exception:
             logger.exception("the server's second hand stumbled")
 

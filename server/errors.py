@@ -8,8 +8,13 @@ RakorError
 ├── NotFound            404 not_found
 ├── Conflict            409 (its own code)
 ├── BadInvitation       410 invitation_invalid
+├── Gone                410 gone
+├── WrongVersion        412 wrong_version
+├── TooLarge            413 too_large
+├── UnsupportedMedia    415 unsupported_media
 ├── BadRequest          422 (its own code)
-└── TooManyAttempts     429 too_many_attempts
+├── TooManyAttempts     429 too_many_attempts
+└── NoRoom              507 no_room
 
 Errors of rooms (`Refused`), of the record and of search carry a `code` of their own and are mapped in `http.py`.
 """
@@ -59,9 +64,29 @@ class BadInvitation(RakorError):
     status, code, title = 410, "invitation_invalid", "Undangan ini tidak berlaku atau sudah lewat."
 
 
+class Gone(RakorError):
+    status, code, title = 410, "gone", "Sudah tidak ada."
+
+
+class WrongVersion(RakorError):
+    status, code, title = 412, "wrong_version", "Versi protokol tidak dikenal."
+
+
+class TooLarge(RakorError):
+    status, code, title = 413, "too_large", "Terlalu besar."
+
+
+class UnsupportedMedia(RakorError):
+    status, code, title = 415, "unsupported_media", "Jenis isi permintaan tidak dikenal."
+
+
 class BadRequest(RakorError):
     status, code, title = 422, "bad_request", "Permintaan tidak dapat dibaca."
 
 
 class TooManyAttempts(RakorError):
     status, code, title = 429, "too_many_attempts", "Terlalu banyak percobaan. Coba lagi beberapa menit lagi."
+
+
+class NoRoom(RakorError):
+    status, code, title = 507, "no_room", "Ruang penyimpanan server tidak cukup."

@@ -16,7 +16,7 @@ from typing import Protocol
 from media.ports import Tapped, TrackEnded
 from minutes.record.errors import StaleToken
 from minutes.speech.ports import Command, Done, Drafted, Failed, Heard, Ready, Recognition, Reply, Utterance
-from minutes.speech.scribe import Scribe
+from minutes.speech.scribe import Phase, Scribe
 from server.hearing import Progress
 from server.signalling import messages as say
 
@@ -132,10 +132,7 @@ class Scribing:
         self._audience = audience
         for track in await self._record.unfinished():
             await self._record.end(track)
-            lease = await self._record.lease(track)
-            desk = self._seat(track)
-            desk.scribe.recover(track, lease.token, lease.heard_until, self._directory(lease))
-            self._progress.heard(track, lease.heard_until)
+            await self.recover(track)
         self._tasks = [asyncio.create_task(self._keep(desk)) for desk in self._desks]
 
     async def close(self) -> None:
@@ -147,6 +144,24 @@ class Scribing:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # --- recordings (server.uploads.keeper.Transcribers) ---
+
+    def knows(self, track: str) -> bool:
+        """Whether it is being heard, or will be."""
+        return track in self._desk_of
+
+    def gave_up(self, track: str) -> bool:
+        """Whether it is left until the server starts again: its recording was tried too often."""
+        desk = self._desk_of.get(track)
+        return desk is not None and desk.scribe.tracks.get(track) is Phase.GIVEN_UP
+
+    async def recover(self, track: str) -> None:
+        """Hear a track that has ended, from its recording and from where somebody stopped."""
+        lease = await self._record.lease(track)
+        desk = self._seat(track)
+        self._progress.heard(track, lease.heard_until)
+        self._send(desk, desk.scribe.recover(track, lease.token, lease.heard_until, self._directory(lease)))
 
     # --- tracks (server.rooms.ports.Transcribers, server.mediation.Listeners) ---
 

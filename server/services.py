@@ -18,6 +18,7 @@ from server.mediation import MediaKeeper
 from server.rooms.registry import Registry
 from server.scribing import Scribing
 from server.settings import Settings
+from server.uploads.keeper import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Services:
     media: MediaKeeper
     scribing: Scribing
     rooms: Registry
+    uploads: Uploads
     lag: LagMeter
     now: Callable[[], datetime]
 

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     whisper_model: str = Field("", description="Another Whisper model: directory, `.pt` file or hub name; empty: base")
     speech_workers: int = Field(1, ge=1, le=16, description="Speech processes")
     speech_threads: int = Field(1, ge=1, le=64, description="CPU threads of each speech process")
+    upload_gb: int = Field(16, ge=1, le=1000, description="Largest recording that may be uploaded, in 10^9 bytes")
+    upload_days: int = Field(7, ge=1, le=90, description="How long an upload that was left off can be gone on with")
     session_hours: int = Field(12, ge=1, le=720, description="How long a sign-in lasts")
 
     @field_validator("media_addresses")
@@ -66,6 +68,15 @@ class Settings(BaseSettings):
     @property
     def recordings(self) -> Path:
         return self.data.resolve() / "recordings"
+
+    @property
+    def uploads(self) -> Path:
+        return self.data.resolve() / "uploads"
+
+    @property
+    def largest_upload(self) -> int:
+        """In bytes."""
+        return self.upload_gb * 10**9
 
     @property
     def plan(self) -> SlotPlan:

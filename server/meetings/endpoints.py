@@ -46,7 +46,7 @@ async def create_meeting(given: NewMeeting, who: Organiser, services: Wired) -> 
         id=secrets.token_hex(8),
         title=given.title,
         state="scheduled",
-        zone=_zone(given.zone or who.office.zone),
+        zone=known_zone(given.zone or who.office.zone),
         host_office_id=who.office.id,
         starts_at=given.starts_at,
     )
@@ -127,7 +127,8 @@ def _leading(who: Identity, meeting: Meeting) -> None:
         raise Forbidden("Hanya pimpinan rapat atau sekretariat penyelenggara yang dapat melakukan ini.")
 
 
-def _zone(name: str) -> str:
+def known_zone(name: str) -> str:
+    """Raises `BadRequest`."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

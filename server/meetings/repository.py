@@ -67,12 +67,18 @@ async def visible_ids(session: AsyncSession, who: Identity) -> frozenset[str]:
 
 async def create(session: AsyncSession, meeting: Meeting, offices: Sequence[str]) -> None:
     """Raises `BadRequest` when an office does not exist."""
-    known = set((await session.scalars(select(col(Office.id)).where(col(Office.id).in_(offices)))).all())
-    if missing := [office for office in offices if office not in known]:
-        raise BadRequest(f"Kantor tidak dikenal: {missing[0]}", code="unknown_office")
+    known = await known_offices(session, offices)
     session.add(meeting)
     await session.flush()
     session.add_all(MeetingOffice(meeting_id=meeting.id, office_id=office) for office in sorted(known))
+
+
+async def known_offices(session: AsyncSession, offices: Sequence[str]) -> set[str]:
+    """Raises `BadRequest` when one does not exist."""
+    known = set((await session.scalars(select(col(Office.id)).where(col(Office.id).in_(offices)))).all())
+    if missing := [office for office in offices if office not in known]:
+        raise BadRequest(f"Kantor tidak dikenal: {missing[0]}", code="unknown_office")
+    return known
 
 
 async def mark_opened(session: AsyncSession, meeting: Meeting, now: datetime) -> None:

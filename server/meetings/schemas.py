@@ -17,7 +17,7 @@ from server.meetings.models import EARLIEST, LATEST
 from server.meetings.repository import Full
 
 
-def _within_the_calendar(moment: datetime) -> datetime:
+def within_the_calendar(moment: datetime) -> datetime:
     if not EARLIEST <= moment < LATEST:
         raise PydanticCustomError("starts_at", "Tahun rapat harus dari 2000 sampai 2100.")
     return moment
@@ -25,7 +25,7 @@ def _within_the_calendar(moment: datetime) -> datetime:
 
 class NewMeeting(Closed):
     title: Trimmed = Field(min_length=3, max_length=200, examples=["Rakor Penyelesaian Sengketa Pemilihan"])
-    starts_at: Annotated[AwareDatetime, AfterValidator(_within_the_calendar)]
+    starts_at: Annotated[AwareDatetime, AfterValidator(within_the_calendar)]
     zone: str | None = Field(None, description="IANA zone; the hosting office's when absent")
     offices: list[str] = Field(min_length=1, max_length=600, examples=[["kaltara", "sumbar"]])
 

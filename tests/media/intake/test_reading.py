@@ -17,7 +17,7 @@ from tests import recordings
 
 
 def tone(seconds: float) -> recordings.Samples:
-    return (8_000 * np.sin(np.arange(round(seconds * RATE_HZ)) * 0.05)).astype(np.int16)
+    return np.asarray(8_000 * np.sin(np.arange(round(seconds * RATE_HZ)) * 0.05), np.int16)
 
 
 def read(file: Path) -> tuple[list[tuple[float, float]], bool]:

@@ -1,0 +1,212 @@
+"""What happens to an upload once all of it is here: prepared, one after the other, then handed to who transcribes.
+
+A server that ends in the middle loses nothing: whoever comes next takes a new lease, and the track that was half
+written is written on. A try whose lease is old changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from media.intake.errors import Damaged, DiskFull, IntakeError
+from media.intake.process import Taken
+from media.intake.track import Progress
+from server.db import Sessions
+from server.uploads import repository
+from server.uploads.models import Upload
+from server.uploads.receiving import Receiving
+from server.uploads.states import FILE_NEEDED, REMOVABLE, Event, OutOfTurn, State
+
+LOOK_EVERY = 5  # ticks
+TRIES = 2
+PAUSE_S = 30.0
+EXPIRED = "expired"
+Take = Callable[[Path, Path, Callable[[Progress], None]], Awaitable[Taken]]
+logger = logging.getLogger(__name__)
+
+
+class Transcribers(Protocol):
+    def knows(self, track: str) -> bool: ...
+    async def recover(self, track: str) -> None:
+        """Transcribe a track that is on disk."""
+        ...
+
+
+class Uploads:
+    def __init__(
+        self,
+        sessions: Sessions,
+        receiving: Receiving,
+        recordings: Path,
+        transcribers: Transcribers,
+        take: Take,
+        days: int,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.receiving = receiving
+        self._sessions, self._recordings, self._transcribers = sessions, recordings, transcribers
+        self._take, self._days, self._now, self._sleep = take, days, now, sleep
+        self._work = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._trying: tuple[str, asyncio.Task[Taken]] | None = None
+        self._progress: dict[str, Progress] = {}
+        self._waiting_for_room: set[str] = set()
+        self._ticks = 0
+
+    async def run(self) -> None:
+        """Find what a former server left, and begin."""
+        async with self._sessions() as session:
+            needed = await repository.in_state(session, *FILE_NEEDED)
+        await asyncio.to_thread(self.receiving.forget_all_but, [upload.id for upload in needed])
+        for upload in needed:
+            if upload.state == State.RECEIVING and self.receiving.received(upload.id) == upload.size:
+                await self.received(upload)
+        self._task = asyncio.create_task(self._keep_preparing())
+        self._work.set()
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def prepared(self, upload: str) -> float:
+        """How much of its file has been read, 0 to 1."""
+        found = self._progress.get(upload)
+        return found.share if found is not None else 0.0
+
+    def waits_for_room(self, upload: str) -> bool:
+        return upload in self._waiting_for_room
+
+    async def received(self, upload: Upload) -> None:
+        """All of it is on disk. Once is enough, twice changes nothing."""
+        async with self._sessions.begin() as session:
+            await repository.change(session, upload, Event.RECEIVED)
+        self._work.set()
+
+    async def remove(self, upload: Upload) -> None:
+        """Call it off, or dismiss what failed. Raises `OutOfTurn` when it has become a meeting."""
+        async with self._sessions.begin() as session:
+            if not await repository.delete_if(session, upload, REMOVABLE):
+                raise OutOfTurn("it has become a meeting")
+        if self._trying is not None and self._trying[0] == upload.id:
+            self._trying[1].cancel()
+            await asyncio.wait([self._trying[1]])
+        await self._clear(upload, with_track=True)
+
+    async def tick(self) -> None:
+        """About once a second: what has expired, and what has been heard to its end."""
+        self._ticks += 1
+        if self._ticks % LOOK_EVERY:
+            return
+        async with self._sessions.begin() as session:
+            for upload in await repository.heard(session):
+                await repository.change(session, upload, Event.HEARD)
+            old = await repository.expired(session, self._now(), self._days)
+            gone = [upload for upload in old if await repository.change(session, upload, Event.EXPIRED, EXPIRED)]
+        for upload in gone:
+            await self.receiving.remove(upload.id)
+        await self._hand_over()
+
+    async def _hand_over(self) -> None:
+        """Whatever nobody transcribes. Tracks of a former server are found by the transcribers themselves."""
+        async with self._sessions() as session:
+            unheard = await repository.unheard(session)
+        for upload in unheard:
+            if not self._transcribers.knows(upload.track_id):
+                await self._transcribers.recover(upload.track_id)
+
+    # --- preparing ---
+
+    async def _keep_preparing(self) -> None:
+        while True:
+            await self._work.wait()
+            self._work.clear()
+            try:
+                while (upload := await self._next()) is not None:
+                    await self._prepare(upload)
+            except Exception:
+                logger.exception("an upload could not be prepared now; trying again in %.0f s", PAUSE_S)
+                await self._again_later()
+
+    async def _next(self) -> Upload | None:
+        """The one that has waited longest; those that a full disk holds up come last."""
+        async with self._sessions() as session:
+            waiting = await repository.in_state(session, State.PREPARING)
+        return min(waiting, key=lambda upload: upload.id in self._waiting_for_room, default=None)
+
+    async def _prepare(self, upload: Upload) -> None:
+        async with self._sessions.begin() as session:
+            token = await repository.lease(session, upload)
+        if token is None:
+            return
+        try:
+            taken = await self._tried(upload)
+        except DiskFull:
+            self._waiting_for_room.add(upload.id)
+            await self._again_later()
+        except IntakeError as error:
+            await self._failed(upload, token, error)
+        else:
+            if taken is not None:
+                await self._finished(upload, token, taken)
+
+    async def _tried(self, upload: Upload) -> Taken | None:
+        """None when it was called off meanwhile."""
+        work = self._take(self.receiving.path(upload.id), self._track(upload), self._telling(upload.id))
+        task = asyncio.ensure_future(work)
+        self._trying = (upload.id, task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if current is not None and current.cancelling():
+                raise
+            return None
+        finally:
+            self._trying = None
+            self._waiting_for_room.discard(upload.id)
+
+    def _telling(self, upload: str) -> Callable[[Progress], None]:
+        def tell(progress: Progress) -> None:
+            self._progress[upload] = progress
+
+        return tell
+
+    async def _finished(self, upload: Upload, token: int, taken: Taken) -> None:
+        async with self._sessions.begin() as session:
+            if not await repository.change(session, upload, Event.PREPARED, token=token):
+                return
+            await repository.keep_facts(session, upload, taken.length, taken.cut_short, taken.sha256)
+            await repository.make_meeting(session, upload, taken.length)
+        await self._clear(upload)
+        await self._hand_over()
+
+    async def _failed(self, upload: Upload, token: int, error: IntakeError) -> None:
+        """A process that broke down gets a second try: the machine may have been short of something."""
+        async with self._sessions.begin() as session:
+            if isinstance(error, Damaged) and await repository.count_attempt(session, upload) < TRIES:
+                return
+            refused = await repository.change(session, upload, Event.REFUSED, error.code, token)
+        if refused:
+            await self._clear(upload, with_track=True)
+
+    async def _again_later(self) -> None:
+        await self._sleep(PAUSE_S)
+        self._work.set()
+
+    async def _clear(self, upload: Upload, with_track: bool = False) -> None:
+        self._progress.pop(upload.id, None)
+        await self.receiving.remove(upload.id)
+        if with_track:
+            meeting = self._recordings / upload.meeting_id
+            await asyncio.to_thread(shutil.rmtree, meeting, ignore_errors=True)
+
+    def _track(self, upload: Upload) -> Path:
+        return self._recordings / upload.meeting_id / upload.track_id
