@@ -6,6 +6,7 @@ import { recallLanguage } from "./locales";
 import { Router } from "./router";
 import { type Services, ServicesContext } from "./services";
 import { Local } from "./state/local";
+import { Uploads } from "./state/uploads";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
@@ -14,6 +15,7 @@ const services: Services = {
   api,
   router: new Router(),
   local: new Local(),
+  uploads: new Uploads(api),
   me: signal(undefined),
   entry: signal(null),
 };

@@ -8,11 +8,13 @@ import type { Me } from "./api/types";
 import type { Router } from "./router";
 import type { Entry } from "./state/call";
 import type { Local } from "./state/local";
+import type { Uploads } from "./state/uploads";
 
 export interface Services {
   api: Api;
   router: Router;
   local: Local;
+  uploads: Uploads;
   /** Undefined until asked; null: nobody is signed in. */
   me: Signal<Me | null | undefined>;
   /** The room that the person has just chosen to enter, from the pre-join page. */

@@ -1,6 +1,17 @@
 /** HTTP as the page uses it: JSON in and out, problem+json (RFC 9457) as `ApiError`. */
 
-import type { Found, Invitation, Line, Me, Meeting, Office, Page, Transcript } from "./types";
+import type {
+  Found,
+  Invitation,
+  Line,
+  Me,
+  Meeting,
+  Office,
+  Page,
+  Transcript,
+  Upload,
+  UploadPage,
+} from "./types";
 
 export class ApiError extends Error {
   constructor(
@@ -29,24 +40,34 @@ async function refusal(response: Response): Promise<ApiError> {
   return new ApiError(response.status, code, typeof problem.detail === "string" ? problem.detail : "");
 }
 
-async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const headers: HeadersInit = body === undefined ? {} : { "Content-Type": "application/json" };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+async function ask(path: string, given: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, {
-      method,
-      headers,
-      credentials: "same-origin",
-      ...(signal && { signal }),
-      ...sent,
-    });
+    response = await fetch(path, { credentials: "same-origin", ...given });
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (given.signal?.aborted) throw error;
     throw new ApiError(0, "unreachable", String(error));
   }
   if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: HeadersInit = body === undefined ? {} : { "Content-Type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await ask(path, { method, headers, ...(signal && { signal }), ...sent });
   return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** One part of a file, by tus 1.0 (tus.io); how much of it the server has now. */
+async function append(file: string, offset: number, part: ArrayBuffer, signal: AbortSignal): Promise<number> {
+  const headers = {
+    "Tus-Resumable": "1.0.0",
+    "Upload-Offset": String(offset),
+    "Content-Type": "application/offset+octet-stream",
+  };
+  const response = await ask(file, { method: "PATCH", headers, body: part, signal });
+  return Number(response.headers.get("Upload-Offset"));
 }
 
 const one = encodeURIComponent;
@@ -56,6 +77,16 @@ export interface NewMeeting {
   starts_at: string;
   zone: string;
   offices: string[];
+}
+
+export interface NewUpload {
+  title: string;
+  starts_at: string;
+  zone: string;
+  offices: string[];
+  file_name: string;
+  size: number;
+  fingerprint: string;
 }
 
 export const api = {
@@ -80,6 +111,11 @@ export const api = {
     call<Transcript>("GET", address(`/meetings/${one(id)}/transcript`, { after, limit })),
   setSpeaker: (line: string, name: string, position: string) =>
     call<Line>("PATCH", address(`/lines/${one(line)}/speaker`), { name, position }),
+  uploads: () => call<UploadPage>("GET", address("/uploads")),
+  upload: (id: string) => call<Upload>("GET", address(`/uploads/${one(id)}`)),
+  announce: (upload: NewUpload) => call<Upload>("POST", address("/uploads"), upload),
+  callOff: (id: string) => call<void>("DELETE", address(`/uploads/${one(id)}`)),
+  append,
   search: (q: string, cursor: string | null, signal: AbortSignal) =>
     call<Found>("GET", address("/search", { q, cursor, limit: 20 }), undefined, signal),
 };

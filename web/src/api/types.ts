@@ -104,6 +104,38 @@ export interface Found {
   next: string | null;
 }
 
+export interface Upload {
+  id: string;
+  title: string;
+  starts_at: string;
+  uploaded_by: string;
+  /** Where its bytes go. */
+  file: string;
+  file_name: string;
+  size: number;
+  fingerprint: string;
+  state: "receiving" | "preparing" | "transcribing" | "done" | "failed";
+  /** Bytes that the server has. */
+  received: number;
+  /** Somebody is sending it at this moment. */
+  busy: boolean;
+  /** How much of what its state stands for is done, 0 to 1. */
+  share: number;
+  problem: string | null;
+  cut_short: boolean;
+  /** Seconds of sound, once that is known. */
+  length: number | null;
+  heard_until: number;
+  meeting_id: string | null;
+  expires_at: string | null;
+}
+
+export interface UploadPage {
+  items: Upload[];
+  /** Bytes of the largest recording that may be uploaded. */
+  most: number;
+}
+
 export interface Invitation {
   url: string;
   expires_at: string;

@@ -69,6 +69,41 @@ export const id = {
     chosen: (count: number) => `${count} dipilih`,
     submit: "Buat Rapat",
   },
+  upload: {
+    button: "Unggah Rekaman",
+    title: "Unggah rekaman rapat",
+    lead: "Rekaman rapat yang sudah lewat ditranskripsi di server ini dan menjadi rapat dalam arsip. Suaranya tercampur, jadi pembicara dibiarkan tanpa nama sampai sekretariat menetapkannya.",
+    file: "Berkas rekaman",
+    fileHint: (most: string) =>
+      `Audio atau video, misalnya mp4, m4a, mp3, webm, ogg, wav atau flac; paling besar ${most}. Pilih, atau seret ke sini.`,
+    begins: "Kapan rekaman ini dimulai",
+    readers: "Kantor lain yang boleh membaca",
+    submit: "Mulai Mengunggah",
+    section: "Rekaman yang sedang diolah",
+    by: (name: string) => `Diunggah oleh ${name}`,
+    progress: (title: string) => `Kemajuan ${title}`,
+    sending: (share: string) => `Mengunggah: ${share}`,
+    left: (minutes: number) =>
+      minutes < 1 ? "kurang dari satu menit lagi" : `kira-kira ${minutes} menit lagi`,
+    leftHours: (hours: number, minutes: number) => `kira-kira ${hours} jam ${minutes} menit lagi`,
+    keepOpen: "Biarkan halaman ini terbuka sampai unggahan selesai.",
+    elsewhere: (share: string) => `Sedang diunggah dari jendela lain: ${share}`,
+    paused: (share: string) => `Unggahan terhenti pada ${share}. Pilih berkas yang sama untuk melanjutkan.`,
+    expires: (date: string) => `Yang sudah terkirim disimpan sampai ${date}.`,
+    preparing: (share: string) => `Menyiapkan suara: ${share}`,
+    queued: "Menunggu giliran disiapkan",
+    transcribing: (heard: string, length: string) => `Mentranskripsi: ${heard} dari ${length}`,
+    failed: "Tidak berhasil",
+    cutShort:
+      "Berkas ini berakhir sebelum waktunya. Yang ada tetap ditranskripsi; unggah berkas yang utuh bila ada.",
+    resume: "Pilih Berkas yang Sama",
+    callOff: "Batalkan",
+    dismiss: "Hapus dari Daftar",
+    confirmTitle: "Batalkan unggahan ini?",
+    confirm: "Bagian yang sudah sampai di server dihapus. Berkas di komputer Anda tidak berubah.",
+    keep: "Lanjutkan Unggahan",
+    confirmed: "Batalkan Unggahan",
+  },
   invite: {
     title: "Undang tamu",
     lead: "Tamu masuk dengan tautan pribadi, hanya ke rapat ini. Jangan teruskan satu tautan kepada beberapa orang.",
@@ -312,6 +347,31 @@ export const id = {
     validation: "Ada isian yang belum benar. Periksa kembali.",
     replaced: "Anda bergabung dari jendela atau perangkat lain. Rapat berlanjut di sana.",
     version: "Halaman ini sudah usang. Muat ulang halaman.",
+    too_large: "Berkas ini terlalu besar. Simpan sebagai audio saja (m4a atau mp3), lalu unggah kembali.",
+    no_room:
+      "Ruang penyimpanan server hampir penuh. Hubungi operator; unggahan berlanjut sendiri setelah ada ruang.",
+    disk_full:
+      "Ruang penyimpanan server penuh. Hubungi operator; pengolahan berlanjut sendiri setelah ada ruang.",
+    too_many_uploads:
+      "Kantor Anda mempunyai banyak unggahan yang belum selesai. Selesaikan atau batalkan dahulu.",
+    in_future: "Tanggal rekaman belum tiba. Periksa tanggal dan waktunya.",
+    not_recording: "Jenis berkas ini bukan rekaman. Pilih mp4, m4a, mp3, webm, ogg, wav atau flac.",
+    not_media: "Isi berkas ini bukan rekaman suara atau video. Periksa apakah berkas yang dipilih benar.",
+    cut_short:
+      "Berkas ini tidak utuh: bagian akhirnya, tempat daftar isinya, tidak ada. Unduh atau salin kembali dari sumbernya, lalu unggah.",
+    no_sound: "Tidak ada suara yang dapat dibaca dalam berkas ini.",
+    unknown_codec:
+      "Suara berkas ini dikodekan dengan cara yang tidak dikenal. Simpan sebagai m4a, mp3 atau wav, lalu unggah kembali.",
+    too_long: "Rekaman ini lebih dari 24 jam. Bagi menjadi beberapa berkas.",
+    damaged: "Berkas ini rusak dan tidak dapat dibaca. Simpan kembali sebagai m4a atau mp3, lalu unggah.",
+    expired: "Unggahan terlalu lama tidak dilanjutkan dan sudah dihapus. Unggah kembali dari awal.",
+    gone: "Unggahan ini tidak ada lagi. Unggah kembali dari awal.",
+    given_up:
+      "Transkripsi rekaman ini gagal berulang kali. Hubungi operator; dicoba kembali saat server dimulai ulang.",
+    other_file: "Ini bukan berkas yang sama dengan yang mulai diunggah.",
+    file_gone: "Berkas di komputer ini berpindah atau berubah. Pilih kembali berkasnya.",
+    taken_over: "Unggahan dilanjutkan dari jendela lain.",
+    upload_over: "Rekaman ini sudah diterima seluruhnya.",
     reference: (code: string) => `Kode: ${code}`,
   },
 };

@@ -88,7 +88,7 @@ interface OfficesProps {
   choose: (chosen: ReadonlySet<string>) => void;
 }
 
-function Offices({ chosen, choose }: OfficesProps) {
+export function Offices({ chosen, choose }: OfficesProps) {
   const { api } = useServices();
   const offices = useLoaded(api.offices, "offices");
   const [filter, setFilter] = useState("");

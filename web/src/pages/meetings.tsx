@@ -10,6 +10,8 @@ import { mayPrepare, useServices } from "../services";
 import { CreateMeeting } from "./create-meeting";
 import { InviteGuest } from "./invite-guest";
 import { MeetingCard } from "./meeting-card";
+import { UploadRecording } from "./upload-recording";
+import { UploadList, useUploads } from "./uploads";
 import "./meetings.css";
 
 const REFRESH_MS = 15_000;
@@ -47,7 +49,9 @@ function useLists() {
 export function Meetings() {
   const { me, router } = useServices();
   const lists = useLists();
+  const uploads = useUploads(lists.again);
   const [creating, setCreating] = useState(false);
+  const [uploading, setUploading] = useState(false);
   const [inviting, setInviting] = useState<Meeting | null>(null);
   const text = t.value.meetings;
   useTitle(text.title);
@@ -59,21 +63,33 @@ export function Meetings() {
       document.getElementById(`rapat-${meeting.id}`)?.scrollIntoView({ block: "center" }),
     );
   };
+  const begun = () => {
+    setUploading(false);
+    uploads.again();
+  };
   return (
     <>
       <header class="page-head">
         <h1>{text.title}</h1>
         {mayPrepare(me.value) && (
-          <button type="button" class="button button-main" onClick={() => setCreating(true)}>
-            <Icon name="plus" />
-            {text.create}
-          </button>
+          <div class="buttons">
+            <button type="button" class="button" onClick={() => setUploading(true)}>
+              <Icon name="upload" />
+              {t.value.upload.button}
+            </button>
+            <button type="button" class="button button-main" onClick={() => setCreating(true)}>
+              <Icon name="plus" />
+              {text.create}
+            </button>
+          </div>
         )}
       </header>
+      <UploadList items={uploads.items} again={uploads.again} />
       {lists.failed && <Failed code={lists.failed} retry={lists.again} />}
       {!lists.value && !lists.failed && <Loading />}
       {lists.value && <Sections lists={lists.value} more={lists.more} invite={setInviting} />}
       {creating && <CreateMeeting close={() => setCreating(false)} created={created} />}
+      {uploading && <UploadRecording most={uploads.most} close={() => setUploading(false)} begun={begun} />}
       {inviting && <InviteGuest meeting={inviting} close={() => setInviting(null)} />}
     </>
   );
