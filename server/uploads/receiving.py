@@ -71,10 +71,12 @@ class Receiving:
                 del self._writing[upload]
 
     async def stop(self, upload: str) -> None:
-        """Whoever writes to it now writes what it has, and ends."""
-        if (writing := self._writing.get(upload)) is not None:
+        """Whoever writes to it now writes what it has, and ends. Nobody has begun anew when this returns."""
+        while (writing := self._writing.get(upload)) is not None:
             writing.cancel()
             await asyncio.wait([writing])
+            if self._writing.get(upload) is writing:
+                del self._writing[upload]
 
     async def remove(self, upload: str) -> None:
         await self.stop(upload)

@@ -80,6 +80,15 @@ async def test_a_newer_line_takes_over(here: Receiving) -> None:
     assert here.path("a").read_bytes() == b"rapat-ini!"
 
 
+async def test_of_two_newer_lines_one_writes(here: Receiving) -> None:
+    older = asyncio.create_task(here.append("a", 0, 10, silent([b"rapat-"])))
+    await settled()
+    newer = [here.append("a", 6, 10, blocks([b"ini!"])) for _ in range(2)]
+    ends = await asyncio.gather(older, *newer, return_exceptions=True)
+    assert [end for end in ends if not isinstance(end, Conflict)] == [10]
+    assert here.path("a").read_bytes() == b"rapat-ini!"
+
+
 async def test_a_line_that_says_nothing_is_given_up(tmp_path: Path) -> None:
     here = Receiving(tmp_path, lambda _: PLENTY, idle_s=0.05)
     with pytest.raises(BadRequest):
