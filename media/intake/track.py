@@ -36,7 +36,7 @@ def write(stretches: Iterable[Stretch], directory: Path) -> Iterator[Progress]:
     """One step for every chunk that is on disk. What is there already is not written again."""
     waiting: list[Sound] = []
     share = 0.0
-    for stretch, payload in _encoded(stretches, round(written_until(directory) * RATE_HZ)):
+    for stretch, payload in encoded(stretches, round(written_until(directory) * RATE_HZ)):
         start = stretch.position / RATE_HZ
         if waiting and (start - waiting[-1].end > 0.001 or start + STRETCH_S - waiting[0].start > CHUNK_S):
             yield _stored(directory, waiting, share)
@@ -58,13 +58,13 @@ def _stored(directory: Path, sounds: list[Sound], share: float) -> Progress:
     return Progress(share, sounds[-1].end)
 
 
-def _encoded(stretches: Iterable[Stretch], begin: int) -> Iterator[tuple[Stretch, bytes]]:
+def encoded(stretches: Iterable[Stretch], begin: int) -> Iterator[tuple[Stretch, bytes]]:
     """Decoding anew costs a fraction of encoding, and finds the same samples in every format; seeking does not."""
     encoder = _encoder()
     for stretch in stretches:
         if stretch.position + _WARM_UP < begin:
             continue
-        for packet in encoder.encode(_frame(stretch.samples)):
+        for packet in encoder.encode(framed(stretch.samples)):
             if stretch.position >= begin - RATE_HZ // 1000:  # names of chunks are rounded to milliseconds
                 yield stretch, bytes(packet)
 
@@ -77,7 +77,7 @@ def _encoder() -> av.AudioCodecContext:
     return encoder
 
 
-def _frame(samples: Samples) -> av.AudioFrame:
+def framed(samples: Samples) -> av.AudioFrame:
     frame = av.AudioFrame.from_ndarray(samples[None], format="s16", layout="mono")
     frame.sample_rate = RATE_HZ
     return frame

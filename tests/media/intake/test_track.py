@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from itertools import islice
@@ -118,6 +119,52 @@ async def test_calling_it_off_ends_the_process(tmp_path: Path) -> None:
     await asyncio.wait([taking])
     assert taking.cancelled()
     assert child(file) is None
+
+
+ALONE = """
+import os, socket, sys
+from pathlib import Path
+from media.intake import limits
+from media.intake.confinement import confine
+file, directory = Path(sys.argv[1]), Path(sys.argv[2])
+limits.take_on(os.getppid())
+if not confine(file, directory):
+    sys.exit(77)
+assert file.read_bytes() == b"suara"
+(directory / "a.part").write_bytes(b"x")
+(directory / "a.part").rename(directory / "a.webm")
+for deed in (
+    lambda: Path("/etc/passwd").read_bytes(),
+    lambda: file.write_bytes(b""),
+    lambda: (directory.parent / "b").write_bytes(b""),
+    lambda: list(directory.parent.iterdir()),
+    lambda: socket.create_connection(("127.0.0.1", int(sys.argv[3]))),
+    lambda: os.kill(os.getppid(), 0),
+):
+    try:
+        deed()
+    except PermissionError:
+        continue
+    sys.exit(3)
+"""
+
+
+def test_whoever_reads_a_strange_file_can_reach_nothing_else(tmp_path: Path) -> None:
+    """Where the kernel has Landlock."""
+    (tmp_path / "track").mkdir()
+    (file := tmp_path / "rapat.mp3").write_bytes(b"suara")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = str(listening.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-c", ALONE, file, tmp_path / "track", port],
+            capture_output=True,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
+        )
+    if done.returncode == 77:
+        pytest.skip("this kernel has no Landlock")
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "track" / "a.webm").read_bytes() == b"x"
+    assert file.read_bytes() == b"suara"
 
 
 @pytest.mark.parametrize(
