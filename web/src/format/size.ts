@@ -12,7 +12,9 @@ export function fileSize(bytes: number, language: Language): string {
     unit += 1;
   }
   const style = { style: "unit", unit: UNITS[unit] ?? "gigabyte", maximumSignificantDigits: 3 } as const;
-  return new Intl.NumberFormat(language === "id" ? "id-ID" : "en-GB", style).format(value);
+  return new Intl.NumberFormat(language === "id" ? "id-ID" : "en-GB", style)
+    .format(value)
+    .replace(" ", "\u00a0");
 }
 
 export function percent(share: number, language: Language): string {

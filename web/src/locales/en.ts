@@ -81,6 +81,7 @@ export const en: Catalogue = {
       `Audio or video, such as mp4, m4a, mp3, webm, ogg, wav or flac; at most ${most}. Choose it, or drag it here.`,
     begins: "When this recording begins",
     readers: "Other offices that may read it",
+    offices: "Offices",
     submit: "Start Uploading",
     section: "Recordings in the works",
     by: (name) => `Uploaded by ${name}`,

@@ -78,6 +78,7 @@ export const id = {
       `Audio atau video, misalnya mp4, m4a, mp3, webm, ogg, wav atau flac; paling besar ${most}. Pilih, atau seret ke sini.`,
     begins: "Kapan rekaman ini dimulai",
     readers: "Kantor lain yang boleh membaca",
+    offices: "Kantor",
     submit: "Mulai Mengunggah",
     section: "Rekaman yang sedang diolah",
     by: (name: string) => `Diunggah oleh ${name}`,

@@ -69,7 +69,7 @@ export function CreateMeeting({ close, created }: Props) {
             </select>
           </label>
         </div>
-        <Offices chosen={chosen} choose={setChosen} />
+        <Offices label={text.offices} chosen={chosen} choose={setChosen} />
         <div class="buttons">
           <button type="button" class="button" onClick={close}>
             {t.value.app.cancel}
@@ -84,11 +84,12 @@ export function CreateMeeting({ close, created }: Props) {
 }
 
 interface OfficesProps {
+  label: string;
   chosen: ReadonlySet<string>;
   choose: (chosen: ReadonlySet<string>) => void;
 }
 
-export function Offices({ chosen, choose }: OfficesProps) {
+export function Offices({ label, chosen, choose }: OfficesProps) {
   const { api } = useServices();
   const offices = useLoaded(api.offices, "offices");
   const [filter, setFilter] = useState("");
@@ -105,7 +106,7 @@ export function Offices({ chosen, choose }: OfficesProps) {
     <fieldset class="offices" aria-labelledby={heading}>
       <div class="offices-head">
         <span id={heading} class="field-label">
-          {text.offices}
+          {label}
         </span>
         <span class="soft" role="status">
           {text.chosen(chosen.size)}

@@ -36,7 +36,7 @@ export function MeetingCard({ meeting, invite }: Props) {
         <When meeting={meeting} />
         <p class="meeting-facts">
           <span>{text.host(meeting.host_office.short_name)}</span>
-          <span>{text.offices(count(meeting.offices_invited))}</span>
+          {meeting.offices_invited > 0 && <span>{text.offices(count(meeting.offices_invited))}</span>}
           {meeting.state === "open" && <span>{text.present(count(meeting.participants_now))}</span>}
           {meeting.state === "ended" && <span>{text.lines(count(meeting.lines))}</span>}
           {meeting.state === "ended" && !meeting.transcript_complete && (

@@ -86,10 +86,8 @@ export function UploadRecording({ most, close, begun }: Props) {
           </div>
         </fieldset>
         <details class="readers">
-          <summary>
-            {text.readers} <span class="soft">({create.chosen(chosen.size)})</span>
-          </summary>
-          <Offices chosen={chosen} choose={setChosen} />
+          <summary>{text.readers}</summary>
+          <Offices label={text.offices} chosen={chosen} choose={setChosen} />
         </details>
         <div class="buttons">
           <button type="button" class="button" onClick={close}>
