@@ -93,9 +93,10 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         return await ProcessPlane.start(settings.media)
 
     media = MediaKeeper(start_media)
+    worker = settings.worker  # once: another model is used from the next start on
     scribing = Scribing(
         DatabaseRecord(sessions, index),
-        lambda: SpeechWorker(settings.worker),
+        lambda: SpeechWorker(worker),
         settings.speech_workers,
         settings.recordings,
         time.monotonic,

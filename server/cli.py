@@ -5,24 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import sys
 import urllib.request
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 import uvicorn
-from pydantic import ValidationError
-from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from minutes.speech.audio import UnreadableAudio
 from minutes.speech.engines.loading import EngineUnavailable, load_engine
-from minutes.speech.engines.weights import WeightsError
+from minutes.speech.engines.records import WeightsError
+from minutes.speech.engines.weights import model_directory
 from minutes.speech.files import transcribe_file
 from minutes.speech.ports import Utterance
 from minutes.speech.silero import SileroVad
@@ -34,14 +32,16 @@ from server.errors import RakorError
 from server.load import load
 from server.settings import Settings
 from server.signalling.messages import MAX_MESSAGE_BYTES
+from server.speech_models import commands as models
+from server.terminal import err, fail, out, read_settings
 
 main = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Rakor: from microphone to minute.")
 admin = typer.Typer(no_args_is_help=True, help="People who run Rakor.")
 database = typer.Typer(no_args_is_help=True, help="The database.")
 main.add_typer(admin, name="admin")
 main.add_typer(database, name="db")
+main.add_typer(models, name="model")
 main.command()(load)
-out, err = Console(), Console(stderr=True)
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -50,7 +50,7 @@ def serve(demo: Annotated[bool, typer.Option(help="Fill an empty database with d
     """Serve Rakor. Settings come from RAKOR_… variables: see the README."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    settings = _settings()
+    settings = read_settings()
     _verify_weights(settings)
     migrate(settings.database_url)
     if demo:
@@ -83,20 +83,20 @@ def create_account(
     password: Annotated[str, typer.Option(prompt="Kata sandi", hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
     """Make an account: an administrator's, or with --role anybody's."""
-    settings = _settings()
+    settings = read_settings()
     migrate(settings.database_url)
     known_as = position or ("Administrator" if role == "admin" else "")
     try:
         asyncio.run(_create(settings, accounts.NewAccount(username, name, known_as, office, role, password)))
     except RakorError as refusal:
-        _fail(refusal.detail)
+        fail(refusal.detail)
     out.print(f"Akun [bold]{username}[/bold] ({role}) dibuat.")
 
 
 @database.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the newest shape."""
-    migrate(_settings().database_url)
+    migrate(read_settings().database_url)
     out.print("Basis data sudah paling baru.")
 
 
@@ -106,12 +106,12 @@ def transcribe(
     as_json: Annotated[bool, typer.Option("--json", help="Segments with words, times and probabilities")] = False,
 ) -> None:
     """Transcribe any audio or video file, here, on this machine."""
-    settings = _settings()
+    settings = read_settings()
     try:
         worker = settings.worker
         engine = load_engine(worker.engine, worker.model, worker.data, worker.threads)
     except (EngineUnavailable, WeightsError) as error:
-        _fail(str(error))
+        fail(str(error))
     found: list[tuple[Path, list[Utterance]]] = []
     bar = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeRemainingColumn())
     with Progress(*bar, console=err) as progress:
@@ -120,7 +120,7 @@ def transcribe(
             try:
                 said = transcribe_file(file, engine, SileroVad(), _advance(progress, task))
             except UnreadableAudio as error:
-                _fail(f"{file}: {error}")
+                fail(f"{file}: {error}")
             found.append((file, said))
     if as_json:
         described = [{"file": str(file), "segments": [asdict(each) for each in said]} for file, said in found]
@@ -138,7 +138,7 @@ def protocol(check: Annotated[bool, typer.Option("--check", help="Only say wheth
     file = CHECKOUT / "web" / "src" / "protocol" / "messages.ts"
     wanted = generate()
     if check and file.read_text() != wanted:
-        _fail("web/src/protocol/messages.ts is not in step with server/signalling/messages.py: run `rakor protocol`")
+        fail("web/src/protocol/messages.ts is not in step with server/signalling/messages.py: run `rakor protocol`")
     if not check:
         file.write_text(wanted)
 
@@ -146,12 +146,12 @@ def protocol(check: Annotated[bool, typer.Option("--check", help="Only say wheth
 @main.command()
 def health() -> None:
     """Ask the running server how it is; exit code 0 when well."""
-    settings = _settings()
+    settings = read_settings()
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/healthz", timeout=4) as answer:
             print(answer.read().decode())
     except OSError as error:
-        _fail(f"Rakor does not answer: {error}")
+        fail(f"Rakor does not answer: {error}")
 
 
 def _advance(progress: Progress, task: TaskID) -> Callable[[float, float], None]:
@@ -161,35 +161,15 @@ def _advance(progress: Progress, task: TaskID) -> Callable[[float, float], None]
     return advance
 
 
-def _fail(reason: str) -> NoReturn:
-    err.print(f"[red]{reason}[/red]", highlight=False)
-    sys.exit(1)
-
-
-def _settings() -> Settings:
-    """What is wrong is said in a line each, without pydantic's report."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        _fail("\n".join(_wrong([str(part) for part in each["loc"]], each["msg"]) for each in error.errors()))
-
-
-def _wrong(place: list[str], reason: str) -> str:
-    said = reason.removeprefix("Value error, ")
-    return f"RAKOR_{'_'.join(place).upper()}: {said}" if place else said
-
-
 def _verify_weights(settings: Settings) -> None:
     """Before anybody speaks: a broken model is said at the start, not when the first sentence is lost."""
-    from minutes.speech.engines import weights
-
-    if settings.whisper_model or settings.engine != "faster_whisper":
+    if settings.engine != "faster_whisper":
         return
     with err.status("Memeriksa model Whisper …"):
         try:
-            weights.base_weights(settings.worker.data)
+            model_directory(settings.worker.model, settings.worker.data)
         except WeightsError as error:
-            _fail(str(error))
+            fail(str(error))
 
 
 async def _seed(settings: Settings) -> None:

@@ -10,24 +10,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from media.load.counters import Counters, count, total
 from media.load.crowd import Crowd
 from media.load.delays import Delays
 from server.guests import Guest, Refusal, Site
+from server.terminal import err, fail, out
 
 JOINING_AT_ONCE = 8
 DRAIN_S = 0.5
 SEEDS = 4  # different voices and scenes; more speakers share them
-out, err = Console(), Console(stderr=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +168,6 @@ def _ms(values: tuple[float | None, ...]) -> str:
     return " / ".join("–" if value is None else f"{value:.1f} ms" for value in values)
 
 
-def _fail(reason: str) -> NoReturn:
-    err.print(f"[red]{reason}[/red]", highlight=False)
-    sys.exit(1)
-
-
 def load(
     url: Annotated[str, typer.Argument(help="Address of a running Rakor, as http://localhost:8000")],
     meeting: Annotated[str, typer.Option(help="Id of a meeting made for this: it is recorded and transcribed")],
@@ -188,11 +181,11 @@ def load(
     """Let synthetic participants into a meeting and count what they get: a table, and JSON as the last line."""
     task = Task(meeting, publishers, subscribers, seconds, turn)
     if publishers + subscribers == 0:
-        _fail("Tidak ada peserta yang diminta.")
+        fail("Tidak ada peserta yang diminta.")
     try:
         with err.status("…") as status:
             report = asyncio.run(run(Site(url.rstrip("/")), username, password, task, status.update))
     except Refusal as refusal:
-        _fail(str(refusal))
+        fail(str(refusal))
     out.print(_table(report))
     print(json.dumps(report.described()))

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from media.ports import SlotPlan
 from media.settings import MediaSettings
 from minutes.speech.client import WorkerOptions
+from minutes.speech.engines.shelf import in_use
 from server.turn import Turn
 
 
@@ -39,7 +40,9 @@ class Settings(BaseSettings):
     voice_slots: int = Field(3, ge=1, le=8, description="Voices that everybody hears at once")
     camera_slots: int = Field(16, ge=1, le=49, description="Cameras that everybody sees at once")
     engine: Literal["faster_whisper", "openai_whisper"] = Field("faster_whisper", description="Speech engine")
-    whisper_model: str = Field("", description="Another Whisper model: directory, `.pt` file or hub name; empty: base")
+    whisper_model: str = Field(
+        "", description="Whisper model: directory, `.pt` file or name; empty: what `rakor model use` set, else base"
+    )
     speech_workers: int = Field(1, ge=1, le=16, description="Speech processes")
     speech_threads: int = Field(1, ge=1, le=64, description="CPU threads of each speech process")
     upload_gb: int = Field(16, ge=1, le=1000, description="Largest recording that may be uploaded, in 10^9 bytes")
@@ -93,9 +96,10 @@ class Settings(BaseSettings):
 
     @property
     def worker(self) -> WorkerOptions:
-        return WorkerOptions(
-            data=self.data.resolve(), engine=self.engine, model=self.whisper_model, threads=self.speech_threads
-        )
+        """Raises `WeightsError` where what `rakor model use` has set cannot be read."""
+        data = self.data.resolve()
+        model = self.whisper_model or in_use(self.engine, data)
+        return WorkerOptions(data=data, engine=self.engine, model=model, threads=self.speech_threads)
 
 
 def _parts(value: str) -> tuple[str, ...]:

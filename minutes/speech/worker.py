@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from minutes.speech.engines.loading import EngineUnavailable, load_engine
-from minutes.speech.engines.weights import WeightsError
+from minutes.speech.engines.records import WeightsError
 from minutes.speech.listener import heard_by
 from minutes.speech.ports import Command, Drafter, Engine, Failed, Ready, Reply
 from minutes.speech.transcriber import Transcriber

@@ -67,9 +67,9 @@ class LineOut(LineBrief):
 
 
 class HeardByOut(BaseModel):
-    """By what a line was heard: with the same weights, options and prompt it is heard again the same."""
+    """By what a line was heard: with the same versions, weights, options and prompt it is heard again the same."""
 
-    engine: str = Field(examples=["faster-whisper 1.2.1, ctranslate2 4.8.1"])
+    engine: str = Field(examples=["rakor 0.1.0, faster-whisper 1.2.1, ctranslate2 4.8.1"])
     model: str = Field(examples=["whisper-base"])
     weights: str = Field(description="SHA-256 of the model's numbers; empty where the engine hides them")
     options: dict[str, Any]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minutes.speech.engines.ct2 import Array, read_model
+from minutes.speech.engines.records import record
 from minutes.speech.engines.weights import BASE, base_weights
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def base_checkpoint(data: Path) -> Path:
     target = data / "models" / f"{BASE}.pt"
     if not target.is_file():
         convert(base_weights(data) / "model.bin", target)
+        record(target)
     return target
 
 

