@@ -41,6 +41,7 @@ REGULATIONS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("keppres",), "Keppres", "keppres"),
     (("permendagri",), "Permendagri", "permendagri"),
     (("perbawaslu",), "Perbawaslu", "perbawaslu"),
+    (("perba", "waslu"), "Perbawaslu", "perbawaslu"),  # as it is often heard
     (("perma",), "PERMA", "perma"),
     (("pkpu",), "PKPU", "pkpu"),
     (("pmk",), "PMK", "pmk"),

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minutes.language import amounts, calendar, law, letters
+from minutes.language import amounts, calendar, law, letters, mishearings
 from minutes.language.rules import Found, Rule
 from minutes.language.tokens import Tokens
 
 RULES: tuple[Rule, ...] = (
     law.regulation,
     law.reference,
+    mishearings.misheard,
     calendar.clock,
     calendar.date,
     calendar.month,
