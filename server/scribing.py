@@ -27,12 +27,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A track that is ours to hear. `heard_until` in meeting seconds."""
+    """A track that is ours to hear. `heard_until` in meeting seconds; `hints`: words that may be said in it."""
 
     track: str
     meeting: str
     token: int
     heard_until: float
+    hints: str = ""
 
 
 class Record(Protocol):
@@ -161,7 +162,8 @@ class Scribing:
         lease = await self._record.lease(track)
         desk = self._seat(track)
         self._progress.heard(track, lease.heard_until)
-        self._send(desk, desk.scribe.recover(track, lease.token, lease.heard_until, self._directory(lease)))
+        directory = self._directory(lease)
+        self._send(desk, desk.scribe.recover(track, lease.token, lease.heard_until, directory, lease.hints))
 
     # --- tracks (server.rooms.ports.Transcribers, server.mediation.Listeners) ---
 
@@ -169,7 +171,8 @@ class Scribing:
         lease = await self._record.lease(track)
         desk = self._seat(track)
         self._meetings[track] = room
-        self._send(desk, desk.scribe.begin(track, lease.token, lease.heard_until, self._directory(lease)))
+        directory = self._directory(lease)
+        self._send(desk, desk.scribe.begin(track, lease.token, lease.heard_until, directory, lease.hints))
 
     async def orphaned(self, track: str) -> None:
         await self._end(track)

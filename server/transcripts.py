@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from minutes.record import tracks
 from minutes.record.models import Line
 from minutes.record.ports import LineIndex
+from minutes.speech import lexicon
 from minutes.speech.ports import Recognition, Utterance
 from server.db import Sessions
 from server.scribing import Lease
 from server.signalling.messages import Caption
+from server.subjects import subject_of
 
 UNASSIGNED = "pembicara belum ditetapkan"
 
@@ -22,7 +24,8 @@ class DatabaseRecord:
     async def lease(self, track: str) -> Lease:
         async with self._sessions.begin() as session:
             found = await tracks.take_lease(session, track)
-            return Lease(found.id, found.meeting_id, found.token, found.heard_until)
+            hints = lexicon.hints(await subject_of(session, found))
+            return Lease(found.id, found.meeting_id, found.token, found.heard_until, hints)
 
     async def store(
         self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None

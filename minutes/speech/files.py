@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from minutes.speech import lexicon
 from minutes.speech.audio import decode_file
 from minutes.speech.listener import Listener
 from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Utterance, Vad
 
 
-def transcribe_file(path: Path, engine: Engine, vad: Vad, progress: Callable[[float, float], None]) -> list[Utterance]:
-    """Utterances with times in seconds from the file's beginning.
+def transcribe_file(
+    path: Path,
+    engine: Engine,
+    vad: Vad,
+    progress: Callable[[float, float], None],
+    subject: lexicon.Subject = lexicon.Subject(),  # frozen and empty: any meeting
+) -> list[Utterance]:
+    """Utterances with times in seconds from the file's beginning. `subject`: what is known of the meeting.
 
     `progress` is called with (seconds heard, seconds in all); the second never falls below the first.
     Raises minutes.speech.audio.UnreadableAudio.
     """
-    listener = Listener(engine, vad)
+    listener = Listener(engine, vad, hints=lexicon.hints(subject))
     said: list[Utterance] = []
     heard = length = 0.0
     for sound, length in decode_file(path):

@@ -26,11 +26,19 @@ class Listener:
     """Hears one track from meeting time `start` on; sound before it is not heard again.
 
     `until` (seconds) is a safe place to start another listener from: all before it has been returned or was silence,
-    and it never lies inside an utterance that is still open.
+    and it never lies inside an utterance that is still open. `hints`: words that may be said (`lexicon.hints`).
     """
 
-    def __init__(self, engine: Engine, vad: Vad, start: float = 0.0, options: SegmenterOptions | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        vad: Vad,
+        start: float = 0.0,
+        options: SegmenterOptions | None = None,
+        hints: str = "",
+    ) -> None:
         self._engine = engine
+        self._hints = hints
         self._vad = vad
         self._next = round(start * SAMPLE_RATE_HZ)
         self._segmenter = Segmenter(self._next, options)
@@ -102,10 +110,11 @@ class Listener:
         return [utterance for utterance in said if utterance is not None]
 
     def _heard(self, segment: Segment) -> tuple[tuple[Utterance, ...], str]:
-        """With hints where they help, and without them where they came back as an echo; and the hints that it had."""
-        hints = lexicon.hints_for(len(segment.samples) / SAMPLE_RATE_HZ)
+        """With hints where they help, and without them where they did harm; and the hints that it had."""
+        hints = lexicon.hints_for(self._hints, len(segment.samples) / SAMPLE_RATE_HZ)
         parts = self._engine.transcribe(segment.samples, hints)
-        if lexicon.echoes(hints, " ".join(part.text for part in parts)):
+        begins = min((word.start for part in parts for word in part.words), default=0.0)
+        if lexicon.late(hints, begins) or lexicon.echoes(hints, " ".join(part.text for part in parts)):
             return self._engine.transcribe(segment.samples), ""
         return parts, hints
 

@@ -83,6 +83,8 @@ class Listen:
     track: str
     token: int
     start: float
+    hints: str = ""
+    """Words that may be said: `lexicon.hints`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class CatchUp:
     token: int
     start: float
     directory: str
+    hints: str = ""
+    """Words that may be said: `lexicon.hints`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class _Track:
     token: int
     watermark: float
     directory: str
+    hints: str
     phase: Phase
     memory: deque[tuple[float, bytes]] = field(default_factory=deque)
     forgotten: float = -math.inf  # sound before this has left the memory unacknowledged
@@ -88,15 +89,18 @@ class Scribe:
         known = self._tracks.get(track)
         return known.token if known else None
 
-    def begin(self, track: str, token: int, start: float, directory: str) -> list[Command]:
-        """A live track, heard from meeting time `start`; `directory` is where its recording grows."""
-        self._tracks[track] = _Track(token, start, directory, Phase.LIVE)
-        return self._if_ready([Listen(track, token, start)])
+    def begin(self, track: str, token: int, start: float, directory: str, hints: str = "") -> list[Command]:
+        """A live track, heard from meeting time `start`; `directory` is where its recording grows.
 
-    def recover(self, track: str, token: int, start: float, directory: str) -> list[Command]:
+        `hints`: words that may be said (`lexicon.hints`).
+        """
+        self._tracks[track] = _Track(token, start, directory, hints, Phase.LIVE)
+        return self._if_ready([Listen(track, token, start, hints)])
+
+    def recover(self, track: str, token: int, start: float, directory: str, hints: str = "") -> list[Command]:
         """A track that ended before it was heard to its end; `start` is how far it was heard."""
-        self._tracks[track] = _Track(token, start, directory, Phase.CATCHING_UP)
-        return self._if_ready([CatchUp(track, token, start, directory)])
+        self._tracks[track] = _Track(token, start, directory, hints, Phase.CATCHING_UP)
+        return self._if_ready([CatchUp(track, token, start, directory, hints)])
 
     def hear(self, track: str, packets: Sequence[tuple[float, bytes]]) -> list[Command]:
         """Packets of a live track in order. Those of a track that is not live are in its recording."""
@@ -166,12 +170,12 @@ class Scribe:
         slices = (tuple(kept[at : at + REPLAYED_AT_ONCE]) for at in range(0, len(kept), REPLAYED_AT_ONCE))
         hears = [Hear(name, track.token, packets) for packets in slices]
         ends = [Finish(name, track.token)] if track.phase is Phase.ENDING else []
-        return [Listen(name, track.token, track.watermark), *hears, *ends]
+        return [Listen(name, track.token, track.watermark, track.hints), *hears, *ends]
 
     def _catch_up(self, name: str, track: _Track) -> list[Command]:
         track.phase = Phase.CATCHING_UP
         track.memory.clear()
-        return self._if_ready([CatchUp(name, track.token, track.watermark, track.directory)])
+        return self._if_ready([CatchUp(name, track.token, track.watermark, track.directory, track.hints)])
 
     def _acknowledge(self, track: _Track, until: float) -> None:
         if until > track.watermark:

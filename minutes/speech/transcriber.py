@@ -131,10 +131,10 @@ class Transcriber:
     def take(self, command: Command, now: float) -> None:
         """Only remembers what is to be done. `now` is any monotonic clock in seconds."""
         match command:
-            case Listen(track, token, start):
+            case Listen(track, token, start, hints):
                 self._forget(track)
                 drafting = Drafting(self._drafter) if self._drafter is not None else None
-                self._live[track] = _Live(self._hearing(track, token, start), drafting, last_packet=now)
+                self._live[track] = _Live(self._hearing(track, token, start, hints), drafting, last_packet=now)
             case Hear():
                 self._wait(command, now)
             case Finish(track, token):
@@ -166,8 +166,8 @@ class Transcriber:
             return self._guarded(speaking.hearing, lambda: _drafted(speaking))
         return self._caught_up()
 
-    def _hearing(self, track: str, token: int, start: float) -> _Hearing:
-        return _Hearing(track, token, start, Listener(self._engine, self._vad(), start))
+    def _hearing(self, track: str, token: int, start: float, hints: str) -> _Hearing:
+        return _Hearing(track, token, start, Listener(self._engine, self._vad(), start, hints=hints))
 
     def _token(self, track: str) -> int | None:
         if track in self._live:
@@ -223,7 +223,7 @@ class Transcriber:
         return replies
 
     def _catch_up(self, command: CatchUp) -> Iterator[list[Reply]]:
-        hearing = self._hearing(command.track, command.token, command.start)
+        hearing = self._hearing(command.track, command.token, command.start, command.hints)
         heard_to = command.start
         for at, payload in RecordedTrack(Path(command.directory)).packets(max(0.0, command.start - WARM_UP)):
             try:

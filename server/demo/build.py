@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -19,6 +20,7 @@ from media.recorder import Chunk, Recorder, store
 from media.reorder import Sound
 from minutes.speech.engines.loading import load_engine
 from minutes.speech.files import transcribe_file
+from minutes.speech.lexicon import Subject
 from minutes.speech.listener import heard_by
 from minutes.speech.ports import Utterance
 from minutes.speech.silero import SileroVad
@@ -38,15 +40,22 @@ class _Disk:
 
 def main(source: Path) -> None:
     engine = load_engine("faster_whisper", "", Path("data").resolve(), threads=2)
+    subject = _subject(json.loads((source / "manifest.json").read_text()))
     shutil.rmtree(FINISHED, ignore_errors=True)
     tracks = {}
     for speaker in SPEAKERS:
         file = source / f"{speaker}.flac"
-        said = transcribe_file(file, engine, SileroVad(), lambda *_: None)
+        said = transcribe_file(file, engine, SileroVad(), lambda *_: None, subject)
         _record(file, said, FINISHED / "tracks" / f"demo-{speaker}")
         tracks[f"demo-{speaker}"] = [_described(each) for each in said]
     found = {"by": asdict(heard_by(engine)), "tracks": tracks}
     (FINISHED / "lines.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+
+
+def _subject(manifest: dict[str, Any]) -> Subject:
+    speakers = manifest["speakers"].values()
+    offices = dict.fromkeys(each["office"].removeprefix("KPU Provinsi ") for each in speakers)
+    return Subject(manifest["title"], tuple(offices), tuple(each["name"] for each in speakers))
 
 
 def _record(file: Path, said: list[Utterance], directory: Path) -> None:

@@ -21,12 +21,13 @@ from pathlib import Path
 from minutes.speech.audio import OpusDecoder
 from minutes.speech.client import SpeechWorker, WorkerOptions
 from minutes.speech.engines.loading import load_engine
+from minutes.speech.lexicon import hints
 from minutes.speech.listener import Listener
 from minutes.speech.ports import Command, Done, Drafted, Finish, Hear, Heard, Listen, Reply
 from minutes.speech.silero import SileroVad
 from tests.bench.cores import Usage, usage
 from tests.bench.showing import Delays, Page, Said, delays
-from tests.minutes.speech.sounds import DATA, TimedPacket, opus, samples_of
+from tests.minutes.speech.sounds import DATA, TimedPacket, opus, samples_of, subject
 from tests.wer import wer
 
 MEETING = DATA / "rakor-1"
@@ -162,7 +163,7 @@ async def _played(desks: Sequence[tuple[Desk, Sequence[Voice], asyncio.Future[fl
     for found, voices, begins in desks:
         begins.set_result(start)
         for voice in voices:
-            found.worker.send(Listen(voice.track, TOKEN, 0.0))
+            found.worker.send(Listen(voice.track, TOKEN, 0.0, hints(subject())))
     due = sorted(
         ((at, found.worker, command) for found, voices, _ in desks for at, command in schedule(voices)),
         key=lambda each: each[0],
@@ -192,7 +193,7 @@ def second_pass(data: Path) -> float:
     engine = load_engine("faster_whisper", "", data)
     heard = []
     for voice in microphones():
-        listener, decoder = Listener(engine, SileroVad()), OpusDecoder()
+        listener, decoder = Listener(engine, SileroVad(), hints=hints(subject())), OpusDecoder()
         sounds = (decoder.decode(at, payload) for at, payload in voice.packets)
         found = [each for sound in sounds if sound is not None for each in listener.hear(sound)]
         text = " ".join(each.text for each in [*found, *listener.finish()])

@@ -27,6 +27,7 @@ from server.signalling import messages as say
 from tests.waiting import settled
 
 BY = Recognition("engine 1", "model", "", "{}")
+HINTS = "Bawaslu. DKPP."
 SAID = Utterance(0.0, 1.0, "Rapat dibuka.", ())
 
 
@@ -63,7 +64,7 @@ class Record:
     heard_until: float = 0.0
 
     async def lease(self, track: str) -> Lease:
-        return Lease(track, "rapat", 1, self.heard_until)
+        return Lease(track, "rapat", 1, self.heard_until, HINTS)
 
     async def store(
         self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
@@ -108,7 +109,7 @@ async def test_what_could_not_be_stored_is_heard_again_by_another_worker() -> No
     first.says.put_nowait(Heard("a", 1, 1.2, (SAID,)))
     await settled()
     assert record.kept == []
-    assert Listen("a", 1, 0.0) in second.told
+    assert Listen("a", 1, 0.0, HINTS) in second.told
     second.says.put_nowait(Heard("a", 1, 1.2, (SAID,)))
     await settled()
     assert record.kept == [SAID]

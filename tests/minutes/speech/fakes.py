@@ -23,9 +23,11 @@ class CountingEngine:
 
     def __init__(self) -> None:
         self.heard: list[Samples] = []
+        self.prompts: list[str] = []
 
     def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:
         self.heard.append(samples)
+        self.prompts.append(prompt)
         loud = np.flatnonzero(np.abs(samples) > 0.05) / SAMPLE_RATE_HZ
         start, end = float(loud[0]), float(loud[-1])
         text = f"{end - start:.1f}"

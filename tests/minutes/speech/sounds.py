@@ -13,6 +13,7 @@ import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 
 from minutes.speech.audio import decode_file
+from minutes.speech.lexicon import Subject
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
 
 DATA = Path(__file__).parents[2] / "data"
@@ -32,6 +33,14 @@ def spoken(speaker: str, start: float, end: float) -> list[Turn]:
     manifest = json.loads((DATA / "rakor-1" / "manifest.json").read_text())
     turns = [Turn(t["start"], t["end"], t["text"]) for t in manifest["turns"] if t["speaker"] == speaker]
     return [turn for turn in turns if turn.start >= start and turn.end <= end]
+
+
+def subject() -> Subject:
+    """What a server would know of rakor-1."""
+    manifest = json.loads((DATA / "rakor-1" / "manifest.json").read_text())
+    speakers = manifest["speakers"].values()
+    offices = dict.fromkeys(each["office"].removeprefix("KPU Provinsi ") for each in speakers)
+    return Subject(manifest["title"], tuple(reversed(offices)), tuple(each["name"] for each in speakers))
 
 
 def samples_of(path: Path) -> Samples:

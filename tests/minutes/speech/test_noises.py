@@ -6,20 +6,23 @@ import pytest
 
 from minutes.speech.audio import Sound
 from minutes.speech.drafting import Drafting
+from minutes.speech.lexicon import hints
 from minutes.speech.listener import Listener
 from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Engine
 from minutes.speech.silero import SileroVad
 from tests.minutes.speech.noises import NOISES
+from tests.minutes.speech.sounds import subject
 
 LASTS_S = 600.0
 PIECE = SAMPLE_RATE_HZ
+HINTS = hints(subject())
 
 
 @pytest.mark.parametrize("noise", NOISES)
 def test_ten_minutes_of_noise_are_no_word(whisper: Engine, noise: str) -> None:
     assert isinstance(whisper, Drafter)
     samples = NOISES[noise](LASTS_S)
-    listener, drafting = Listener(whisper, SileroVad()), Drafting(whisper)
+    listener, drafting = Listener(whisper, SileroVad(), hints=HINTS), Drafting(whisper, hints=HINTS)
     written: list[str] = []
     for at in range(0, len(samples), PIECE):
         written += [each.text for each in listener.hear(Sound(at, samples[at : at + PIECE]))]

@@ -31,6 +31,16 @@ def test_a_live_track_is_passed_on() -> None:
     assert scribe.tracks == {}
 
 
+def test_every_worker_is_told_the_words_of_the_meeting() -> None:
+    scribe = Scribe()
+    scribe.begin("a", 7, 0.0, "dir", "Bawaslu.")
+    scribe.recover("b", 8, 3.0, "dir", "DKPP.")
+    told = [Listen("a", 7, 0.0, "Bawaslu."), CatchUp("b", 8, 3.0, "dir", "DKPP.")]
+    assert scribe.replied(READY, 0.0) == told
+    scribe.worker_lost()
+    assert scribe.replied(READY, 0.0) == told
+
+
 def test_what_begins_before_the_worker_is_ready_is_told_when_it_is() -> None:
     scribe = Scribe()
     assert scribe.begin("a", 7, 0.0, "dir") == []

@@ -221,3 +221,14 @@ def test_looks_rest_nearly_as_long_as_they_take() -> None:
     pauses = [after - before for before, after in itertools.pairwise(shown)]
     assert len(shown) >= 4
     assert min(pauses) >= 0.89
+
+
+def test_the_words_of_the_meeting_reach_lines(tmp_path: Path) -> None:
+    engine, long = QuickEngine(), opus(tone(7.0), 1.0)
+    work = Transcriber(engine, LoudnessVad, drafter=engine)
+    played(work, [Listen("a", 1, 0.0, "Bawaslu."), *hears("a", long), Finish("a", 1)])
+    assert engine.prompts == ["Bawaslu."]
+    engine.prompts.clear()
+    record(tmp_path, long)
+    run(work, [CatchUp("b", 1, 0.0, str(tmp_path), "DKPP.")])
+    assert engine.prompts == ["DKPP."]

@@ -28,10 +28,10 @@ words = st.builds(Word, text, seconds, seconds, st.floats(0, 1))
 utterances = st.builds(Utterance, seconds, seconds, text, st.lists(words, max_size=3).map(tuple), text)
 packets = st.lists(st.tuples(seconds, st.binary(max_size=30)), max_size=4).map(tuple)
 messages: st.SearchStrategy[Message] = st.one_of(
-    st.builds(Listen, text, tokens, seconds),
+    st.builds(Listen, text, tokens, seconds, text),
     st.builds(Hear, text, tokens, packets),
     st.builds(Finish, text, tokens),
-    st.builds(CatchUp, text, tokens, seconds, text),
+    st.builds(CatchUp, text, tokens, seconds, text, text),
     st.builds(Drop, text, tokens),
     st.builds(Ready, st.builds(Recognition, text, text, text, text)),
     st.builds(Heard, text, tokens, seconds, st.lists(utterances, max_size=3).map(tuple)),

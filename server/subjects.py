@@ -1,0 +1,64 @@
+"""What a track's meeting is about and who is in it: for the words that a speech engine may expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from minutes.record.models import Track
+from minutes.speech.lexicon import MOST_OFFICES, MOST_PEOPLE, Subject
+from server.auth.models import Office, Person
+from server.meetings.models import Meeting, MeetingOffice
+
+PROVINCIAL = "KPU Provinsi "
+_LOOKED_AT = 200  # latest tracks of a meeting: a bad line makes a new one every minute
+
+
+async def subject_of(session: AsyncSession, track: Track) -> Subject:
+    """As the meeting is now. Whoever speaks comes first, then who has a microphone, then who is invited."""
+    seated = await _seated(session, track.meeting_id)
+    offices = await _offices(session, track.meeting_id)
+    present = [offices.get(each.office_id, each.office_name) for each in (track, *seated) if each.office_id]
+    here = _distinct([track.person_name, *(each.person_name for each in seated)], MOST_PEOPLE)
+    invited = await _people(session, track.meeting_id) if len(here) < MOST_PEOPLE else []
+    return Subject(
+        title=track.meeting_title,
+        offices=_distinct([*present, *offices.values()], MOST_OFFICES),
+        people=_distinct([*here, *invited], MOST_PEOPLE),
+    )
+
+
+async def _seated(session: AsyncSession, meeting: str) -> list[Track]:
+    """Who has a microphone there or had one, the latest first."""
+    query = select(Track).where(col(Track.meeting_id) == meeting)
+    return list((await session.scalars(query.order_by(col(Track.started).desc()).limit(_LOOKED_AT))).all())
+
+
+async def _offices(session: AsyncSession, meeting: str) -> dict[str, str]:
+    """By id, the host first: how people call them."""
+    found = await session.get(Meeting, meeting)
+    host = found.host_office_id if found is not None else ""
+    invited = select(col(MeetingOffice.office_id)).where(col(MeetingOffice.meeting_id) == meeting)
+    query = select(Office).where((col(Office.id) == host) | col(Office.id).in_(invited))
+    offices = (await session.scalars(query.order_by(col(Office.id) != host, col(Office.code)))).all()
+    return {office.id: spoken_name(office) for office in offices}
+
+
+async def _people(session: AsyncSession, meeting: str) -> list[str]:
+    """Of the offices that are invited; whoever may lead first."""
+    invited = select(col(MeetingOffice.office_id)).where(col(MeetingOffice.meeting_id) == meeting)
+    query = select(col(Person.name)).where(col(Person.office_id).in_(invited), col(Person.role) != "admin")
+    return list((await session.scalars(query.order_by(col(Person.role), col(Person.id)).limit(MOST_PEOPLE))).all())
+
+
+def spoken_name(office: Office) -> str:
+    """A provincial office is called by its province."""
+    province = office.name.removeprefix(PROVINCIAL)
+    return province if province != office.name else office.short_name
+
+
+def _distinct(names: Iterable[str | None], most: int) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name][:most]
