@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
@@ -31,14 +32,15 @@ def speech(name: str, start: float, end: float) -> Samples:
             if frame.time is not None and frame.time > end:
                 break
             parts += [each.to_ndarray().reshape(-1) for each in resampler.resample(frame)]
-    return np.concatenate(parts)[round(start * RATE_HZ) : round(end * RATE_HZ)]
+    whole: Samples = np.concatenate(parts)
+    return whole[round(start * RATE_HZ) : round(end * RATE_HZ)]
 
 
 def write(path: Path, samples: Samples, pictures: bool = False, options: dict[str, str] | None = None) -> Path:
     """`samples`: mono at 48 kHz, kept in stereo; the format is what the name ends with. `pictures`: ten a second."""
     codec = FORMATS[path.suffix[1:]]
     with av.open(str(path), "w", options=options or {}) as container:
-        sound = container.add_stream(codec, rate=RATE_HZ, layout="stereo")
+        sound = cast(av.AudioStream, container.add_stream(codec, rate=RATE_HZ, layout="stereo"))
         film = container.add_stream("libvpx" if path.suffix == ".webm" else "mpeg4", rate=10) if pictures else None
         if film is not None:
             film.width, film.height, film.pix_fmt = 160, 96, "yuv420p"

@@ -22,7 +22,7 @@ HINTS = hints(subject())
 def test_ten_minutes_of_noise_are_no_word(whisper: Engine, noise: str) -> None:
     assert isinstance(whisper, Drafter)
     samples = NOISES[noise](LASTS_S)
-    listener, drafting = Listener(whisper, SileroVad(), hints=HINTS), Drafting(whisper, hints=HINTS)
+    listener, drafting = Listener(whisper, SileroVad(), hints=HINTS), Drafting(whisper)
     written: list[str] = []
     for at in range(0, len(samples), PIECE):
         written += [each.text for each in listener.hear(Sound(at, samples[at : at + PIECE]))]
