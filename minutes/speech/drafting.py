@@ -80,7 +80,9 @@ class Drafting:
         known = [word for word in self._agreement.settled if word.start >= offset]
         found = self._drafter.draft(open.samples[begin - open.start :], _moved(known, -offset))
         placed = _moved(hallucinations.with_time(found), offset)
-        self._agreement.take(placed, end - self._options.edge, end - self._options.hold)
+        before = self._agreement.settled[-1].end if self._agreement.settled else None
+        said = hallucinations.with_voice(placed, open, before)
+        self._agreement.take(said, end - self._options.edge, end - self._options.hold)
         self._until = open.end
         self._move(begin, open.end)
         settled, rest = _text(self._agreement.settled), _text(self._agreement.open)

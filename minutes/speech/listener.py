@@ -105,9 +105,12 @@ class Listener:
         return said
 
     def _words(self, segments: list[Segment]) -> list[Utterance]:
-        placed = (_placed(segment, *self._heard(segment)) for segment in segments)
-        said = (hallucinations.spoken(utterance) for utterance in placed if utterance is not None)
+        said = (self._said(segment) for segment in segments)
         return [utterance for utterance in said if utterance is not None]
+
+    def _said(self, segment: Segment) -> Utterance | None:
+        placed = _placed(segment, *self._heard(segment))
+        return None if placed is None else hallucinations.spoken(placed, segment)
 
     def _heard(self, segment: Segment) -> tuple[tuple[Utterance, ...], str]:
         """With hints where they help, and without them where they did harm; and the hints that it had."""

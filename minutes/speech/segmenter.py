@@ -19,6 +19,7 @@ import numpy as np
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
 
 WINDOW = 512
+CLEAR_S = 0.2  # of a voice: one short word
 _QUIET_OVER = 5  # windows an energy is averaged over when looking for the quietest point: 160 ms, a pause between words
 
 
@@ -44,14 +45,23 @@ class SegmenterOptions:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`start` is the position of the first sample."""
+    """`start` is the position of the first sample; `probabilities`: of speech, one for each window, () if unknown."""
 
     start: int
     samples: Samples
+    probabilities: tuple[float, ...] = ()
 
     @property
     def end(self) -> int:
         return self.start + len(self.samples)
+
+    def voiced(self, start: int, end: int) -> float:
+        """The speech probability that windows between these positions reach for `CLEAR_S`, all in all; 1 if unknown."""
+        if not self.probabilities:
+            return 1.0
+        first, last = max(0, start - self.start) // WINDOW, -(-max(0, end - self.start) // WINDOW)
+        highest = sorted(self.probabilities[first:last], reverse=True)
+        return highest[windows(CLEAR_S) - 1] if len(highest) >= windows(CLEAR_S) else 0.0
 
 
 def windows(seconds: float) -> int:
@@ -62,6 +72,12 @@ def windows(seconds: float) -> int:
 class _Window:
     samples: Samples
     probability: float
+
+
+def _joined(start: int, kept: list[_Window]) -> Segment:
+    return Segment(
+        start, np.concatenate([window.samples for window in kept]), tuple(window.probability for window in kept)
+    )
 
 
 class Segmenter:
@@ -89,9 +105,7 @@ class Segmenter:
 
     def open(self) -> Segment:
         """The open utterance so far. Only while somebody is `speaking`."""
-        return Segment(
-            self._position - WINDOW * len(self._open), np.concatenate([window.samples for window in self._open])
-        )
+        return _joined(self._position - WINDOW * len(self._open), self._open)
 
     @property
     def position(self) -> int:
@@ -168,4 +182,4 @@ class Segmenter:
         voiced = sum(window.probability >= self._options.offset for window in kept)
         if voiced < windows(self._options.shortest):
             return []
-        return [Segment(start, np.concatenate([window.samples for window in kept]))]
+        return [_joined(start, kept)]

@@ -8,7 +8,7 @@ import pytest
 
 from minutes.speech.drafting import Drafting, DraftingOptions
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Word
-from minutes.speech.segmenter import Segment
+from minutes.speech.segmenter import WINDOW, Segment
 
 OPTIONS = DraftingOptions(every=0.6, shortest=1.0, longest=6.0, context=2.0, edge=0.2)
 
@@ -144,3 +144,15 @@ def test_words_that_take_no_time_are_not_shown() -> None:
 
     draft = Drafting(Looping(), OPTIONS).look(utterance(0.0, 1.0))
     assert draft.open == "Baik."
+
+
+def test_a_phrase_that_nobody_said_is_not_shown() -> None:
+    class Polite:
+        def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+            return (Word("Terima", 0.4, 0.7, 0.9), Word("kasih.", 0.7, 1.0, 0.9))
+
+    def draft(probability: float) -> str:
+        samples = np.zeros(40 * WINDOW, np.float32)
+        return Drafting(Polite(), OPTIONS).look(Segment(0, samples, (probability,) * 40)).open
+
+    assert (draft(0.5), draft(0.99)) == ("", "Terima kasih.")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
-from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions, windows
+from minutes.speech.segmenter import CLEAR_S, WINDOW, Segment, Segmenter, SegmenterOptions, windows
 
 OPTIONS = SegmenterOptions(hang_over=0.7, tail=0.3, longest=5.0)
 Script = list[tuple[int, float]]  # (windows, probability)
@@ -50,6 +50,26 @@ def test_a_doubtful_voice_goes_on_but_does_not_begin() -> None:
     assert segments == []
     (segment,), _ = run([(20, 0.0), (10, 1.0), (30, 0.4), (60, 0.0)])
     assert segment.end == (60 + windows(OPTIONS.tail)) * WINDOW
+
+
+def test_a_segment_knows_how_sure_its_voice_is() -> None:
+    (segment,), _ = run([(20, 0.0), (10, 0.6), (10, 0.9), (60, 0.1)])
+    assert len(segment.probabilities) * WINDOW == len(segment.samples)
+    first = 20 * WINDOW  # of the voice
+    assert segment.voiced(segment.start, segment.end) == 0.9
+    assert segment.voiced(first, first + 10 * WINDOW) == 0.6
+    assert segment.voiced(first + 20 * WINDOW, segment.end) == 0.1
+    assert segment.voiced(first - 100 * WINDOW, segment.end + 100 * WINDOW) == 0.9
+    assert segment.voiced(first, first + (windows(CLEAR_S) - 1) * WINDOW) == 0.0  # too short for a word
+    assert segment.voiced(first, first + (windows(CLEAR_S) - 1) * WINDOW + 1) == 0.6
+    assert segment.voiced(segment.end, segment.start) == 0.0
+
+
+def test_an_open_utterance_knows_it_too() -> None:
+    segmenter = Segmenter(0, OPTIONS)
+    for probability in (1.0, 0.8, 0.9):
+        segmenter.process(window_at(segmenter.position), probability)
+    assert segmenter.open().probabilities == (1.0, 0.8, 0.9)
 
 
 def test_a_click_is_no_utterance() -> None:
