@@ -3,7 +3,8 @@
 1. At the end of a sentence Whisper may go on by itself, often in a loop ("… yang terlalu memiliki masyarakat yang
    terlalu …"). It finds no sound for such words: all of them stand at the same moment. A single word that its alignment
    squeezed to nothing is left alone; nobody says several words in no time.
-2. Where nobody speaks it writes what subtitles say there (`phrases`). Such a phrase is dropped where it is all that
+2. What it cannot make out it may say again and again (`loops`).
+3. Where nobody speaks it writes what subtitles say there (`phrases`). Such a phrase is dropped where it is all that
    was heard, or stands behind a pause at the end, and the voice detector heard hardly a voice under it.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from minutes.speech import phrases
+from minutes.speech.loops import unlooped
 from minutes.speech.ports import SAMPLE_RATE_HZ, Utterance, Word
 from minutes.speech.segmenter import Segment
 
@@ -21,14 +23,14 @@ NO_TIME_S = 0.03
 IN_A_ROW = 3
 PAUSE_S = 0.3
 """Between what was said and a phrase that nobody said."""
-LOW = 0.8
+LOW = 0.5
 """Speech probability below which a phrase of the list is not believed."""
 
 
 def spoken(utterance: Utterance, segment: Segment) -> Utterance | None:
     """What of an utterance was said in its segment; None when nothing of it was."""
     words = utterance.words or _untimed(utterance)
-    kept = with_voice(with_time(words), segment)
+    kept = with_voice(unlooped(with_time(words)), segment)
     if len(kept) == len(words):
         return utterance
     if not kept:

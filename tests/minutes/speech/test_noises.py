@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from minutes.speech.audio import Sound
@@ -14,14 +15,16 @@ from tests.minutes.speech.noises import NOISES
 from tests.minutes.speech.sounds import subject
 
 LASTS_S = 600.0
+LEVELS_DB = (-30.0, 0.0, 20.0)  # of a faint one to one that is clipped; 0 is as loud as a voice
 PIECE = SAMPLE_RATE_HZ
 HINTS = hints(subject())
 
 
+@pytest.mark.parametrize("level", LEVELS_DB)
 @pytest.mark.parametrize("noise", NOISES)
-def test_ten_minutes_of_noise_are_no_word(whisper: Engine, noise: str) -> None:
+def test_ten_minutes_of_noise_are_no_word(whisper: Engine, noise: str, level: float) -> None:
     assert isinstance(whisper, Drafter)
-    samples = NOISES[noise](LASTS_S)
+    samples = np.clip(NOISES[noise](LASTS_S) * np.float32(10 ** (level / 20)), -1, 1)
     listener, drafting = Listener(whisper, SileroVad(), hints=HINTS), Drafting(whisper)
     written: list[str] = []
     for at in range(0, len(samples), PIECE):

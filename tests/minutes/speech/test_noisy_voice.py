@@ -1,0 +1,35 @@
+"""Who speaks quietly, or through noise, is heard. All of rakor-1 against plain faster-whisper: `make bench-noise`."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes.speech.audio import Sound
+from minutes.speech.listener import Listener
+from minutes.speech.ports import Engine, Samples
+from minutes.speech.silero import SileroVad
+from tests.bench.noise import CONDITIONS, score, under
+from tests.minutes.speech.sounds import spoken, voice
+
+AROUND_S = 0.5
+# "Terima kasih." of three speakers, in seconds of rakor-1, with no other word.
+THANKS = (("bambang", 35.8, 37.06), ("ratna", 94.0, 95.5), ("maria", 102.8, 103.93), ("ratna", 201.2, 202.75))
+
+
+def heard(whisper: Engine, samples: Samples) -> str:
+    listener = Listener(whisper, SileroVad())
+    return " ".join(each.text for each in listener.hear(Sound(0, samples)) + listener.finish())
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_turn_is_heard_however_quiet_or_noisy_the_microphone(whisper: Engine, condition: str) -> None:
+    turn = spoken("ratna", 168.0, 176.0)[0]
+    found = heard(whisper, under(condition, voice("ratna", turn.start - AROUND_S, turn.end + AROUND_S)))
+    assert score(turn.text, found).lost <= 0.25
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+@pytest.mark.parametrize(("speaker", "start", "end"), THANKS)
+def test_thanks_that_were_spoken_stay(whisper: Engine, condition: str, speaker: str, start: float, end: float) -> None:
+    found = heard(whisper, under(condition, voice(speaker, start, end)))
+    assert "kasih" in found.lower()
