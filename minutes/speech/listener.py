@@ -9,6 +9,7 @@ import numpy as np
 
 from minutes.speech import hallucinations, lexicon
 from minutes.speech.audio import Sound
+from minutes.speech.clarity import CLEAR_DB, above_noise_db
 from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Recognition, Samples, Utterance, Vad, Word
 from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions
 
@@ -114,7 +115,8 @@ class Listener:
 
     def _heard(self, segment: Segment) -> tuple[tuple[Utterance, ...], str]:
         """With hints where they help, and without them where they did harm; and the hints that it had."""
-        hints = lexicon.hints_for(self._hints, len(segment.samples) / SAMPLE_RATE_HZ)
+        seconds = len(segment.samples) / SAMPLE_RATE_HZ
+        hints = lexicon.hints_for(self._hints, seconds) if above_noise_db(segment) >= CLEAR_DB else ""
         parts = self._engine.transcribe(segment.samples, hints)
         begins = min((word.start for part in parts for word in part.words), default=0.0)
         if lexicon.late(hints, begins) or lexicon.echoes(hints, " ".join(part.text for part in parts)):

@@ -3,7 +3,7 @@
 Rules:
 1. Speech begins when `onset_windows` windows in a row reach `onset`; the segment takes `pre_roll` of what was before.
 2. It ends when `hang_over` has passed below `offset` (lower than `onset`: hysteresis); the segment keeps `tail`.
-3. A segment that grows to `longest` is cut at the quietest point of its second half and speech goes on.
+3. A segment that grows to `longest` is cut in the clearest pause of its second half and speech goes on.
 4. A segment with less than `shortest` of voice in it is a click and is let go.
 
 Segments never overlap, are in order, and hold their sound exactly as it came in.
@@ -15,12 +15,14 @@ from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
 
 WINDOW = 512
 CLEAR_S = 0.2  # of a voice: one short word
-_QUIET_OVER = 5  # windows an energy is averaged over when looking for the quietest point: 160 ms, a pause between words
+_PAUSE = 9  # windows that are averaged when looking for a pause: 0.29 s, between sentences
+_ALIKE = 0.02  # speech probabilities that say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ def windows(seconds: float) -> int:
 class _Window:
     samples: Samples
     probability: float
+
+
+def _smooth(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.convolve(values, np.ones(_PAUSE) / _PAUSE, mode="same")
 
 
 def _joined(start: int, kept: list[_Window]) -> Segment:
@@ -152,7 +158,7 @@ class Segmenter:
         if self._silent_in_a_row >= windows(self._options.hang_over):
             return self._close(len(self._open) - self._silent_in_a_row + windows(self._options.tail))
         if len(self._open) >= windows(self._options.longest):
-            return self._split(self._quietest())
+            return self._split(self._pause())
         return []
 
     def _close(self, length: int) -> list[Segment]:
@@ -169,14 +175,16 @@ class Segmenter:
         kept, self._open = self._open[:length], self._open[length:]
         return self._segment(start, kept)
 
-    def _quietest(self) -> int:
-        energy = np.array([float(np.mean(np.square(window.samples))) for window in self._open])
-        smooth = np.convolve(energy, np.ones(_QUIET_OVER), mode="same")
-        half, last = (
-            len(energy) // 2,
-            len(energy) - _QUIET_OVER // 2 - 1,
-        )  # the edge is averaged over less than the rest
-        return half + int(np.argmin(smooth[half:last])) if last > half else half
+    def _pause(self) -> int:
+        """Where it is quietest in the second half: what the detector thinks decides, then energy, then the later."""
+        doubt = _smooth(np.array([window.probability for window in self._open]))
+        energy = _smooth(np.array([float(np.mean(np.square(window.samples))) for window in self._open]))
+        half, last = len(doubt) // 2, len(doubt) - _PAUSE // 2 - 1  # the edge is averaged over less than the rest
+        if last <= half:
+            return half
+        lowest = float(np.min(doubt[half:last]))
+        silent = np.where(doubt[half:last] <= lowest + _ALIKE, energy[half:last], np.inf)
+        return half + int(np.flatnonzero(silent == np.min(silent))[-1])
 
     def _segment(self, start: int, kept: list[_Window]) -> list[Segment]:
         voiced = sum(window.probability >= self._options.offset for window in kept)
