@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from minutes.speech import hallucinations
 from minutes.speech.agreement import Agreement
+from minutes.speech.loudness import levelled
 from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Word
 from minutes.speech.segmenter import Segment
 
@@ -78,7 +79,7 @@ class Drafting:
         begin = max(self._window, open.start)
         offset, end = begin / SAMPLE_RATE_HZ, open.end / SAMPLE_RATE_HZ
         known = [word for word in self._agreement.settled if word.start >= offset]
-        found = self._drafter.draft(open.samples[begin - open.start :], _moved(known, -offset))
+        found = self._drafter.draft(levelled(open)[begin - open.start :], _moved(known, -offset))
         placed = _moved(hallucinations.with_time(found), offset)
         before = self._agreement.settled[-1].end if self._agreement.settled else None
         said = hallucinations.with_voice(placed, open, before)

@@ -7,8 +7,9 @@ a stretch of clear voice without a word is worth hearing by itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from minutes.speech.ports import SAMPLE_RATE_HZ, Word
+from minutes.speech.ports import SAMPLE_RATE_HZ, Utterance, Word
 from minutes.speech.segmenter import WINDOW, Segment
 
 CLEAR = 0.5
@@ -25,18 +26,30 @@ def unheard(segment: Segment, words: Sequence[Word]) -> list[Segment]:
         return []
     ends = [segment.start, *(round(word.end * SAMPLE_RATE_HZ) for word in words)]
     starts = [*(round(word.start * SAMPLE_RATE_HZ) for word in words), segment.end]
-    parts = (_part(segment, end, start) for end, start in zip(ends, starts, strict=True))
-    return [part for part in parts if _voiced(part) >= VOICED_S]
+    around = round(AROUND_S * SAMPLE_RATE_HZ)
+    between = zip(ends, starts, strict=True)
+    worth = ((end, start) for end, start in between if _voiced(_part(segment, end, start)) >= VOICED_S)
+    return [_part(segment, end - around, start + around) for end, start in worth]
 
 
 def _part(segment: Segment, start: int, end: int) -> Segment:
     """In whole windows."""
-    around = round(AROUND_S * SAMPLE_RATE_HZ)
-    first = max(0, start - around - segment.start) // WINDOW
-    last = min(len(segment.samples), max(0, end + around - segment.start)) // WINDOW
+    first = max(0, start - segment.start) // WINDOW
+    last = max(0, min(len(segment.samples), end - segment.start)) // WINDOW
     samples = segment.samples[first * WINDOW : last * WINDOW]
     return Segment(segment.start + first * WINDOW, samples, segment.probabilities[first:last])
 
 
 def _voiced(part: Segment) -> float:
     return sum(each >= CLEAR for each in part.probabilities) * WINDOW / SAMPLE_RATE_HZ
+
+
+def filled(utterance: Utterance, missed: Sequence[Utterance | None]) -> Utterance:
+    """The utterance with the words that stand where none of its own did; where they meet, its own stay."""
+    found = [word for part in missed if part is not None for word in part.words]
+    more = [word for word in found if all(word.end <= own.start or word.start >= own.end for own in utterance.words)]
+    if not more:
+        return utterance
+    words = sorted([*utterance.words, *more], key=lambda word: word.start)
+    text = " ".join(word.text for word in words)
+    return replace(utterance, start=words[0].start, end=max(word.end for word in words), text=text, words=tuple(words))

@@ -7,14 +7,16 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
-from minutes.speech import hallucinations, lexicon
+from minutes.speech import gaps, hallucinations, lexicon
 from minutes.speech.audio import Sound
-from minutes.speech.clarity import CLEAR_DB, above_noise_db
+from minutes.speech.loudness import above_noise_db, levelled
 from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Recognition, Samples, Utterance, Vad, Word
 from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions
 
 # A hole in the sound is played as this much silence, which ends what was being said; the rest of it is stepped over.
 SILENCE_PLAYED = 2 * SAMPLE_RATE_HZ
+# A voice that stands out less from what is behind it gets no hints: at 3 dB below white noise they were all it "said".
+DROWNED_DB = 4.0
 
 
 def heard_by(engine: Engine, options: SegmenterOptions | None = None) -> Recognition:
@@ -111,16 +113,24 @@ class Listener:
 
     def _said(self, segment: Segment) -> Utterance | None:
         placed = _placed(segment, *self._heard(segment))
-        return None if placed is None else hallucinations.spoken(placed, segment)
+        if placed is None:
+            return None
+        missed = [self._missed(part) for part in gaps.unheard(segment, placed.words)]
+        return hallucinations.spoken(gaps.filled(placed, missed), segment)
+
+    def _missed(self, part: Segment) -> Utterance | None:
+        """A part of a segment, without hints."""
+        placed = _placed(part, self._engine.transcribe(levelled(part)), "")
+        return None if placed is None else hallucinations.spoken(placed, part)
 
     def _heard(self, segment: Segment) -> tuple[tuple[Utterance, ...], str]:
         """With hints where they help, and without them where they did harm; and the hints that it had."""
         seconds = len(segment.samples) / SAMPLE_RATE_HZ
-        hints = lexicon.hints_for(self._hints, seconds) if above_noise_db(segment) >= CLEAR_DB else ""
-        parts = self._engine.transcribe(segment.samples, hints)
+        hints = lexicon.hints_for(self._hints, seconds) if above_noise_db(segment) >= DROWNED_DB else ""
+        parts = self._engine.transcribe(levelled(segment), hints)
         begins = min((word.start for part in parts for word in part.words), default=0.0)
         if lexicon.late(hints, begins) or lexicon.echoes(hints, " ".join(part.text for part in parts)):
-            return self._engine.transcribe(segment.samples), ""
+            return self._engine.transcribe(levelled(segment)), ""
         return parts, hints
 
 
