@@ -23,7 +23,7 @@ def heard(whisper: Engine, samples: Samples) -> str:
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_a_turn_is_heard_however_quiet_or_noisy_the_microphone(whisper: Engine, condition: str) -> None:
-    turn = spoken("ratna", 168.0, 176.0)[0]
+    turn = spoken("ratna", 16.0, 27.0)[0]
     found = heard(whisper, under(condition, voice("ratna", turn.start - AROUND_S, turn.end + AROUND_S)))
     assert score(turn.text, found).lost <= 0.25
 
