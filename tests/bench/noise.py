@@ -33,6 +33,7 @@ from tests.minutes.speech.sounds import DATA, samples_of
 from tests.wer import wer, words
 
 PAUSE_S = 0.5
+SHORTEST_S = 4.0  # of a noise: the tune needs so long to begin
 RATIO_DB = 10.0
 QUIETER_DB = 30.0
 QUIET = "-30 dB"
@@ -64,7 +65,7 @@ def joined() -> tuple[Samples, str]:
 def under(condition: str, voice: Samples) -> Samples:
     if condition == QUIET:
         return voice * np.float32(10 ** (-QUIETER_DB / 20))
-    return mixed(voice, NOISES[condition](len(voice) / SAMPLE_RATE_HZ), RATIO_DB)
+    return mixed(voice, NOISES[condition](max(SHORTEST_S, len(voice) / SAMPLE_RATE_HZ)), RATIO_DB)
 
 
 def write(path: Path, samples: Samples) -> None:
