@@ -9,7 +9,7 @@ from minutes.speech.listener import Listener
 from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Recognition, Samples, Utterance, Word
 from minutes.speech.segmenter import SegmenterOptions
 from minutes.speech.silero import SileroVad
-from tests.bench.noise import CONDITIONS, score, under
+from tests.bench.noise import CONDITIONS, Score, score, under
 from tests.minutes.speech.noises import NOISES
 from tests.minutes.speech.sounds import spoken, voice
 
@@ -28,6 +28,21 @@ def test_a_turn_is_heard_however_quiet_or_noisy_the_microphone(whisper: Engine, 
     turn = spoken("ratna", 16.0, 27.0)[0]
     found = heard(whisper, under(condition, voice("ratna", turn.start - AROUND_S, turn.end + AROUND_S)))
     assert score(turn.text, found).lost <= 0.25
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ("Satu, dua, tiga, empat.", Score(0.0, 0.0, 0.0)),
+        ("satu tiga empat", Score(0.25, 0.25, 0.25)),
+        ("satu dua lima empat", Score(0.25, 0.25, 0.0)),
+        ("satu dua tiga tiga empat", Score(0.25, 0.0, 0.0)),
+        ("satu lima enam", Score(0.75, 0.75, 0.25)),
+        ("", Score(1.0, 1.0, 1.0)),
+    ],
+)
+def test_what_was_lost_is_counted(found: str, expected: Score) -> None:
+    assert score("satu dua tiga empat", found) == expected
 
 
 class Polite:
