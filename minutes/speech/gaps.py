@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from minutes.speech.phrases import plain
 from minutes.speech.ports import SAMPLE_RATE_HZ, Utterance, Word
 from minutes.speech.segmenter import WINDOW, Segment
 
@@ -47,9 +48,15 @@ def _voiced(part: Segment) -> float:
 def filled(utterance: Utterance, missed: Sequence[Utterance | None]) -> Utterance:
     """The utterance with the words that stand where none of its own did; where they meet, its own stay."""
     found = [word for part in missed if part is not None for word in part.words]
-    more = [word for word in found if all(word.end <= own.start or word.start >= own.end for own in utterance.words)]
+    more = [word for word in found if not any(_same(word, own) for own in utterance.words)]
     if not more:
         return utterance
     words = sorted([*utterance.words, *more], key=lambda word: word.start)
     text = " ".join(word.text for word in words)
     return replace(utterance, start=words[0].start, end=max(word.end for word in words), text=text, words=tuple(words))
+
+
+def _same(word: Word, own: Word) -> bool:
+    """Is it the same sound? A part begins a little early, so words may touch; what touches and says the same is."""
+    touches = word.start < own.end and own.start < word.end
+    return touches and (own.start < (word.start + word.end) / 2 < own.end or plain(word.text) == plain(own.text))

@@ -77,3 +77,9 @@ def test_where_nothing_was_missed_all_is_as_it_was() -> None:
     heard = said(("Rapat", 3.0, 3.5))
     assert filled(heard, []) is heard
     assert filled(heard, [None, said(("rapat", 3.2, 3.6))]) is heard
+    assert filled(heard, [said(("Rapat.", 3.4, 4.0))]) is heard
+
+
+def test_words_may_touch() -> None:
+    found = filled(said(("Rapat", 3.0, 3.5)), [said(("dibuka.", 3.4, 4.0))])
+    assert found.text == "Rapat dibuka."

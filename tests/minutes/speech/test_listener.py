@@ -7,10 +7,13 @@ from hypothesis import strategies as st
 
 from minutes.speech.audio import Sound
 from minutes.speech.listener import Listener
-from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Utterance
+from minutes.speech.loudness import USUAL
+from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Utterance, Word
 from minutes.speech.segmenter import SegmenterOptions
+from minutes.speech.silero import SileroVad
 from tests.minutes.speech.fakes import CountingEngine, LoudnessVad
-from tests.minutes.speech.sounds import tone
+from tests.minutes.speech.noises import mixed, white
+from tests.minutes.speech.sounds import spoken, tone, voice
 
 
 def silence(seconds: float) -> Samples:
@@ -94,3 +97,55 @@ def test_what_is_heard_does_not_depend_on_how_sound_arrives(talk: Talk, piece: i
     assert [u.text for u in said] == [u.text for u in expected]
     for place, wanted in zip(places(said), places(expected), strict=True):
         assert place == pytest.approx(wanted, abs=0.05)
+
+
+class Leaping(CountingEngine):
+    """Hears the first second of a long sound and no more, and keeps what it was told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:
+        self.told.append(prompt)
+        (found,) = super().transcribe(samples)
+        end = min(found.end, found.start + 1.0) if found.end - found.start > 5.5 else found.end
+        text = f"{end - found.start:.1f}"
+        return (Utterance(0.0, end, text, (Word(text, found.start, end, 0.9),)),)
+
+
+def test_what_the_engine_leapt_over_is_heard_again() -> None:
+    engine = Leaping()
+    ears = Listener(engine, LoudnessVad())
+    (said,) = ears.hear(at(0.0, np.concatenate([silence(1), tone(6), silence(2)])))
+    assert said.text == "1.0 5.1"
+    assert [word.start for word in said.words] == pytest.approx([1.0, 1.9], abs=0.04)
+    assert said.end == pytest.approx(7.0, abs=0.04)
+    assert engine.told[1:] == [""]
+
+
+def test_a_faint_voice_reaches_the_engine_as_loud_as_usual() -> None:
+    class SharpVad:
+        def probability(self, window: Samples) -> float:
+            return 1.0 if float(np.abs(window).max()) > 0.002 else 0.0
+
+    engine = CountingEngine()
+    ears = Listener(engine, SharpVad())
+    ears.hear(at(0.0, np.concatenate([silence(1), tone(2) * np.float32(0.01), silence(2)])))
+    (heard,) = engine.heard
+    assert float(np.max(np.abs(heard))) == pytest.approx(USUAL * np.sqrt(2), rel=0.05)
+
+
+def test_a_voice_that_drowns_gets_no_hints() -> None:
+    turn = spoken("ratna", 16.0, 27.0)[0]
+    said = voice("ratna", turn.start - 0.5, turn.end + 0.5)
+    hiss = white(len(said) / SAMPLE_RATE_HZ)
+
+    def told(ratio_db: float) -> bool:
+        engine = Leaping()
+        ears = Listener(engine, SileroVad())
+        ears.hear(at(0.0, mixed(said, hiss, ratio_db)))
+        ears.finish()
+        return bool(engine.told[0])
+
+    assert [told(ratio_db) for ratio_db in (40.0, 10.0, -3.0)] == [True, True, False]
