@@ -13,7 +13,7 @@ from minutes.speech.segmenter import WINDOW, Segment
 VOICE = 0.5
 """Speech probability from which a window counts as voice."""
 QUIETEST = 10
-"""Percent of the windows that are taken for what is heard between words."""
+"""Percent of the windows without voice that are taken for what is heard between words."""
 USUAL = 0.1
 """Root mean square of a voice, -20 dBFS: as loud as most that Whisper learnt from. Its features are logarithms that are
 not freed of the level, so a voice 30 dB below is another voice to it."""
@@ -29,7 +29,7 @@ def levelled(segment: Segment) -> Samples:
 
 
 def above_noise_db(segment: Segment) -> float:
-    """Decibels between the windows with voice and the quietest; infinite where either is silent or unknown.
+    """Decibels between windows with voice and the quietest without; infinite where either is silent or unknown.
 
     With a fan, rain, hum or music 10 dB below it the voice of rakor-1 stands out by 7 to 18 dB, alone by 58 and more.
     """
@@ -38,11 +38,12 @@ def above_noise_db(segment: Segment) -> float:
 
 
 def _levels(segment: Segment) -> tuple[float, float]:
-    """Mean square of the windows with voice, and of the quietest; 0 where there are none."""
+    """Mean square of the windows with voice, and of the quietest without; 0 where there are none."""
     voiced = np.array(segment.probabilities) >= VOICE
     if not voiced.any():
         return 0.0, 0.0
     energy: npt.NDArray[np.float32] = np.mean(
         np.square(segment.samples[: len(voiced) * WINDOW].reshape(-1, WINDOW)), axis=1
     )
-    return float(np.mean(energy[voiced])), float(np.percentile(energy, QUIETEST))
+    noise = 0.0 if voiced.all() else float(np.percentile(energy[~voiced], QUIETEST))
+    return float(np.mean(energy[voiced])), noise

@@ -143,7 +143,7 @@ def test_a_voice_that_drowns_gets_no_hints() -> None:
 
     def told(ratio_db: float) -> bool:
         engine = Leaping()
-        ears = Listener(engine, SileroVad())
+        ears = Listener(engine, SileroVad(), hints="Bawaslu.")
         ears.hear(at(0.0, mixed(said, hiss, ratio_db)))
         ears.finish()
         return bool(engine.told[0])
