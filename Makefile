@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room bench-lines bench-captions bench-doubt bench-noise soak-media fuzz native lock clean
+.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -93,6 +93,9 @@ bench-doubt: setup-dev ## how well the doubt of words tells which are wrong
 
 bench-noise: setup-dev ## words that a quiet or a noisy microphone costs, here and with faster-whisper alone
 	$(BIN)/python -m tests.bench.noise
+
+bench-speech: setup-openai ## how fast recordings are heard, and how well: against faster-whisper and openai-whisper
+	$(BIN)/python -m tests.bench.speech
 
 soak-media: setup-dev ## half an hour of people coming and going: memory, tasks, sockets, files
 	$(BIN)/python -m tests.bench.soak

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from minutes.speech.engines.faster_whisper import BEAM, COMPUTE, LANGUAGE
+from minutes.speech.engines.faster_whisper import BEAM, LANGUAGE
 from minutes.speech.engines.loading import load_engine
 from minutes.speech.engines.weights import model_directory
 from minutes.speech.files import transcribe_file
@@ -97,7 +97,7 @@ def ours(data: Path, threads: int) -> Transcriber:
 def plain(data: Path, threads: int) -> Transcriber:
     from faster_whisper import WhisperModel
 
-    whisper = WhisperModel(model_directory("", data), device="cpu", compute_type=COMPUTE, cpu_threads=threads)
+    whisper = WhisperModel(model_directory("", data), device="cpu", compute_type="int8", cpu_threads=threads)
 
     def heard(path: Path) -> str:
         segments, _ = whisper.transcribe(samples_of(path), language=LANGUAGE, beam_size=BEAM)

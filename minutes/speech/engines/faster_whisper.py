@@ -82,7 +82,7 @@ class Attempt:
 class FasterWhisper:
     """An `Engine` and a `Drafter`. `model` and `data` as in `weights.model_directory`, whose WeightsError it raises."""
 
-    def __init__(self, model: str, data: Path, threads: int = 1) -> None:
+    def __init__(self, model: str, data: Path, threads: int = 1, beam: int = BEAM) -> None:
         import ctranslate2
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
@@ -91,7 +91,7 @@ class FasterWhisper:
         directory = Path(model_directory(model, data))
         if not directory.is_dir():
             directory = Path(download_model(str(directory)))
-        self._arranged = arranged(directory)
+        self._beam, self._arranged = beam, arranged(directory)
         gpus = ctranslate2.get_cuda_device_count()
         device = chosen(gpus, ctranslate2.get_supported_compute_types(device_name(gpus)))
         self._whisper = WhisperModel(
@@ -105,7 +105,7 @@ class FasterWhisper:
             versions("rakor", "faster-whisper", "ctranslate2"),
             model_name(model),
             digest(directory / "model.bin"),
-            described({**OPTIONS, **asdict(device)}),
+            described({**OPTIONS, **asdict(device), "beam": beam}),
         )
         multilingual = self._whisper.model.is_multilingual
         self._tokenizer = Tokenizer(self._whisper.hf_tokenizer, multilingual, task="transcribe", language=LANGUAGE)
@@ -126,7 +126,7 @@ class FasterWhisper:
         begin = self._begin(prompt) + self._known(known, settled)
         unknown = seconds - (settled[-1].end if settled else 0.0)
         most = _most_tokens(unknown, DRAFT_TOKENS_A_SECOND)
-        found = self._attempt(encoded, begin, most, beam=DRAFT_BEAM, latest=seconds)
+        found = self._attempt(encoded, begin, most, DRAFT_BEAM, latest=seconds)
         if not found.tokens or found.silent or found.repetition > REPETITIVE:
             return ()
         behind = _behind(text, self._words(encoded, known + found.tokens, None, seconds))
@@ -160,7 +160,7 @@ class FasterWhisper:
     def _decode(self, encoded: ctranslate2.StorageView, begin: list[int], seconds: float) -> Attempt:
         attempts: list[Attempt] = []
         for temperature in TEMPERATURES:
-            attempt = self._attempt(encoded, begin, _most_tokens(seconds), temperature)
+            attempt = self._attempt(encoded, begin, _most_tokens(seconds), self._beam, temperature)
             if attempt.settled:
                 return attempt
             attempts.append(attempt)
@@ -172,12 +172,12 @@ class FasterWhisper:
         encoded: ctranslate2.StorageView,
         begin: list[int],
         most: int,
+        beam: int,
         temperature: float = 0.0,
-        beam: int = BEAM,
         latest: float = LATEST_S,
     ) -> Attempt:
         """`most`: tokens; `latest`: seconds by which what is heard begins."""
-        search: dict[str, Any] = {"beam_size": beam, "patience": PATIENCE}
+        search: dict[str, Any] = {"beam_size": beam, "patience": max(PATIENCE, 1 / beam)}
         if temperature:
             search = {
                 "beam_size": 1,

@@ -148,7 +148,7 @@ def test_words_that_take_no_time_are_not_shown() -> None:
 
 def test_a_phrase_that_nobody_said_is_not_shown() -> None:
     class Polite:
-        def draft(self, samples: Samples, settled: str, prompt: str = "") -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
             return (Word("Terima", 0.4, 0.7, 0.9), Word("kasih.", 0.7, 1.0, 0.9))
 
     def draft(probability: float) -> str:
