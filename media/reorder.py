@@ -14,6 +14,7 @@ from media.rtp.sequence import Unwrapper
 
 WAIT_S = 1.0
 JUMP_S = 0.06  # less is jitter of the clock's estimate: sound that runs on stays unbroken
+SLEW = 0.002  # ... and follows the clock slowly: sound cards drift by a twentieth of this
 logger = logging.getLogger(__name__)
 
 
@@ -84,29 +85,34 @@ class ReorderBuffer:
 
 
 class Timeline:
-    """Places sound in meeting time. Time told never runs back and continuous sound has no seams. Pure."""
+    """Places sound in meeting time. Starts told never run back and continuous sound has no seams. Pure.
+
+    A sound card that runs fast counts more seconds than pass. Sound that never pauses would get ever further ahead, by
+    most of a second in two hours, so packets are laid over one another by a hair until they stand where they were said.
+    """
 
     def __init__(self) -> None:
         self._unwrap = Unwrapper(32)
-        self._anchor: tuple[int, float] | None = None  # ticks and the meeting time they stand at
+        self._last: tuple[int, float] | None = None  # ticks of the last packet and its start
         self._end = 0.0
 
     def place(self, packet: Packet, captured: float) -> Sound:
         """`captured`: meeting time by the source's clock, good to its jitter."""
         ticks = self._unwrap.unwrap(packet.timestamp)
         payload = packet.data[packet.start : packet.end]
-        start = self._running(ticks)
-        if start is None or abs(captured - start) > JUMP_S:
-            start = max(captured, self._end)
-            self._anchor = (ticks, start)
-        start = max(start, self._end)
+        start = self._start(ticks, captured)
+        self._last = (ticks, start)
         self._end = start + opus.duration(payload) / opus.RATE_HZ
         return Sound(start, self._end, payload)
 
-    def _running(self, ticks: int) -> float | None:
-        if self._anchor is None:
-            return None
-        return self._anchor[1] + (ticks - self._anchor[0]) / opus.RATE_HZ
+    def _start(self, ticks: int, captured: float) -> float:
+        if self._last is None:
+            return captured
+        ran = (ticks - self._last[0]) / opus.RATE_HZ
+        running, step = self._last[1] + ran, SLEW * min(max(ran, 0.0), WAIT_S)
+        if abs(captured - running) <= JUMP_S:
+            captured = min(max(captured, running - step), running + step)
+        return max(captured, self._end - step)
 
 
 class OrderedSink:
