@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ OPUS_RATE_HZ = 48_000
 TOLERANCE = SAMPLE_RATE_HZ // 100
 # After a silence this long the decoder's memory of the sound before has nothing to do with the sound after.
 FORGET_AFTER = SAMPLE_RATE_HZ // 10
+TimedPacket = tuple[float, float, bytes]  # meeting time, duration, payload
 _CHUNK_NAME = re.compile(r"(\d{10,})-(\d{10,})\.webm")
 
 
@@ -179,13 +181,31 @@ def _chunk(path: Path) -> Chunk | None:
     return Chunk(path, int(match[1]) / 1000, int(match[2]) / 1000) if match else None
 
 
-def _demuxed(chunk: Chunk) -> Iterator[tuple[float, float, bytes]]:
-    """(meeting time, duration, payload) of every packet in a chunk."""
+def _demuxed(chunk: Chunk) -> list[TimedPacket]:
+    """Every packet of a chunk that can be read. In a damaged one times may be anything: one far ahead would let a
+    listener step over all that was said until then."""
+    found: list[TimedPacket] = []
     try:
-        with av.open(str(chunk.path)) as container:
+        with av.open(str(chunk.path), format="matroska") as container:
             for packet in container.demux(audio=0):
                 if packet.pts is not None and packet.size and packet.time_base:
                     tick = float(packet.time_base)
-                    yield chunk.start + packet.pts * tick, (packet.duration or 0) * tick, bytes(packet)
-    except (av.FFmpegError, OSError, IndexError) as error:
+                    found.append((chunk.start + packet.pts * tick, (packet.duration or 0) * tick, bytes(packet)))
+    except (av.FFmpegError, OSError, IndexError, ValueError) as error:
         log.warning("a chunk of the recording cannot be read: %s (%s)", chunk.path.name, type(error).__name__)
+    return _in_order([packet for packet in found if chunk.start <= packet[0] < chunk.end])
+
+
+def _in_order(packets: list[TimedPacket]) -> list[TimedPacket]:
+    """As many as there can be whose times never run back: the longest non-decreasing subsequence."""
+    ends: list[float] = []  # least time that ends a sequence of each length
+    lengths: list[int] = []  # of the longest sequence that each packet ends
+    for at, _, _ in packets:
+        length = bisect_right(ends, at)
+        ends[length : length + 1] = [at]
+        lengths.append(length)
+    kept: list[TimedPacket] = []
+    for packet, length in zip(reversed(packets), reversed(lengths), strict=True):
+        if length == len(ends) - 1 - len(kept) and (not kept or packet[0] <= kept[-1][0]):
+            kept.append(packet)
+    return kept[::-1]

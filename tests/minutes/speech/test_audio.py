@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +102,38 @@ def test_a_damaged_chunk_costs_only_itself(tmp_path: Path) -> None:
     record(tmp_path, packets, longest=1.0)
     RecordedTrack(tmp_path).chunks()[0].path.write_bytes(b"\x1a\x45\xdf\xa3 no more")
     assert [payload for _, payload in RecordedTrack(tmp_path).packets()] == [p for at, p in packets if at > 0.99]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_bytes_that_changed_move_nobody_else_in_time(tmp_path: Path, seed: int) -> None:
+    """Whatever the disk made of a chunk: what is read of it lies inside it, in order, and all others are whole."""
+    packets, chance = opus(tone(3.0)), random.Random(seed)
+    record(tmp_path, packets, longest=1.0)
+    _, damaged, _ = RecordedTrack(tmp_path).chunks()
+    content = bytearray(damaged.path.read_bytes())
+    for _ in range(chance.randrange(1, 30)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    damaged.path.write_bytes(content[: chance.randrange(len(content))] if seed % 2 else content)
+    found = list(RecordedTrack(tmp_path).packets())
+    times = [at for at, _ in found]
+    assert times == sorted(times)
+    whole = [(at, p) for at, p in packets if not damaged.start <= at + 0.001 < damaged.end]
+    others = [(at, p) for at, p in found if not damaged.start <= at + 0.001 < damaged.end]
+    assert [p for _, p in others] == [p for _, p in whole]
+    assert [at for at, _ in others] == pytest.approx([at for at, _ in whole], abs=0.001)
+
+
+@pytest.mark.parametrize("ms", [900, 120, 32_000])
+def test_a_packet_at_a_wrong_time_costs_only_itself(tmp_path: Path, ms: int) -> None:
+    """Its time in the file (RFC 9559 section 10.2: sixteen bits behind the number of the track) was changed."""
+    packets = opus(tone(1.0))
+    path = chunk(tmp_path, 0, packets)
+    content = path.read_bytes()
+    at = content.index(packets[10][1]) - 3
+    assert int.from_bytes(content[at : at + 2], "big") == 200
+    path.write_bytes(content[:at] + ms.to_bytes(2, "big") + content[at + 2 :])
+    found = [payload for _, payload in RecordedTrack(tmp_path).packets()]
+    assert found == [payload for number, (_, payload) in enumerate(packets) if number != 10]
 
 
 def test_any_file_is_decoded(tmp_path: Path) -> None:
