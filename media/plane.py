@@ -86,8 +86,7 @@ class LocalPlane:
         if self._flushing is not None:
             self._flushing.cancel()
         await self._sfu.close()
-        await self._written()
-        await asyncio.to_thread(self._writer.close)
+        await asyncio.to_thread(self._writer.close)  # all events it gives are queued by then
         self._events.put_nowait(None)
 
     def _sink_for(self, room: str, peer: str, track: UpTrack) -> PacketSink:

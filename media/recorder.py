@@ -7,6 +7,7 @@ directory. A process killed in the middle loses the open chunk and nothing else.
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 import os
@@ -25,6 +26,8 @@ from media.rtp import opus
 CHUNK_S = 5.0
 PAUSE_S = 2.0
 QUEUED_CHUNKS = 1024
+AGAIN_S = 1.0  # between two tries to write on a disk that is full
+FULL = (errno.ENOSPC, errno.EDQUOT)
 MILLISECONDS = Fraction(1, 1000)
 logger = logging.getLogger(__name__)
 
@@ -46,14 +49,17 @@ class Chunk:
 class ChunkWriter:
     """The thread that owns the disk; handing over to it never blocks.
 
-    Bounded: when the disk cannot follow, chunks are dropped, counted and logged. The last chunk of a microphone always
-    finds room: there is one of each, and it holds what was said before somebody left.
+    While the disk is full everything waits, until somebody has made room. Bounded: when the disk cannot follow, chunks
+    are dropped, counted and logged. The last chunk of a microphone always finds a place: there is one of each, and it
+    holds what was said before somebody left.
     """
 
-    def __init__(self, most_waiting: int = QUEUED_CHUNKS) -> None:
+    def __init__(self, most_waiting: int = QUEUED_CHUNKS, again_s: float = AGAIN_S) -> None:
         self.dropped = 0
+        self._again_s = again_s
         self._queue: queue.SimpleQueue[Chunk | Callable[[], None] | None] = queue.SimpleQueue()
         self._room = threading.Semaphore(most_waiting)
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -69,18 +75,33 @@ class ChunkWriter:
         self._queue.put(done)
 
     def close(self) -> None:
-        """Write what is queued, then stop."""
+        """Write what is queued, then stop. A disk that is full is waited for no longer."""
+        self._closing.set()
         self._queue.put(None)
         self._thread.join()
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:
             try:
-                store(item) if isinstance(item, Chunk) else item()
+                self._store(item) if isinstance(item, Chunk) else item()
             except Exception:
                 logger.exception("a chunk of the recording could not be written")
             if isinstance(item, Chunk):
                 self._room.release()
+
+    def _store(self, chunk: Chunk) -> None:
+        told = False
+        while True:
+            try:
+                store(chunk)
+                return
+            except OSError as error:
+                if error.errno not in FULL or self._closing.is_set():
+                    raise
+            if not told:
+                logger.error("the disk is full: the recording waits for room")
+                told = True
+            self._closing.wait(self._again_s)
 
 
 class Recorder:
@@ -112,13 +133,17 @@ class Recorder:
 
 
 def store(chunk: Chunk) -> Path:
-    """Write one chunk so that its final name exists only when all of it is on disk; its path."""
+    """Write one chunk so that its final name exists only when all of it is on disk; its path. Raises `OSError`."""
     chunk.directory.mkdir(parents=True, exist_ok=True)
     part = chunk.directory / f"{chunk.start_ms:010d}.part"
-    with part.open("wb") as file:
-        file.write(mux(chunk))
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with part.open("wb") as file:
+            file.write(mux(chunk))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        part.unlink(missing_ok=True)  # half of it helps nobody, and takes room
+        raise
     final = chunk.directory / f"{chunk.start_ms:010d}-{chunk.end_ms:010d}.webm"
     part.rename(final)
     descriptor = os.open(chunk.directory, os.O_RDONLY)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from media.recorder import PAUSE_S, Chunk, ChunkWriter, Recorder
 from media.reorder import Sound
@@ -53,3 +59,47 @@ def test_room_in_the_queue_comes_back(tmp_path: Path) -> None:
         assert written.wait(30)
     writer.close()
     assert writer.dropped == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real one, of 64 kB."""
+    if os.geteuid() != 0:
+        pytest.skip("disks are mounted by root only")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", tmp_path], check=True)
+    yield tmp_path
+    subprocess.run(["umount", tmp_path], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Take all room there is."""
+    ballast = disk / "ballast"
+    ballast.write_bytes(bytes(shutil.disk_usage(disk).free))
+    return ballast
+
+
+def test_a_full_disk_is_waited_for(small_disk: Path, caplog: pytest.LogCaptureFixture) -> None:
+    writer, ballast = ChunkWriter(again_s=0.01), fill(small_disk)
+    written = threading.Event()
+    for number in range(3):
+        writer.write(Chunk(small_disk / "maria", sounds(number * 10.0)))
+    writer.call(written.set)
+    assert not written.wait(0.2)
+    ballast.unlink()
+    assert written.wait(30)
+    writer.close()
+    assert sorted(path.name[:10] for path in (small_disk / "maria").iterdir()) == [
+        "0000000000",
+        "0000010000",
+        "0000020000",
+    ]
+    assert writer.dropped == 0
+    assert caplog.text.count("the disk is full") == 1
+
+
+def test_a_disk_that_stays_full_keeps_nobody_from_going(small_disk: Path) -> None:
+    writer = ChunkWriter(again_s=30.0)
+    fill(small_disk)
+    writer.write(Chunk(small_disk, sounds(0.0)))
+    writer.close()
+    assert [path.name for path in small_disk.iterdir()] == ["ballast"]
