@@ -14,6 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from media.load.crowd import Crowd
+from media.load.material import Payloads
 from media.load.participant import Participant
 from media.load.tracks import Pictures, Sound
 from media.ports import SlotPlan
@@ -96,18 +97,21 @@ class Guest:
                 self.refusals[-1] if self.refusals else f"Seorang tamu tidak dapat masuk ({error!r})."
             ) from None
 
-    async def equip(self, crowd: Crowd, seed: int) -> None:
+    async def equip(self, crowd: Crowd, seed: int = 0, says: Payloads = (), camera: bool = True) -> None:
         assert self.participant is not None
-        self.sound = await crowd.microphone(self.participant, seed=seed)
-        self.pictures = await crowd.camera(self.participant, seed=seed)
+        self.sound = await crowd.microphone(self.participant, seed=seed, says=says)
+        if camera:
+            self.pictures = await crowd.camera(self.participant, seed=seed)
 
     async def speak(self, on: bool) -> None:
         """Switch microphone and camera, and say so."""
-        if self.sound is None or self.pictures is None or self.sound.on == on:
+        if self.sound is None or self.sound.on == on:
             return
         await self._say(SetMic(on=on))
-        await self._say(SetCamera(on=on))
-        self.sound.on = self.pictures.on = on
+        self.sound.on = on
+        if self.pictures is not None:
+            await self._say(SetCamera(on=on))
+            self.pictures.on = on
 
     async def leave(self) -> None:
         with contextlib.suppress(ConnectionClosed):

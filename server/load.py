@@ -12,14 +12,18 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from media.load import material
 from media.load.counters import Counters, count, total
 from media.load.crowd import Crowd
 from media.load.delays import Delays
+from media.load.material import Payloads
+from media.load.tracks import Sound
 from server.guests import Guest, Refusal, Site
 from server.terminal import err, fail, out
 
@@ -37,6 +41,8 @@ class Task:
     subscribers: int
     seconds: float
     turn_s: float
+    says: Payloads = ()  # by everybody who speaks; none: an invented hum
+    cameras: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class Report:
     sound: tuple[float | None, float | None]  # p50, p99
     pictures: tuple[float | None, float | None]
     late_ms: float | None  # p99 of this generator's own timers
+    began: tuple[float | None, ...]  # when each speaker's first packet of sound left, seconds since 1970
 
     def described(self) -> dict[str, object]:
         return {
@@ -61,6 +68,7 @@ class Report:
             "video_p99_ms": self.pictures[1],
             "generator_late_p99_ms": self.late_ms,
             "lost": self.counters.lost,
+            "began": self.began,
             **asdict(self.counters),
         }
 
@@ -76,7 +84,7 @@ async def run(site: Site, username: str, password: str, task: Task, say: Callabl
         say("Menyambungkan …")
         await _enter(guests, crowd)
         for number, guest in enumerate(guests[: task.publishers]):
-            await guest.equip(crowd, number % SEEDS)
+            await guest.equip(crowd, number % SEEDS, task.says, task.cameras)
         say(f"Berlangsung {task.seconds:.0f} detik …")
         return await _talk(guests, crowd, task)
     finally:
@@ -132,7 +140,12 @@ def _report(guests: list[Guest], crowd: Crowd) -> Report:
         sound=_quantiles(crowd.delays["sound"]),
         pictures=_quantiles(crowd.delays["pictures"]),
         late_ms=crowd.engine.lag.quantile_ms(0.99),
+        began=tuple(_began(guest.sound) for guest in guests if guest.sound is not None),
     )
+
+
+def _began(sound: Sound) -> float | None:
+    return sound.began_ns / 1e9 if sound.began_ns is not None else None
 
 
 def _quantiles(delays: Delays) -> tuple[float | None, float | None]:
@@ -168,6 +181,13 @@ def _ms(values: tuple[float | None, ...]) -> str:
     return " / ".join("–" if value is None else f"{value:.1f} ms" for value in values)
 
 
+def _speech(file: Path | None) -> Payloads:
+    try:
+        return material.speech(file) if file is not None else ()
+    except ValueError as error:
+        fail(f"Berkas suara tidak dapat dibaca: {error}")
+
+
 def load(
     url: Annotated[str, typer.Argument(help="Address of a running Rakor, as http://localhost:8000")],
     meeting: Annotated[str, typer.Option(help="Id of a meeting made for this: it is recorded and transcribed")],
@@ -177,9 +197,11 @@ def load(
     subscribers: Annotated[int, typer.Option(min=0, help="Guests who only receive")] = 50,
     seconds: Annotated[float, typer.Option(min=1)] = 60.0,
     turn: Annotated[float, typer.Option(min=1, help="Seconds of each turn")] = 10.0,
+    voice: Annotated[Path | None, typer.Option(help="Audio file that speakers say, in place of a hum")] = None,
+    cameras: Annotated[bool, typer.Option(help="Speakers show themselves")] = True,
 ) -> None:
     """Let synthetic participants into a meeting and count what they get: a table, and JSON as the last line."""
-    task = Task(meeting, publishers, subscribers, seconds, turn)
+    task = Task(meeting, publishers, subscribers, seconds, turn, _speech(voice), cameras)
     if publishers + subscribers == 0:
         fail("Tidak ada peserta yang diminta.")
     try:

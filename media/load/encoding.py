@@ -41,6 +41,7 @@ class Kept:
     timestamp: int
     second: int
     payload: bytes
+    packet: bytes
 
 
 @dataclass
@@ -82,17 +83,21 @@ class Encoding:
         self.packets += 1
         self.octets += len(payload)
         second = self.told.payload_type | (0x80 if marker else 0)
-        self._keep(Kept(sequence, timestamp, second, payload))
-        self.sent.note(sequence, timestamp, now_ns, keyframe)
         elements = self._elements(RID, self.reported, level)
-        return rtp.packet(second, sequence, timestamp, self.ssrc, elements, payload)
+        packet = rtp.packet(second, sequence, timestamp, self.ssrc, elements, payload)
+        self._keep(Kept(sequence, timestamp, second, payload, packet))
+        self.sent.note(sequence, timestamp, now_ns, keyframe)
+        return packet
 
     def again(self, sequence: int) -> bytes | None:
-        """A kept packet on the retransmission stream (RFC 4588 section 4); None: too old, or RTX is not agreed."""
+        """A kept packet on the retransmission stream (RFC 4588 section 4), or as it was where none is agreed (sound);
+        None: too old."""
         kept = self._kept.get(sequence)
-        if kept is None or self.told.rtx_payload_type is None:
+        if kept is None:
             return None
         self.resent += 1
+        if self.told.rtx_payload_type is None:
+            return kept.packet
         self._rtx_sequence = self._rtx_sequence + 1 & 0xFFFF
         second = self.told.rtx_payload_type | kept.second & 0x80
         payload = kept.sequence.to_bytes(2, "big") + kept.payload

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 
 import av
 import numpy as np
@@ -39,15 +40,30 @@ class Layer:
 @lru_cache
 def sound(seed: int) -> Payloads:
     """Opus packets of 20 ms: a voice-like hum of changing pitch and loudness with breath."""
-    encoder = av.AudioCodecContext.create("libopus", "w")
-    encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = SOUND_RATE_HZ, "mono", "s16", 32_000
-    encoder.open()
     at = np.arange(SOUND_RATE_HZ * LOOP_S) / SOUND_RATE_HZ
     pitch = 120 + 20 * seed + 25 * np.sin(at * 2.1)
     hum = np.sin(2 * np.pi * np.cumsum(pitch) / SOUND_RATE_HZ) + np.random.default_rng(seed).normal(0, 0.2, at.size)
-    samples = (6_000 * hum * (0.6 + 0.4 * np.sin(at * 19))).astype(np.int16)
+    return _opus((6_000 * hum * (0.6 + 0.4 * np.sin(at * 19))).astype(np.int16))
+
+
+@lru_cache
+def speech(file: Path) -> Payloads:
+    """Opus packets of 20 ms of any audio file, up to its last whole one. Raises `ValueError` without sound."""
+    resampler = av.AudioResampler("s16", "mono", SOUND_RATE_HZ)
+    try:
+        with av.open(str(file)) as container:
+            frames = [out for frame in container.decode(audio=0) for out in resampler.resample(frame)]
+    except (av.FFmpegError, OSError, IndexError) as error:
+        raise ValueError(f"{file}: {type(error).__name__}") from error
+    return _opus(np.concatenate([out.to_ndarray()[0] for out in [*frames, *resampler.resample(None)]]))
+
+
+def _opus(samples: npt.NDArray[np.int16]) -> Payloads:
+    encoder = av.AudioCodecContext.create("libopus", "w")
+    encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = SOUND_RATE_HZ, "mono", "s16", 32_000
+    encoder.open()
     packets: list[bytes] = []
-    for start in range(0, samples.size, SOUND_STEP):
+    for start in range(0, samples.size - SOUND_STEP + 1, SOUND_STEP):
         piece = samples[None, start : start + SOUND_STEP]
         frame = av.AudioFrame.from_ndarray(piece, format="s16", layout="mono")
         frame.sample_rate, frame.pts = SOUND_RATE_HZ, start

@@ -16,7 +16,8 @@ Send = Callable[[bytes], None]
 
 
 class Sound:
-    """A microphone. Switched off it sends nothing, as a browser's does after `replaceTrack(null)`."""
+    """A microphone. Switched off it sends nothing, as a browser's does after `replaceTrack(null)`, and goes on behind
+    what it has said."""
 
     def __init__(
         self, encoding: Encoding, packets: Payloads, published: Published, send: Send, clock_ns: Callable[[], int]
@@ -24,9 +25,10 @@ class Sound:
         self.encoding = encoding
         self.on = False
         self.speed = 1.0  # times faster than life
+        self.began_ns: int | None = None  # when the first packet left
         self._packets, self._published, self._send, self._clock_ns = packets, published, send, clock_ns
         self._began = True
-        self._tick = 0
+        self._said = 0
         self._at = 0.0  # seconds since the microphone was there
 
     @property
@@ -35,15 +37,16 @@ class Sound:
 
     def step(self) -> None:
         """Due every `period_s`."""
-        self._tick += 1
         self._at += self.period_s
         if not self.on:
             self._began = True
             return
-        payload = self._packets[self._tick % len(self._packets)]
+        payload, now_ns = self._packets[self._said % len(self._packets)], self._clock_ns()
+        self._said += 1
+        self.began_ns = self.began_ns or now_ns
         ticks = round(self._at * SOUND_RATE_HZ)
         # RFC 3551 section 4.1: the marker says that a talkspurt begins
-        data = self.encoding.write(payload, ticks, self._began, False, VOICE_LEVEL, self._clock_ns())
+        data = self.encoding.write(payload, ticks, self._began, False, VOICE_LEVEL, now_ns)
         self._began = False
         self._published.note(payload, self.encoding.sent, self.encoding.numbers.sequence - 1)
         self._send(data)

@@ -59,10 +59,11 @@ def test_keeps_so_many_packets_only() -> None:
     assert source.again(11) is not None
 
 
-def test_does_not_repeat_where_that_is_not_agreed() -> None:
-    source = encoding(told=Told("1", True, 96, None, IDS, (), {}))
-    source.write(b"payload", 0, False, False, None, 1)
-    assert source.again(10) is None
+def test_repeats_a_packet_as_it_was_where_no_stream_for_that_is_agreed() -> None:
+    source = encoding(told=Told("0", False, 111, None, IDS, (), {}))
+    packet = source.write(b"payload", 0, False, False, 25, 1)
+    assert source.again(10) == packet
+    assert (source.again(9), source.resent) == (None, 1)
 
 
 def test_a_picture_begins_with_a_key_frame_and_again_when_asked() -> None:
