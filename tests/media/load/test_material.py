@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import av
 import pytest
 
 from media.load import material
+
+DATA = Path(__file__).parents[2] / "data"
 
 
 def decoded(layer: material.Layer) -> list[av.VideoFrame]:
@@ -33,6 +37,23 @@ def test_sound_is_opus_of_20_ms_and_never_twice_the_same() -> None:
     samples = sum(frame.samples for packet in packets for frame in decoder.decode(av.Packet(packet)))
     assert samples >= (len(packets) - 1) * material.SOUND_STEP
     assert len(set(packets)) == len(packets) == 50 * material.LOOP_S
+
+
+def test_a_file_is_said_to_its_last_whole_packet() -> None:
+    packets = material.speech(DATA / "jfk.flac")
+    decoder = av.AudioCodecContext.create("libopus", "r")
+    decoder.sample_rate, decoder.layout = material.SOUND_RATE_HZ, "mono"
+    frames = [frame.to_ndarray()[0] for packet in packets for frame in decoder.decode(av.Packet(packet))]
+    loudness = [int(abs(frame.astype(int)).max()) for frame in frames]
+    assert len(packets) == 11 * 50
+    assert max(loudness) > 5_000
+    assert material.speech(DATA / "jfk.flac") is packets
+
+
+@pytest.mark.parametrize("name", ["rakor-1/manifest.json", "nothing.flac"])
+def test_what_is_no_sound_cannot_be_said(name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        material.speech(DATA / name)
 
 
 def test_no_two_speakers_sound_or_look_alike() -> None:
