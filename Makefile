@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media fuzz native lock clean
+.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -99,6 +99,9 @@ bench-speech: setup-openai ## how fast recordings are heard, and how well: again
 
 soak-media: setup-dev ## half an hour of people coming and going: memory, tasks, sockets, files
 	$(BIN)/python -m tests.bench.soak
+
+soak-speech: setup-dev ## two hours of one microphone, its speech process killed in the middle: memory, times, lines
+	$(BIN)/python -m tests.bench.soak_speech
 
 .venv/.fuzz: .venv/.dev
 	$(BIN)/pip install --quiet atheris==3.0.0

@@ -40,7 +40,7 @@ class Office:
         self._track.sinks.append(self._sink)
         self._first = self._chance.randrange(1 << 32), self._chance.randrange(1 << 15)
 
-    def captured(self, number: int) -> float:
+    def captured(self, number: float) -> float:
         """When the first sample of a packet was really captured."""
         return number * PACKET_S / (1 + self.drift)
 
