@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from minutes.speech.audio import OpusDecoder
 from minutes.speech.ports import SAMPLE_RATE_HZ
-from minutes.speech.segmenter import WINDOW, Segmenter, SegmenterOptions
+from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions
 from minutes.speech.silero import SileroVad
 
 DATA = Path(__file__).parent.parent / "data" / "angka"
@@ -112,7 +112,8 @@ def listened(recorded: Iterable[tuple[float, bytes]]) -> tuple[npt.NDArray[np.fl
     for sound in sounds:
         samples[sound.position - begin : sound.end - begin] = sound.samples
     vad, segmenter = SileroVad(), Segmenter(begin, options)
-    voiced, segments = [], []
+    voiced: list[float] = []
+    segments: list[Segment] = []
     for number, window in enumerate(samples.reshape(-1, WINDOW)):
         probability = vad.probability(window)
         if probability >= options.onset:
