@@ -97,6 +97,6 @@ def test_two_people_at_once_are_two_lines_at_their_times(whisper: Engine) -> Non
         moved = line.start - said_at - alone.start, line.end - said_at - alone.end
         print(f"{person.name} {moved[0]:+.3f}, {moved[1]:+.3f} s: {line.text}")
         assert max(map(abs, moved)) < HOLDS_S
-        assert wer(person.text, line.text) < 0.3
+        assert wer(person.text, line.text) < 0.6  # whose words they are
         lines.append(line)
     assert lines[0].end - lines[1].start > 5.0
