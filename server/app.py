@@ -28,6 +28,7 @@ from server.auth.throttle import Throttle
 from server.db import Sessions, make_engine, make_sessions
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
+from server.revising import Revising
 from server.rooms.registry import Registry
 from server.rooms.store import DatabaseStore
 from server.scribing import Scribing
@@ -80,6 +81,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         for task in going_on:
             task.cancel()
+        if services.revising is not None:
+            await services.revising.close()
         await services.uploads.close()
         await services.media.close()
         await services.scribing.close()
@@ -94,8 +97,9 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
 
     media = MediaKeeper(start_media)
     worker = settings.worker  # once: another model is used from the next start on
+    record = DatabaseRecord(sessions, index)
     scribing = Scribing(
-        DatabaseRecord(sessions, index),
+        record,
         lambda: SpeechWorker(worker),
         settings.speech_workers,
         settings.recordings,
@@ -110,6 +114,7 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         throttle=Throttle(),
         media=media,
         scribing=scribing,
+        revising=_second_hearing(settings, record, scribing),
         uploads=Uploads(
             sessions,
             Receiving(settings.uploads),
@@ -125,6 +130,13 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
     )
 
 
+def _second_hearing(settings: Settings, record: DatabaseRecord, scribing: Scribing) -> Revising | None:
+    if not settings.second_hearing:
+        return None
+    worker = settings.second_worker
+    return Revising(record, lambda: SpeechWorker(worker), settings.recordings, lambda: scribing.idle)
+
+
 async def _tick(services: Services) -> None:
     while True:
         await asyncio.sleep(TICK_S)
@@ -132,6 +144,8 @@ async def _tick(services: Services) -> None:
             await services.rooms.tick()
             services.scribing.tick()
             await services.uploads.tick()
+            if services.revising is not None:
+                await services.revising.tick()
         except Exception:
             logger.exception("the server's second hand stumbled")
 

@@ -15,6 +15,7 @@ from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
 from server.mediation import MediaKeeper
+from server.revising import Revising
 from server.rooms.registry import Registry
 from server.scribing import Scribing
 from server.settings import Settings
@@ -30,6 +31,7 @@ class Services:
     throttle: Throttle
     media: MediaKeeper
     scribing: Scribing
+    revising: Revising | None
     rooms: Registry
     uploads: Uploads
     lag: LagMeter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 
@@ -14,6 +15,8 @@ from media.settings import MediaSettings
 from minutes.speech.client import WorkerOptions
 from minutes.speech.engines.shelf import in_use
 from server.turn import Turn
+
+SECOND_GIVES_WAY = 15
 
 
 class Settings(BaseSettings):
@@ -43,6 +46,8 @@ class Settings(BaseSettings):
     whisper_model: str = Field(
         "", description="Whisper model: directory, `.pt` file or name; empty: what `rakor model use` set, else base"
     )
+    second_hearing: bool = Field(True, description="Whether recordings are heard a second time when nobody speaks")
+    second_model: str = Field("", description="Whisper model of the second hearing; empty: the same as the first")
     speech_workers: int = Field(1, ge=1, le=16, description="Speech processes")
     speech_threads: int = Field(1, ge=1, le=64, description="CPU threads of each speech process")
     upload_gb: int = Field(16, ge=1, le=1000, description="Largest recording that may be uploaded, in 10^9 bytes")
@@ -100,6 +105,12 @@ class Settings(BaseSettings):
         data = self.data.resolve()
         model = self.whisper_model or in_use(self.engine, data)
         return WorkerOptions(data=data, engine=self.engine, model=model, threads=self.speech_threads)
+
+    @property
+    def second_worker(self) -> WorkerOptions:
+        """Gives way to everything else. Raises `WeightsError` as `worker` does."""
+        worker = self.worker
+        return replace(worker, model=self.second_model or worker.model, gives_way=SECOND_GIVES_WAY)
 
 
 def _parts(value: str) -> tuple[str, ...]:

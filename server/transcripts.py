@@ -1,10 +1,10 @@
-"""`scribing.Record` on the database: leases, lines with their index, and captions made of them."""
+"""`scribing.Record` and `revising.Record` on the database: leases, lines with their index, captions made of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from minutes.record import tracks
+from minutes.record import revision, tracks
 from minutes.record.models import Line
 from minutes.record.ports import LineIndex
 from minutes.speech import lexicon
@@ -45,6 +45,27 @@ class DatabaseRecord:
     async def unfinished(self) -> list[str]:
         async with self._sessions() as session:
             return [track.id for track in await tracks.unfinished(session)]
+
+    # --- a second time (server.revising.Record) ---
+
+    async def next_unrevised(self, besides: Sequence[str]) -> Lease | None:
+        async with self._sessions.begin() as session:
+            found = await revision.next_unrevised(session, besides)
+            if found is None:
+                return None
+            track = await tracks.take_lease(session, found.id)
+            hints = lexicon.hints(await subject_of(session, track))
+            return Lease(track.id, track.meeting_id, track.token, max(track.started, track.revised_until), hints)
+
+    async def revise(
+        self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
+    ) -> None:
+        async with self._sessions.begin() as session:
+            await revision.revise(session, track, token, until, said, self._index, by)
+
+    async def finish_revision(self, track: str, token: int) -> None:
+        async with self._sessions.begin() as session:
+            await revision.finish(session, track, token)
 
 
 def caption(line: Line) -> Caption:

@@ -34,6 +34,8 @@ class Track(SQLModel, table=True):
     token: int = Field(default=0, description="Fencing token of the present lease")
     ended: bool = False
     complete: bool = Field(default=False, index=True)
+    revised_until: float = Field(default=0.0, description="Everything before it has been heard a second time")
+    revised: bool = Field(default=False, description="All of it has been")
 
 
 class HeardBy(SQLModel, table=True):

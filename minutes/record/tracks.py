@@ -64,10 +64,10 @@ async def store(
     samples, and who is heard from a track's first sample on starts up to half a sample before the track does.
     `by`: what heard it. Raises `StaleToken`, `NoSuchTrack`.
     """
-    track = await _held(session, track_id, token)
+    track = await held(session, track_id, token)
     fresh = [each for each in utterances if each.end > track.heard_until and each.text.strip()]
     heard_by = {each.prompt: await keep(session, by, each.prompt) for each in fresh} if by is not None else {}
-    lines = [_line(track, utterance, heard_by.get(utterance.prompt), index) for utterance in fresh]
+    lines = [made(track, utterance, heard_by.get(utterance.prompt), index) for utterance in fresh]
     session.add_all(lines)
     track.heard_until = max(track.heard_until, until)
     await session.flush()
@@ -82,7 +82,7 @@ async def end_track(session: AsyncSession, track_id: str) -> None:
 
 async def finish(session: AsyncSession, track_id: str, token: int) -> None:
     """All of it has been heard. Raises `StaleToken`, `NoSuchTrack`."""
-    track = await _held(session, track_id, token)
+    track = await held(session, track_id, token)
     track.ended = track.complete = True
     await session.flush()
 
@@ -99,7 +99,7 @@ async def is_complete(session: AsyncSession, meeting_id: str) -> bool:
     return (await session.scalar(query.limit(1))) is None
 
 
-async def _held(session: AsyncSession, track_id: str, token: int) -> Track:
+async def held(session: AsyncSession, track_id: str, token: int) -> Track:
     """The track, if this lease is the newest. The update takes SQLite's write lock before anything is read."""
     await session.execute(update(Track).where(col(Track.id) == track_id).values(token=Track.token))
     track = await session.get(Track, track_id, populate_existing=True)
@@ -110,7 +110,8 @@ async def _held(session: AsyncSession, track_id: str, token: int) -> Track:
     return track
 
 
-def _line(track: Track, said: Utterance, heard_by: str | None, index: LineIndex) -> Line:
+def made(track: Track, said: Utterance, heard_by: str | None, index: LineIndex) -> Line:
+    """A new line: what was said, and who sat there."""
     wording = worded(said)
     return Line(
         id=secrets.token_hex(8),

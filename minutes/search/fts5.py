@@ -62,6 +62,10 @@ class Fts5Index:
                 text("INSERT INTO line_fts(rowid, surface, stem) VALUES (:number, :surface, :stem)"), rows
             )
 
+    async def remove(self, session: AsyncSession, lines: Sequence[Line]) -> None:
+        if rows := [{"number": line.number} for line in lines]:
+            await session.execute(text("DELETE FROM line_fts WHERE rowid = :number"), rows)
+
     async def search(
         self,
         session: AsyncSession,

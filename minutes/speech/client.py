@@ -33,6 +33,8 @@ class WorkerOptions:
     """Empty is the base model that ships; else a directory, a `.pt` file or a hub model's name."""
     threads: int = 1
     """CPU threads of the engine."""
+    gives_way: int = 5
+    """Niceness: text may come later, whoever forwards voices on the same machine may not."""
 
 
 class SpeechWorker:
@@ -101,4 +103,5 @@ class SpeechWorker:
         options = self._options
         flags = ["--data", str(options.data), "--engine", options.engine, "--model", options.model]
         numbers = ["--threads", str(options.threads), "--parent", str(os.getpid())]
-        return [sys.executable, "-m", "minutes.speech.worker", *flags, *numbers]
+        nice = ["--gives-way", str(options.gives_way)]
+        return [sys.executable, "-m", "minutes.speech.worker", *flags, *numbers, *nice]

@@ -15,6 +15,7 @@ from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOption
 
 # A hole in the sound is played as this much silence, which ends what was being said; the rest of it is stepped over.
 SILENCE_PLAYED = 2 * SAMPLE_RATE_HZ
+TUNING = 31 * WINDOW  # a second: Silero's memory is no longer
 # A voice that stands out less from what is behind it gets no hints: at 3 dB below white noise they were all it "said".
 DROWNED_DB = 4.0
 
@@ -26,7 +27,8 @@ def heard_by(engine: Engine, options: SegmenterOptions | None = None) -> Recogni
 
 
 class Listener:
-    """Hears one track from meeting time `start` on; sound before it is not heard again.
+    """Hears one track from meeting time `start` on; sound before it is not heard again, but tunes the ear: whoever goes
+    on for another listener finds the same voice in the same windows.
 
     `until` (seconds) is a safe place to start another listener from: all before it has been returned or was silence,
     and it never lies inside an utterance that is still open. `hints`: words that may be said (`lexicon.hints`).
@@ -46,6 +48,7 @@ class Listener:
         self._next = round(start * SAMPLE_RATE_HZ)
         self._segmenter = Segmenter(self._next, options)
         self._rest: Samples = np.zeros(0, np.float32)
+        self._before: Samples | None = self._rest  # what came before `start`; None once it is of no more use
 
     @property
     def until(self) -> float:
@@ -71,8 +74,11 @@ class Listener:
 
     def hear(self, sound: Sound) -> list[Utterance]:
         """Sounds come in order; a hole between two is silence."""
+        known = min(max(0, self._next - sound.position), len(sound.samples))
+        if self._before is not None:
+            self._before = np.concatenate([self._before, sound.samples[:known]])[-TUNING:]
         said = self._silence(sound.position - self._next)
-        return said + self._sound(sound.samples[max(0, self._next - sound.position) :])
+        return said + self._sound(sound.samples[known:])
 
     def pause(self) -> list[Utterance]:
         """No sound comes for now (a muted microphone sends nothing): say what is open. Later sound keeps its place."""
@@ -98,6 +104,9 @@ class Listener:
         return said
 
     def _sound(self, samples: Samples) -> list[Utterance]:
+        if self._before is not None and len(samples):
+            self._tune(self._before)
+            self._before = None
         self._next += len(samples)
         waiting = np.concatenate([self._rest, samples])
         whole = len(waiting) - len(waiting) % WINDOW
@@ -106,6 +115,11 @@ class Listener:
         for window in waiting[:whole].reshape(-1, WINDOW):
             said += self._words(self._segmenter.process(window, self._vad.probability(window)))
         return said
+
+    def _tune(self, before: Samples) -> None:
+        """Windows that end where the first one begins."""
+        for window in before[len(before) % WINDOW :].reshape(-1, WINDOW):
+            self._vad.probability(window)
 
     def _words(self, segments: list[Segment]) -> list[Utterance]:
         said = (self._said(segment) for segment in segments)

@@ -28,8 +28,8 @@ from enum import Enum, auto
 
 from minutes.speech.ports import CatchUp, Command, Done, Drop, Failed, Finish, Hear, Heard, Listen, Ready, Reply
 
-# Packets from this long before the watermark are replayed, for the Opus decoder to settle before it counts.
-WARM_UP = 0.2
+# Packets from this long before the watermark are replayed, for decoder and voice detection to settle before it counts.
+WARM_UP = 1.0
 LONGEST_PACKET = 0.12  # seconds an Opus packet can hold (RFC 6716, 2.1.4)
 REPLAYED_AT_ONCE = 250  # packets in one Hear: 5 s, so that tracks take turns after a restart
 

@@ -39,8 +39,9 @@ from minutes.speech.ports import (
     Vad,
 )
 
-# Decoding starts this much before the place to listen from: an Opus decoder needs 80 ms to be itself (RFC 7845, 4.6).
-WARM_UP = 0.2
+# Decoding starts this much before the place to listen from: an Opus decoder needs 80 ms to be itself (RFC 7845, 4.6),
+# voice detection as long as it remembers. Then whoever goes on hears the same utterances as whoever had begun.
+WARM_UP = 1.0
 
 
 @dataclass(frozen=True, slots=True)

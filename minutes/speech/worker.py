@@ -27,7 +27,6 @@ from minutes.speech.wire import BadFrame, FrameReader, encode
 
 _PR_SET_PDEATHSIG = 1
 _READ = 1 << 16
-GIVES_WAY = 5  # to whoever forwards voices on the same machine: text may come later, sound may not
 # Commands read but not looked at yet, while one utterance is being transcribed. When full, the pipe fills, and the
 # parent notices.
 _INBOX = 20_000
@@ -82,7 +81,7 @@ def serve(engine: Engine, source: BinaryIO, target: BinaryIO) -> None:
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     _die_with_parent(options.parent)
-    os.nice(GIVES_WAY)
+    os.nice(options.gives_way)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when we end
     target = _private_stdout()
     try:
@@ -106,6 +105,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--model", default="")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--parent", type=int, default=0, help="end when this process is not the parent any more")
+    parser.add_argument("--gives-way", type=int, default=0, help="niceness")
     return parser.parse_args(arguments)
 
 

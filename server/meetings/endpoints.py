@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from media.errors import MediaError
-from minutes.record import lines, tracks
+from minutes.record import lines, revision, tracks
 from server.auth.identity import Identity
 from server.auth.invitations import LASTS_S, Invitation, new_guest
 from server.deps import Member, Organiser, Who, Wired
@@ -138,13 +138,12 @@ def known_zone(name: str) -> str:
 
 async def _out(session: AsyncSession, services: Services, who: Identity, found: list[Full]) -> list[MeetingOut]:
     counts = await lines.count_lines(session, [full.meeting.id for full in found])
-    return [
-        MeetingOut.of(
-            full,
-            who,
-            services.rooms.participants_now(full.meeting.id),
-            counts.get(full.meeting.id, 0),
-            full.meeting.state == "ended" and await tracks.is_complete(session, full.meeting.id),
-        )
-        for full in found
-    ]
+    return [await _described(session, services, who, full, counts.get(full.meeting.id, 0)) for full in found]
+
+
+async def _described(session: AsyncSession, services: Services, who: Identity, full: Full, lines: int) -> MeetingOut:
+    meeting = full.meeting.id
+    complete = full.meeting.state == "ended" and await tracks.is_complete(session, meeting)
+    again = await revision.revised_share(session, meeting) if complete and services.revising is not None else 1.0
+    present = services.rooms.participants_now(meeting)
+    return MeetingOut.of(full, who, present, lines, complete, again if again < 1 else None)

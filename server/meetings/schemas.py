@@ -70,9 +70,12 @@ class MeetingOut(BaseModel):
     participants_now: int
     lines: int
     transcript_complete: bool
+    second_hearing: float | None = Field(
+        description="How much of the recording has been heard a second time, 0 to 1; null when done or not intended"
+    )
 
     @classmethod
-    def of(cls, full: Full, who: Identity, present: int, lines: int, complete: bool) -> MeetingOut:
+    def of(cls, full: Full, who: Identity, present: int, lines: int, complete: bool, again: float | None) -> MeetingOut:
         meeting = full.meeting
         return cls(
             id=meeting.id,
@@ -93,7 +96,8 @@ class MeetingOut(BaseModel):
             ),
             participants_now=present,
             lines=lines,
-            transcript_complete=meeting.state == "ended" and complete,
+            transcript_complete=complete,
+            second_hearing=again,
         )
 
 

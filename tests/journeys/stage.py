@@ -55,6 +55,7 @@ class Stage:
             "RAKOR_DATA": str(self.data),
             "RAKOR_PORT": str(self.port),
             "RAKOR_MEDIA_PORT": str(self.media_port),
+            "RAKOR_SECOND_HEARING": "false",  # a journey has the cores for itself; one asks for it
             **self.settings,
         }
         rakor = Path(sys.executable).parent / "rakor"

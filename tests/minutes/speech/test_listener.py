@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes.speech.audio import Sound
-from minutes.speech.listener import Listener
+from minutes.speech.listener import TUNING, Listener
 from minutes.speech.loudness import USUAL
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Utterance, Word
-from minutes.speech.segmenter import SegmenterOptions
+from minutes.speech.segmenter import WINDOW, SegmenterOptions
 from minutes.speech.silero import SileroVad
 from tests.minutes.speech.fakes import CountingEngine, LoudnessVad
 from tests.minutes.speech.noises import mixed, white
@@ -54,6 +54,27 @@ def test_what_was_before_the_start_is_not_heard_again() -> None:
     said = ears.hear(at(9.8, np.concatenate([tone(0.2), silence(5)]))) + ears.finish()
     assert said == []
     assert ears.until <= 14.8
+
+
+def test_whoever_goes_on_finds_the_same_voice() -> None:
+    class Heard(LoudnessVad):
+        def __init__(self) -> None:
+            self.windows: list[Samples] = []
+
+        def probability(self, window: Samples) -> float:
+            self.windows.append(window)
+            return super().probability(window)
+
+    sound, first, second = tone(3.0), Heard(), Heard()
+    Listener(CountingEngine(), first).hear(Sound(0, sound))
+    start = 60 * WINDOW
+    later = Listener(CountingEngine(), second, start / SAMPLE_RATE_HZ)
+    later.hear(Sound(start - 20_000, sound[start - 20_000 : start + 100]))
+    later.hear(Sound(start + 100, sound[start + 100 :]))
+    assert len(second.windows) == len(first.windows) - 60 + TUNING // WINDOW
+    assert all(
+        np.array_equal(mine, theirs) for mine, theirs in zip(second.windows[::-1], first.windows[::-1], strict=False)
+    )
 
 
 def test_a_pause_says_what_is_open_and_late_sound_keeps_its_place() -> None:

@@ -37,6 +37,8 @@ export interface Meeting {
   participants_now: number;
   lines: number;
   transcript_complete: boolean;
+  /** How much of the recording has been heard a second time, 0 to 1; null when that is done, or not intended. */
+  second_hearing: number | null;
 }
 
 export interface Page<T> {

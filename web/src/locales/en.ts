@@ -304,6 +304,8 @@ export const en: Catalogue = {
     player: "Player",
     failed: "The sound of this line cannot be loaded.",
     running: "Still being transcribed. New lines appear by themselves.",
+    again: (share: string) =>
+      `The recording is heard once more, for a better transcript: ${share}. What people have set stays as it is.`,
     empty: "Nothing said in this meeting is on record yet.",
     linked: "The line linked to",
     listen: "Listen",

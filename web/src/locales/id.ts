@@ -302,6 +302,8 @@ export const id = {
     player: "Pemutar",
     failed: "Suara baris ini tidak dapat dimuat.",
     running: "Transkripsi masih berjalan. Baris baru tampil dengan sendirinya.",
+    again: (share: string) =>
+      `Rekaman didengar sekali lagi agar transkrip lebih tepat: ${share}. Yang ditetapkan dengan tangan tidak berubah.`,
     empty: "Belum ada ucapan yang tercatat dalam rapat ini.",
     linked: "Baris yang ditautkan",
     listen: "Dengarkan",

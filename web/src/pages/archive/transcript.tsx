@@ -5,6 +5,7 @@ import type { Line, Meeting } from "../../api/types";
 import { codeOf, Empty, Failed, Loading } from "../../components/feedback";
 import { Icon } from "../../components/icons";
 import { useTitle } from "../../components/title";
+import { percent } from "../../format/size";
 import { longDate, number } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
@@ -18,6 +19,7 @@ import { TurnBlock } from "./turn";
 import "./archive.css";
 
 const LOOK_AGAIN_MS = 3000;
+const PROGRESS_MS = 10_000;
 
 interface Read {
   meeting: Meeting;
@@ -45,6 +47,18 @@ export function TranscriptPage({ meeting, line }: { meeting: string; line: strin
     const timer = setInterval(() => void load(), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [running]);
+  const again = read?.meeting.second_hearing != null;
+  useEffect(() => {
+    if (!again) return;
+    const look = async () => {
+      const now = await api.meeting(meeting).catch(() => null);
+      if (now === null) return;
+      if (now.second_hearing === null) void load();
+      else setRead((before) => before && { ...before, meeting: now });
+    };
+    const timer = setInterval(() => void look(), PROGRESS_MS);
+    return () => clearInterval(timer);
+  }, [again, meeting]);
   if (!read) return failed ? <Failed code={failed} retry={() => void load()} /> : <Loading />;
   const set = (changed: Line) =>
     setRead({ ...read, lines: read.lines.map((each) => (each.id === changed.id ? changed : each)) });
@@ -94,6 +108,9 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
         <p class="notice" role="status">
           {text.transcript.running}
         </p>
+      )}
+      {read.meeting.second_hearing !== null && (
+        <p class="notice">{text.transcript.again(percent(read.meeting.second_hearing, language.value))}</p>
       )}
       {linked !== null && !target && (
         <p class="notice notice-bad" role="alert">

@@ -1,0 +1,126 @@
+"""A track is heard a second time, and better words take the place of a machine's first ones.
+
+A line that a person has touched stays as it is. All others are paired with what is heard now by the time they share,
+and keep their ids: whoever cites a line finds it again, in other words. Every function works in the caller's
+transaction and commits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from minutes.record.models import Line, Track
+from minutes.record.ports import LineIndex
+from minutes.record.provenance import keep
+from minutes.record.tracks import held, made
+from minutes.record.wording import worded
+from minutes.speech.ports import Recognition, Utterance
+
+COVERED = 0.5  # of a line's time: said by another line, then
+Span = tuple[float, float]
+
+
+def paired(before: Sequence[Span], now: Sequence[Span]) -> list[int | None]:
+    """For each of `now`, which of `before` it takes the place of: those that share most time first, each once."""
+    shared = [(-overlap(old, new), i, j) for j, new in enumerate(now) for i, old in enumerate(before)]
+    found: list[int | None] = [None] * len(now)
+    taken: set[int] = set()
+    for share, i, j in sorted(shared):
+        if share < 0 and i not in taken and found[j] is None:
+            found[j] = i
+            taken.add(i)
+    return found
+
+
+def overlap(one: Span, other: Span) -> float:
+    """Seconds that both last."""
+    return max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def covered(span: Span, by: Sequence[Span]) -> bool:
+    return sum(overlap(span, each) for each in by) > COVERED * (span[1] - span[0])
+
+
+async def next_unrevised(session: AsyncSession, besides: Sequence[str] = ()) -> Track | None:
+    """The oldest track that has been heard to its end once, and not twice."""
+    query = select(Track).where(col(Track.complete), col(Track.revised).is_(False), col(Track.id).not_in(besides))
+    found: Track | None = await session.scalar(query.order_by(col(Track.meeting_date), col(Track.started)).limit(1))
+    return found
+
+
+async def revise(
+    session: AsyncSession,
+    track_id: str,
+    token: int,
+    until: float,
+    utterances: Sequence[Utterance],
+    index: LineIndex,
+    by: Recognition | None = None,
+) -> list[Line]:
+    """Lines from where the second hearing stood to `until` say what was heard now; those that are new or changed.
+
+    A line that nothing was heard in now stays: a doubt, not a proof. Raises `StaleToken`, `NoSuchTrack`.
+    """
+    track = await held(session, track_id, token)
+    known = await _lines(session, track, until)
+    kept = [_span(line) for line in known if _by_hand(line)]
+    open = [line for line in known if not _by_hand(line)]
+    fresh = [each for each in utterances if each.text.strip() and not covered((each.start, each.end), kept)]
+    heard = [(each.start, each.end) for each in fresh]
+    places = paired([_span(line) for line in open], heard)
+    gone = [line for i, line in enumerate(open) if i not in places and covered(_span(line), heard)]
+    again = [open[i] for i in places if i is not None]
+    await index.remove(session, [*gone, *again])
+    lines = []
+    for said, i in zip(fresh, places, strict=True):
+        heard_by = await keep(session, by, said.prompt) if by is not None else None
+        lines.append(made(track, said, heard_by, index) if i is None else _rewritten(open[i], said, heard_by, index))
+    session.add_all(lines)
+    if gone:
+        await session.execute(delete(Line).where(col(Line.number).in_([line.number for line in gone])))
+    track.revised_until = max(track.revised_until, until)
+    await session.flush()
+    await index.add(session, lines)
+    return lines
+
+
+async def finish(session: AsyncSession, track_id: str, token: int) -> None:
+    """All of it has been heard again. Raises `StaleToken`, `NoSuchTrack`."""
+    track = await held(session, track_id, token)
+    track.revised = True
+    await session.flush()
+
+
+async def revised_share(session: AsyncSession, meeting_id: str) -> float:
+    """How much of what is recorded of a meeting has been heard a second time, 0 to 1."""
+    query = select(col(Track.started), col(Track.heard_until), col(Track.revised_until), col(Track.revised))
+    rows = (await session.execute(query.where(col(Track.meeting_id) == meeting_id))).all()
+    whole = sum(end - start for start, end, _, _ in rows)
+    again = sum(end - start if done else max(0.0, min(end, until) - start) for start, end, until, done in rows)
+    return again / whole if whole > 0 else 1.0
+
+
+async def _lines(session: AsyncSession, track: Track, until: float) -> list[Line]:
+    """Whose middle lies where it has been heard now."""
+    middle = (col(Line.start) + col(Line.end)) / 2
+    query = select(Line).where(col(Line.track_id) == track.id, middle >= track.revised_until, middle < until)
+    return list((await session.scalars(query.order_by(col(Line.start)))).all())
+
+
+def _by_hand(line: Line) -> bool:
+    return line.known_by == "named_by_hand"
+
+
+def _span(line: Line) -> Span:
+    return line.start, line.end
+
+
+def _rewritten(line: Line, said: Utterance, heard_by: str | None, index: LineIndex) -> Line:
+    wording = worded(said)
+    line.text, line.words, line.citations = wording.text, wording.words, wording.citations
+    line.start, line.end, line.stem, line.heard_by = said.start, said.end, index.stems(wording.text), heard_by
+    return line
