@@ -24,8 +24,9 @@ class DatabaseRecord:
     async def lease(self, track: str) -> Lease:
         async with self._sessions.begin() as session:
             found = await tracks.take_lease(session, track)
-            hints = lexicon.hints(await subject_of(session, found))
-            return Lease(found.id, found.meeting_id, found.token, found.heard_until, hints)
+            # As they were: whoever hears what another one began hears the same words.
+            found.hints = found.hints or lexicon.hints(await subject_of(session, found))
+            return Lease(found.id, found.meeting_id, found.token, found.heard_until, found.hints)
 
     async def store(
         self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None

@@ -34,6 +34,7 @@ class Track(SQLModel, table=True):
     token: int = Field(default=0, description="Fencing token of the present lease")
     ended: bool = False
     complete: bool = Field(default=False, index=True)
+    hints: str = Field(default="", description="Words that were expected in it when it began")
     revised_until: float = Field(default=0.0, description="Everything before it has been heard a second time")
     revised: bool = Field(default=False, description="All of it has been")
 
