@@ -228,8 +228,10 @@ class Scribing:
             await self._keep_words(desk, reply)
         except StaleToken:
             assert not isinstance(reply, Ready)
-            self._forget(reply.track)
-            self._send(desk, desk.scribe.drop(reply.track))
+            if desk.scribe.token(reply.track) == reply.token:  # else it was leased anew, and may sit at another desk
+                self._send(desk, desk.scribe.drop(reply.track))
+                if self._desk_of.get(reply.track) is desk:
+                    self._forget(reply.track)
             return
         self._send(desk, desk.scribe.replied(reply, self._clock()))
         if isinstance(reply, Done):

@@ -22,11 +22,11 @@ class DatabaseRecord:
         self._sessions, self._index = sessions, index
 
     async def lease(self, track: str) -> Lease:
+        hints = await self._hints(track)
         async with self._sessions.begin() as session:
             found = await tracks.take_lease(session, track)
-            # As they were: whoever hears what another one began hears the same words.
-            found.hints = found.hints or lexicon.hints(await subject_of(session, found))
-            return Lease(found.id, found.meeting_id, found.token, found.heard_until, found.hints)
+            found.hints = hints
+            return Lease(found.id, found.meeting_id, found.token, found.heard_until, hints)
 
     async def store(
         self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
@@ -49,14 +49,15 @@ class DatabaseRecord:
 
     # --- a second time (server.revising.Record) ---
 
-    async def next_unrevised(self, besides: Sequence[str]) -> Lease | None:
-        async with self._sessions.begin() as session:
-            found = await revision.next_unrevised(session, besides)
+    async def next_unrevised(self) -> Lease | None:
+        async with self._sessions() as session:
+            found = await revision.next_unrevised(session)
             if found is None:
                 return None
+            hints = lexicon.hints(await subject_of(session, found))
+        async with self._sessions.begin() as session:
             track = await tracks.take_lease(session, found.id)
-            hints = lexicon.hints(await subject_of(session, track))
-            return Lease(track.id, track.meeting_id, track.token, max(track.started, track.revised_until), hints)
+            return Lease(track.id, track.meeting_id, track.token, track.revised_until, hints)
 
     async def revise(
         self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
@@ -67,6 +68,12 @@ class DatabaseRecord:
     async def finish_revision(self, track: str, token: int) -> None:
         async with self._sessions.begin() as session:
             await revision.finish(session, track, token)
+
+    async def _hints(self, track: str) -> str:
+        """As they were when it began: whoever hears what another one began hears the same words."""
+        async with self._sessions() as session:
+            found = await tracks.get_track(session, track)
+            return found.hints or lexicon.hints(await subject_of(session, found))
 
 
 def caption(line: Line) -> Caption:

@@ -68,7 +68,7 @@ def convert(file: Path, directory: Path) -> Iterator[dict[str, object]]:
         digest.update(block)
         if count % (_TOLD_EVERY // _BLOCK) == 0:
             yield {}
-    reading = Reading(file)
+    reading = Reading(file, lambda: _say({}))
     try:
         for progress in track.write(reading.stretches(), directory):
             yield {"share": round(progress.share, 4), "until": progress.until}

@@ -7,6 +7,7 @@ import contextlib
 import json
 import logging
 import os
+import re
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
@@ -14,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media.intake.errors import Damaged, IntakeError
+from media.intake.reading import LONGEST_S
 from media.intake.track import Progress
 
 SILENT_S = 120.0
 """Longer without a word, and it hangs."""
+_SHA256 = re.compile("[0-9a-f]{64}")
 _FAILURES = {error.code: error for error in IntakeError.__subclasses__()}
 logger = logging.getLogger(__name__)
 
@@ -65,8 +68,15 @@ async def _listen(process: Process, progress: Callable[[Progress], None]) -> Tak
             if "share" in told:
                 progress(Progress(float(told["share"]), float(told["until"])))
             if "length" in told:
-                taken = Taken(float(told["length"]), bool(told["cut_short"]), str(told["sha256"]))
+                taken = _taken(float(told["length"]), bool(told["cut_short"]), str(told["sha256"]))
     return taken
+
+
+def _taken(length: float, cut_short: bool, sha256: str) -> Taken:
+    """Raises `ValueError` for what cannot be: whoever took the process over says what he likes."""
+    if not 0 < length < 2 * LONGEST_S or not _SHA256.fullmatch(sha256):
+        raise ValueError("no length, or no digest")
+    return Taken(length, cut_short, sha256)
 
 
 def _environment() -> dict[str, str]:

@@ -7,7 +7,7 @@ Pictures are never decoded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ HOLE_S = 0.1
 """Times of compressed sound breathe a little; from here on it is a hole, and stays one."""
 SLOWEST_HZ, FASTEST_HZ = 4_000, 384_000
 FRAME = 960  # samples: 20 ms
+_ALIVE_EVERY = 1_000  # packets: some seconds of work at most
+_GUESSED = ("aac", "mp3", "amr")  # files that name no length: FFmpeg guesses it from the first packets
 _TOLD_APART_S = 3.0  # less than the length that the file names: containers round, encoders pad
 
 
@@ -54,9 +56,13 @@ class Reading:
     be decoded.
     """
 
-    def __init__(self, file: Path) -> None:
-        """Raises `NotMedia`, `CutShort` (its index is missing), `NoSound`, `UnknownCodec`."""
+    def __init__(self, file: Path, alive: Callable[[], None] = lambda: None) -> None:
+        """`alive` is called now and then.
+
+        Raises `NotMedia`, `CutShort` (its index is missing), `NoSound`, `UnknownCodec`.
+        """
         self.cut_short = False
+        self._alive = alive
         self._size = max(1, file.stat().st_size)
         self._container = _opened(file)
         self._stream = self._container.streams.best("audio")
@@ -119,6 +125,8 @@ class Reading:
             if packet.pos is not None:
                 self._share = max(self._share, min(1.0, packet.pos / self._size))
             self._packets += 1
+            if self._packets % _ALIVE_EVERY == 0:
+                self._alive()
             try:
                 frames = packet.decode()
             except av.FFmpegError:
@@ -135,7 +143,9 @@ class Reading:
     @property
     def _named(self) -> float:
         duration = self._container.duration
-        return duration / av.time_base if duration is not None else 0.0
+        if duration is None or self._container.format.name in _GUESSED:
+            return 0.0
+        return duration / av.time_base
 
 
 class _Run:

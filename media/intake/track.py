@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 
 from media.intake.reading import FRAME, Samples, Stretch
-from media.recorder import Chunk, store
+from media.recorder import PAUSE_S, Chunk, store
 from media.reorder import Sound
 from media.rtp.opus import RATE_HZ
 
@@ -38,7 +38,7 @@ def write(stretches: Iterable[Stretch], directory: Path) -> Iterator[Progress]:
     share = 0.0
     for stretch, payload in encoded(stretches, round(written_until(directory) * RATE_HZ)):
         start = stretch.position / RATE_HZ
-        if waiting and (start - waiting[-1].end > 0.001 or start + STRETCH_S - waiting[0].start > CHUNK_S):
+        if waiting and (start - waiting[-1].end > PAUSE_S or start + STRETCH_S - waiting[0].start > CHUNK_S):
             yield _stored(directory, waiting, share)
             waiting = []
         waiting.append(Sound(start, start + STRETCH_S, payload))

@@ -1,8 +1,8 @@
 """A track is heard a second time, and better words take the place of a machine's first ones.
 
 A line that a person has touched stays as it is. All others are paired with what is heard now by the time they share,
-and keep their ids: whoever cites a line finds it again, in other words. Every function works in the caller's
-transaction and commits nothing.
+and keep their ids: whoever cites a line finds it again, in other words. Of two lines that are one now, one id goes.
+Every function works in the caller's transaction and commits nothing.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ from minutes.record.tracks import held, made
 from minutes.record.wording import worded
 from minutes.speech.ports import Recognition, Utterance
 
+BY_HAND = "named_by_hand"
 COVERED = 0.5  # of a line's time: said by another line, then
 Span = tuple[float, float]
 
 
 def paired(before: Sequence[Span], now: Sequence[Span]) -> list[int | None]:
     """For each of `now`, which of `before` it takes the place of: those that share most time first, each once."""
-    shared = [(-overlap(old, new), i, j) for j, new in enumerate(now) for i, old in enumerate(before)]
+    shared = [(-overlap(old, new), i, j) for j, new in enumerate(now) for i, old in enumerate(before) if meet(old, new)]
     found: list[int | None] = [None] * len(now)
     taken: set[int] = set()
-    for share, i, j in sorted(shared):
-        if share < 0 and i not in taken and found[j] is None:
+    for _, i, j in sorted(shared):
+        if i not in taken and found[j] is None:
             found[j] = i
             taken.add(i)
     return found
@@ -41,13 +42,18 @@ def overlap(one: Span, other: Span) -> float:
     return max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
+def meet(one: Span, other: Span) -> bool:
+    """Whether both may say the same: they share more than half of the shorter one's time."""
+    return overlap(one, other) > COVERED * min(one[1] - one[0], other[1] - other[0])
+
+
 def covered(span: Span, by: Sequence[Span]) -> bool:
     return sum(overlap(span, each) for each in by) > COVERED * (span[1] - span[0])
 
 
-async def next_unrevised(session: AsyncSession, besides: Sequence[str] = ()) -> Track | None:
+async def next_unrevised(session: AsyncSession) -> Track | None:
     """The oldest track that has been heard to its end once, and not twice."""
-    query = select(Track).where(col(Track.complete), col(Track.revised).is_(False), col(Track.id).not_in(besides))
+    query = select(Track).where(col(Track.complete), col(Track.revised).is_(False))
     found: Track | None = await session.scalar(query.order_by(col(Track.meeting_date), col(Track.started)).limit(1))
     return found
 
@@ -66,10 +72,10 @@ async def revise(
     A line that nothing was heard in now stays: a doubt, not a proof. Raises `StaleToken`, `NoSuchTrack`.
     """
     track = await held(session, track_id, token)
-    known = await _lines(session, track, until)
-    kept = [_span(line) for line in known if _by_hand(line)]
-    open = [line for line in known if not _by_hand(line)]
-    fresh = [each for each in utterances if each.text.strip() and not covered((each.start, each.end), kept)]
+    kept = await _by_hand(session, track)
+    open = await _open(session, track, until)
+    spoken = (each for each in utterances if each.text.strip())
+    fresh = [each for each in spoken if not any(meet(span, (each.start, each.end)) for span in kept)]
     heard = [(each.start, each.end) for each in fresh]
     places = paired([_span(line) for line in open], heard)
     gone = [line for i, line in enumerate(open) if i not in places and covered(_span(line), heard)]
@@ -99,20 +105,26 @@ async def revised_share(session: AsyncSession, meeting_id: str) -> float:
     """How much of what is recorded of a meeting has been heard a second time, 0 to 1."""
     query = select(col(Track.started), col(Track.heard_until), col(Track.revised_until), col(Track.revised))
     rows = (await session.execute(query.where(col(Track.meeting_id) == meeting_id))).all()
-    whole = sum(end - start for start, end, _, _ in rows)
-    again = sum(end - start if done else max(0.0, min(end, until) - start) for start, end, until, done in rows)
+    # Who never spoke was heard up to nothing: a microphone is heard from the meeting's first second on.
+    lengths = [(max(0.0, end - start), max(0.0, until - start), done) for start, end, until, done in rows]
+    whole = sum(length for length, _, _ in lengths)
+    again = sum(length if done else min(length, part) for length, part, done in lengths)
     return again / whole if whole > 0 else 1.0
 
 
-async def _lines(session: AsyncSession, track: Track, until: float) -> list[Line]:
-    """Whose middle lies where it has been heard now."""
+async def _open(session: AsyncSession, track: Track, until: float) -> list[Line]:
+    """A machine's lines whose middle lies where it has been heard now."""
     middle = (col(Line.start) + col(Line.end)) / 2
-    query = select(Line).where(col(Line.track_id) == track.id, middle >= track.revised_until, middle < until)
-    return list((await session.scalars(query.order_by(col(Line.start)))).all())
+    query = select(Line).where(col(Line.track_id) == track.id, col(Line.known_by) != BY_HAND)
+    query = query.where(middle >= track.revised_until, middle < until).order_by(col(Line.start))
+    return list((await session.scalars(query)).all())
 
 
-def _by_hand(line: Line) -> bool:
-    return line.known_by == "named_by_hand"
+async def _by_hand(session: AsyncSession, track: Track) -> list[Span]:
+    """Where a person has touched a line."""
+    query = select(col(Line.start), col(Line.end))
+    rows = await session.execute(query.where(col(Line.track_id) == track.id, col(Line.known_by) == BY_HAND))
+    return [(start, end) for start, end in rows.all()]
 
 
 def _span(line: Line) -> Span:

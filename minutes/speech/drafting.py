@@ -78,7 +78,7 @@ class Drafting:
             self._follow(open.start)
         begin = max(self._window, open.start)
         offset, end = begin / SAMPLE_RATE_HZ, open.end / SAMPLE_RATE_HZ
-        known = [word for word in self._agreement.settled if word.start >= offset]
+        known = [word for word in self._agreement.settled if _position(word) >= begin]
         found = self._drafter.draft(levelled(open)[begin - open.start :], _moved(known, -offset))
         placed = _moved(hallucinations.with_time(found), offset)
         before = self._agreement.settled[-1].end if self._agreement.settled else None
@@ -91,7 +91,7 @@ class Drafting:
 
     def _follow(self, start: int) -> None:
         """Another utterance; where a long one was cut, what was settled behind the cut stays."""
-        stays = [word for word in self._agreement.settled if word.start >= start / SAMPLE_RATE_HZ]
+        stays = [word for word in self._agreement.settled if _position(word) >= start]
         self._agreement = Agreement(stays)
         self._begun = self._window = start
 
@@ -101,7 +101,7 @@ class Drafting:
             return
         settled = self._agreement.settled
         latest = settled[-1].end - self._options.context if settled else 0.0
-        starts = [round(word.start * SAMPLE_RATE_HZ) for word in settled if word.start <= latest]
+        starts = [_position(word) for word in settled if word.start <= latest]
         self._window = max([begin, *starts[-1:]])
 
 
@@ -111,3 +111,7 @@ def _text(words: list[Word] | tuple[Word, ...]) -> str:
 
 def _moved(words: list[Word], by: float) -> list[Word]:
     return [Word(word.text, word.start + by, word.end + by, word.probability) for word in words]
+
+
+def _position(word: Word) -> int:
+    return round(word.start * SAMPLE_RATE_HZ)

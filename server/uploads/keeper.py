@@ -58,6 +58,8 @@ class Uploads:
         self._trying: tuple[str, asyncio.Task[Taken]] | None = None
         self._progress: dict[str, Progress] = {}
         self._waiting_for_room: set[str] = set()
+        self._put_off: set[str] = set()  # what went wrong with them is not known: others come first
+        self._handing_over = asyncio.Lock()
         self._ticks = 0
 
     async def run(self) -> None:
@@ -65,9 +67,7 @@ class Uploads:
         async with self._sessions() as session:
             needed = await repository.in_state(session, *FILE_NEEDED)
         await asyncio.to_thread(self.receiving.forget_all_but, [upload.id for upload in needed])
-        for upload in needed:
-            if upload.state == State.RECEIVING and self.receiving.received(upload.id) == upload.size:
-                await self.received(upload)
+        await self._all_received()
         self._task = asyncio.create_task(self._keep_preparing())
         self._work.set()
 
@@ -105,22 +105,33 @@ class Uploads:
         self._ticks += 1
         if self._ticks % LOOK_EVERY:
             return
+        await self._all_received()
         async with self._sessions.begin() as session:
             for upload in await repository.heard(session):
                 await repository.change(session, upload, Event.HEARD)
-            old = await repository.expired(session, self._now(), self._days)
+            old = [each for each in await repository.expired(session, self._now(), self._days) if not self._busy(each)]
             gone = [upload for upload in old if await repository.change(session, upload, Event.EXPIRED, EXPIRED)]
         for upload in gone:
             await self.receiving.remove(upload.id)
         await self._hand_over()
 
+    async def _all_received(self) -> None:
+        """Those whose last request could not say so: its line was lost, or the database was locked."""
+        async with self._sessions() as session:
+            receiving = await repository.in_state(session, State.RECEIVING)
+        for upload in receiving:
+            if not self._busy(upload) and self.receiving.received(upload.id) == upload.size:
+                await self.received(upload)
+
+    def _busy(self, upload: Upload) -> bool:
+        return self.receiving.busy(upload.id)
+
     async def _hand_over(self) -> None:
         """Whatever nobody transcribes. Tracks of a former server are found by the transcribers themselves."""
-        async with self._sessions() as session:
-            unheard = await repository.unheard(session)
-        for upload in unheard:
-            if not self._transcribers.knows(upload.track_id):
-                await self._transcribers.recover(upload.track_id)
+        async with self._handing_over, self._sessions() as session:
+            for upload in await repository.unheard(session):
+                if not self._transcribers.knows(upload.track_id):
+                    await self._transcribers.recover(upload.track_id)
 
     # --- preparing ---
 
@@ -136,10 +147,11 @@ class Uploads:
                 await self._again_later()
 
     async def _next(self) -> Upload | None:
-        """The one that has waited longest; those that a full disk holds up come last."""
+        """The one that has waited longest; those that something holds up come last."""
         async with self._sessions() as session:
             waiting = await repository.in_state(session, State.PREPARING)
-        return min(waiting, key=lambda upload: upload.id in self._waiting_for_room, default=None)
+        held_up = self._waiting_for_room | self._put_off
+        return min(waiting, key=lambda upload: upload.id in held_up, default=None)
 
     async def _prepare(self, upload: Upload) -> None:
         async with self._sessions.begin() as session:
@@ -154,8 +166,10 @@ class Uploads:
         except IntakeError as error:
             await self._failed(upload, token, error)
         else:
+            self._put_off.add(upload.id)
             if taken is not None:
                 await self._finished(upload, token, taken)
+            self._put_off.discard(upload.id)
 
     async def _tried(self, upload: Upload) -> Taken | None:
         """None when it was called off meanwhile."""

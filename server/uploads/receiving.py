@@ -134,13 +134,17 @@ class Receiving:
 
 
 async def _to_its_end(work: Callable[[int, bytearray], T], file: int, data: bytearray) -> T:
-    """In a thread, waited for also when we are cancelled: two threads must never write to one file."""
+    """In a thread, waited for however often we are cancelled: two threads must never write to one file."""
     task = asyncio.ensure_future(asyncio.to_thread(work, file, data))
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:  # and perhaps once more
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    return task.result()
 
 
 def _free(directory: Path) -> int:

@@ -22,6 +22,7 @@ from server.uploads.states import AFTER, Event, State, after
 SEAT = "rekaman"
 SEAT_LABEL = "Rekaman unggahan"
 SHOWN = 100
+BEGINS_WITHIN = timedelta(hours=6)  # room is kept for an announcement, and others are refused meanwhile
 
 
 async def theirs(session: AsyncSession, upload_id: str, who: Identity) -> Upload:
@@ -77,10 +78,11 @@ async def lease(session: AsyncSession, upload: Upload) -> int | None:
 
 
 async def expired(session: AsyncSession, now: datetime, days: int) -> list[Upload]:
-    """Nothing of them has come for so many days."""
-    query = select(Upload).where(
-        col(Upload.state) == State.RECEIVING, col(Upload.touched_at) < now - timedelta(days=days)
-    )
+    """Nothing of them has come for so many days; or nothing at all, for so long that nobody is sending it."""
+    touched = col(Upload.touched_at)
+    left_off = touched < now - timedelta(days=days)
+    never_begun = (touched == col(Upload.created_at)) & (touched < now - BEGINS_WITHIN)
+    query = select(Upload).where(col(Upload.state) == State.RECEIVING, left_off | never_begun)
     return list((await session.scalars(query)).all())
 
 

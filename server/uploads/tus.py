@@ -87,8 +87,9 @@ async def append(upload_id: str, at: Offset, who: Organiser, services: Wired, re
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it
     finally:
-        async with services.sessions.begin() as session:
-            await repository.touch(session, upload, services.now())
+        if services.uploads.receiving.received(upload.id) > at:
+            async with services.sessions.begin() as session:
+                await repository.touch(session, upload, services.now())
     if here == upload.size:
         await services.uploads.received(upload)
     return Response(status_code=204, headers=_placed(services, upload, here))

@@ -35,9 +35,8 @@ class Record:
     said: list[tuple[str, str]] = field(default_factory=list)
     refuses: bool = False
 
-    async def next_unrevised(self, besides: Sequence[str]) -> Lease | None:
-        waiting = (name for name in self.stands if name not in self.done and name not in besides)
-        name = next(waiting, None)
+    async def next_unrevised(self) -> Lease | None:
+        name = next((name for name in self.stands if name not in self.done), None)
         return None if name is None else Lease(name, "rapat", 2, self.stands[name], HINTS)
 
     async def revise(
@@ -104,22 +103,52 @@ async def test_it_gives_way_at_once_and_goes_on_where_it_stood() -> None:
     await hall.revising.close()
 
 
-async def test_a_track_that_cannot_be_heard_does_not_keep_the_others() -> None:
+async def test_a_track_that_cannot_be_heard_twice_does_not_keep_the_others() -> None:
     hall = Hall(Record({"broken": 0.0, "b": 0.0}), [Worker()])
     await hall.seconds(QUIET_TICKS)
     (worker,) = hall.workers
-    worker.says.put_nowait(Failed("broken", 2, "engine", "RuntimeError"))
+    for _ in range(2):
+        worker.says.put_nowait(Failed("broken", 2, "engine", "RuntimeError"))
     await settled()
-    assert [command.track for command in worker.told] == ["broken", "b"]
+    assert [command.track for command in worker.told] == ["broken", "broken", "b"]
     await hall.revising.close()
 
 
-async def test_what_cannot_be_kept_is_left_and_nothing_else_suffers() -> None:
-    hall = Hall(Record({"a": 0.0}, refuses=True), [Worker()])
+async def test_a_worker_that_dies_is_replaced_after_a_while_and_gives_up_a_track_at_last() -> None:
+    hall = Hall(Record({"heavy": 0.0, "b": 0.0}), [Worker(), Worker(), Worker()])
+    await hall.seconds(QUIET_TICKS)
+    hall.workers[0].says.put_nowait(None)
+    await hall.seconds(QUIET_TICKS - 1)
+    assert hall.workers[1].told == []
+    await hall.seconds(1)
+    hall.workers[1].says.put_nowait(None)
+    await hall.seconds(QUIET_TICKS)
+    told = [[command.track for command in worker.told] for worker in hall.workers]
+    assert told == [["heavy"], ["heavy"], ["b"]]
+    await hall.revising.close()
+
+
+async def test_without_an_engine_nothing_is_tried_again() -> None:
+    hall = Hall(Record({"a": 0.0}), [Worker()])
+    await hall.seconds(QUIET_TICKS)
+    hall.workers[0].says.put_nowait(Failed("", 0, "engine_unavailable", "no weights"))
+    hall.workers[0].says.put_nowait(None)
+    await hall.seconds(3 * QUIET_TICKS)
+    assert hall.record.done == set()
+
+
+async def test_what_cannot_be_kept_is_tried_again_later() -> None:
+    hall = Hall(Record({"a": 0.0}, refuses=True), [Worker(), Worker()])
     await hall.seconds(QUIET_TICKS)
     hall.workers[0].says.put_nowait(Heard("a", 2, 30.0, (SAID,)))
-    await hall.seconds(3 * QUIET_TICKS)
+    await settled()
     assert hall.record.stands == {"a": 0.0}
+    hall.record.refuses = False
+    await hall.seconds(QUIET_TICKS)
+    hall.workers[1].says.put_nowait(Heard("a", 2, 30.0, (SAID,)))
+    await settled()
+    assert hall.record.stands == {"a": 30.0}
+    await hall.revising.close()
 
 
 @pytest.mark.timeout(180)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from minutes.speech.engines.ct2 import Array, Model, read_model, write_model
+from minutes.speech.engines.records import WeightsError
 
 BEGIN, NO_STAMPS, END = "<|startoftranscript|>", "<|notimestamps|>", "<|endoftext|>"
 STAMPS_A_SECOND = 50
@@ -30,18 +31,30 @@ _NUMBERED = ("lang_ids", "suppress_ids", "suppress_ids_begin")
 
 
 @dataclass(frozen=True, slots=True)
+class Echoes:
+    first: int
+
+    def __call__(self, seconds: float) -> int:
+        """The token that says when known words begin or end."""
+        return self.first + min(max(round(seconds * STAMPS_A_SECOND), 0), ECHOED_S * STAMPS_A_SECOND)
+
+
+@dataclass(frozen=True, slots=True)
 class Arranged:
     files: dict[str, bytes]
-    """What stands in the model's directory."""
-    first_echo: int
-
-    def echo(self, seconds: float) -> int:
-        """The token that says when known words begin or end."""
-        return self.first_echo + min(max(round(seconds * STAMPS_A_SECOND), 0), ECHOED_S * STAMPS_A_SECOND)
+    """What stands in the model's directory; as large as the model."""
+    echo: Echoes
 
 
 def arranged(directory: Path) -> Arranged:
-    """A CTranslate2 model's files. Raises ct2.NotAModel, OSError, ValueError."""
+    """A CTranslate2 model's files. Raises `WeightsError` for what is none."""
+    try:
+        return _arranged(directory)
+    except (OSError, ValueError, LookupError) as error:
+        raise WeightsError(f"{directory} holds no Whisper model of CTranslate2: {error}") from error
+
+
+def _arranged(directory: Path) -> Arranged:
     name, tokens = _vocabulary(directory)
     order = _order(tokens)
     echoes = order.index(tokens.index(END)) - ECHOED_S * STAMPS_A_SECOND - 1
@@ -57,7 +70,7 @@ def arranged(directory: Path) -> Arranged:
     preprocessor = directory / "preprocessor_config.json"
     if preprocessor.is_file():
         files[preprocessor.name] = preprocessor.read_bytes()
-    return Arranged(files, echoes)
+    return Arranged(files, Echoes(echoes))
 
 
 def _order(tokens: Sequence[str]) -> list[int]:
@@ -90,7 +103,7 @@ _BYTES = _byte_letters()
 
 def _rows(model: Model, order: Sequence[int]) -> Model:
     def in_order(name: str, values: Array) -> Array:
-        return values[list(order)] if name.startswith((_ROWS, _PROJECTION)) else values
+        return values[list(order)] if values.ndim and name.startswith((_ROWS, _PROJECTION)) else values
 
     found = {name: in_order(name, values) for name, values in model.variables.items()}
     return Model(model.revision, found, model.aliases)

@@ -18,7 +18,15 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 VERSION, SPECIFICATION = 6, "WhisperSpec"
-_TYPES: dict[int, type[np.generic]] = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
+_BFLOAT16 = np.uint16  # numpy has none: bits that are only moved
+_TYPES: dict[int, type[np.generic]] = {
+    0: np.float32,
+    1: np.int8,
+    2: np.int16,
+    3: np.int32,
+    4: np.float16,
+    5: _BFLOAT16,
+}
 _KINDS = {np.dtype(kind): number for number, kind in _TYPES.items()}
 
 
@@ -84,13 +92,13 @@ def _variable(reader: _Reader) -> tuple[str, Array]:
     return name, np.frombuffer(reader.raw(size), _TYPES[kind]).reshape(shape)
 
 
-def _pieces(model: Model) -> Iterator[bytes]:
+def _pieces(model: Model) -> Iterator[bytes | memoryview]:
     yield struct.pack("<I", VERSION) + _string(SPECIFICATION)
     yield struct.pack("<II", model.revision, len(model.variables))
     for name, values in model.variables.items():
         yield _string(name) + struct.pack(f"<B{values.ndim}I", values.ndim, *values.shape)
         yield struct.pack("<BI", _KINDS[values.dtype], values.nbytes)
-        yield values.tobytes()
+        yield np.ascontiguousarray(values).data.cast("B") if values.ndim else values.tobytes()
     yield struct.pack("<I", len(model.aliases))
     for alias, name in model.aliases.items():
         yield _string(alias) + _string(name)

@@ -91,7 +91,8 @@ class FasterWhisper:
         directory = Path(model_directory(model, data))
         if not directory.is_dir():
             directory = Path(download_model(str(directory)))
-        self._beam, self._arranged = beam, arranged(directory)
+        found = arranged(directory)
+        self._beam, self._echo = beam, found.echo
         gpus = ctranslate2.get_cuda_device_count()
         device = chosen(gpus, ctranslate2.get_supported_compute_types(device_name(gpus)))
         self._whisper = WhisperModel(
@@ -99,7 +100,7 @@ class FasterWhisper:
             device=device.device,
             compute_type=device.compute,
             cpu_threads=threads,
-            files=self._arranged.files,
+            files=found.files,
         )
         self.recognition = Recognition(
             versions("rakor", "faster-whisper", "ctranslate2"),
@@ -134,7 +135,7 @@ class FasterWhisper:
 
     def _known(self, tokens: list[int], words: Sequence[Word]) -> list[int]:
         """As a transcript that goes on behind the last word."""
-        return [self._arranged.echo(0.0), *tokens, self._arranged.echo(words[-1].end)] if tokens else []
+        return [self._echo(0.0), *tokens, self._echo(words[-1].end)] if tokens else []
 
     def _heard(self, samples: Samples, start: float, prompt: str) -> Utterance | None:
         encoded = self._whisper.encode(self._features(samples))
@@ -228,6 +229,8 @@ def _behind(settled: str, words: list[Word]) -> tuple[Word, ...]:
     for number, word in enumerate(words):
         if rest <= 0:
             return tuple(words[number:])
+        if _says_something(word.text[rest:]):  # a hyphen joined it to the last settled one
+            return (replace(word, text=word.text[rest:]), *words[number + 1 :])
         rest -= len(word.text)
     return ()
 

@@ -93,6 +93,30 @@ async def test_a_line_in_which_nothing_is_heard_now_stays(sessions: Sessions) ->
     assert await read(sessions) == [(line.id, "Pelan sekali.")]
 
 
+async def test_words_of_a_line_named_by_hand_are_not_said_again_by_a_longer_one(sessions: Sessions) -> None:
+    shared = {"known_by": "unassigned", "shared": True, "person_name": None}
+    (named, other), token = await heard_once(sessions, said(10.0, 14.0, "Saya."), said(14.5, 25.0, "Kami."), **shared)
+    async with sessions() as session, session.begin():
+        await lines.name_speaker(session, named.id, "Maria Tandilangi", "Anggota")
+    await revise(sessions, token, 60.0, said(10.0, 25.0, "Saya. Kami."))
+    assert await read(sessions) == [(named.id, "Saya."), (other.id, "Kami.")]
+
+
+async def test_a_line_beside_which_something_else_is_heard_stays(sessions: Sessions) -> None:
+    (line,), token = await heard_once(sessions, said(10.0, 20.0, "Pelan sekali."))
+    await revise(sessions, token, 60.0, said(19.9, 30.0, "Lain."))
+    assert [text for _, text in await read(sessions)] == ["Pelan sekali.", "Lain."]
+    assert (await read(sessions))[0][0] == line.id
+
+
+async def test_who_never_spoke_has_no_share(sessions: Sessions) -> None:
+    _, token = await heard_once(sessions, said(100.0, 104.0, "Baik."), started=50.0)
+    async with sessions() as session, session.begin():
+        await tracks.create_track(session, track("t2", started=2000.0))
+        await revision.revise(session, "t1", token, 55.0, (), INDEX)
+        assert await revision.revised_share(session, "m1") == pytest.approx(0.5)
+
+
 async def test_it_goes_on_where_it_stood(sessions: Sessions) -> None:
     first = [said(at, at + 4.0, f"kata {at:.0f}") for at in (0.0, 10.0, 20.0, 30.0)]
     kept, token = await heard_once(sessions, *first)

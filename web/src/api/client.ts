@@ -59,6 +59,9 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** Twice what the smallest part takes at 64 kbit/s. */
+const LONGEST_PART_MS = 90_000;
+
 /** One part of a file, by tus 1.0 (tus.io); how much of it the server has now. */
 async function append(file: string, offset: number, part: ArrayBuffer, signal: AbortSignal): Promise<number> {
   const headers = {
@@ -66,7 +69,12 @@ async function append(file: string, offset: number, part: ArrayBuffer, signal: A
     "Upload-Offset": String(offset),
     "Content-Type": "application/offset+octet-stream",
   };
-  const response = await ask(file, { method: "PATCH", headers, body: part, signal });
+  // A line that breaks silently would be waited for many minutes; the server takes the next request for the newer one.
+  const deadline = AbortSignal.timeout(LONGEST_PART_MS);
+  const given = { method: "PATCH", headers, body: part, signal: AbortSignal.any([signal, deadline]) };
+  const response = await ask(file, given).catch((error) => {
+    throw deadline.aborted && !signal.aborted ? new ApiError(0, "unreachable", "no answer") : error;
+  });
   return Number(response.headers.get("Upload-Offset"));
 }
 

@@ -11,7 +11,8 @@ import tokenizers
 from faster_whisper import WhisperModel
 
 from minutes.speech.engines.arranged import BEGIN, END, NO_STAMPS, Arranged, _latin, arranged
-from minutes.speech.engines.ct2 import NotAModel, read_model
+from minutes.speech.engines.ct2 import read_model
+from minutes.speech.engines.records import WeightsError
 from minutes.speech.engines.weights import base_weights
 from tests.minutes.speech.sounds import spoken, voice
 
@@ -85,5 +86,5 @@ def test_what_is_no_model_is_refused(base: Path, tmp_path: Path) -> None:
     for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
         (tmp_path / name).write_bytes((base / name).read_bytes())
     (tmp_path / "model.bin").write_bytes(b"almost")
-    with pytest.raises(NotAModel):
+    with pytest.raises(WeightsError):
         arranged(tmp_path)

@@ -82,6 +82,11 @@ def test_settled_words_are_known_by_their_letters(settled: str, behind: str) -> 
     assert " ".join(word.text for word in _behind(settled, words)) == behind
 
 
+def test_what_a_hyphen_joins_to_a_settled_word_is_behind_it() -> None:
+    words = [Word(text, 0.0, 0.1, 0.9) for text in ("hak-hak", "warga")]
+    assert [word.text for word in _behind("hak", words)] == ["-hak", "warga"]
+
+
 @pytest.mark.parametrize(
     ("seconds", "frames"), [(0.1, 300), (3.0, 500), (3.2, 600), (25.0, 2_700), (28.0, 3_000), (60.0, 3_000)]
 )
