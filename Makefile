@@ -73,8 +73,8 @@ test: check setup-browser setup-openai ## every test, real browsers included
 journey: setup-dev setup-browser ## the whole ways only, with real browsers
 	$(BIN)/pytest tests/journeys tests/network -m "not full"
 
-journey-full: setup-dev setup-browser ## full-length plays: a server killed in the middle, lossy and thin lines, relays, Firefox
-	$(BIN)/pytest tests/journeys tests/network -m "full"
+journey-full: setup-dev setup-browser ## full-length plays: servers and workers killed, lossy and thin lines, relays, Firefox, two hours of sound
+	$(BIN)/pytest -m "full"
 
 bench-media: setup-dev setup-janus native ## what forwarding one packet costs, against Janus and aiortc's own relay
 	$(BIN)/python -m tests.bench.media

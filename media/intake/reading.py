@@ -33,7 +33,7 @@ HOLE_S = 0.1
 SLOWEST_HZ, FASTEST_HZ = 4_000, 384_000
 FRAME = 960  # samples: 20 ms
 _ALIVE_EVERY = 1_000  # packets: some seconds of work at most
-_GUESSED = ("aac", "mp3", "amr")  # files that name no length: FFmpeg guesses it from the first packets
+_GUESSED = ("aac", "amr")  # files that name no length: FFmpeg guesses it from the first packets
 _TOLD_APART_S = 3.0  # less than the length that the file names: containers round, encoders pad
 
 

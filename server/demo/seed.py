@@ -123,6 +123,7 @@ def _track(track: str, seat: str, who: DemoPerson) -> Track:
         known_by="sole_occupant",
         started=0.0,
         heard_until=0.0,
+        revised=True,
     )
 
 

@@ -131,6 +131,7 @@ def judge(counted: list[Number], evidence: Evidence, most_lost: int) -> None:
     assert sum(fate is Fate.HEARD for fate in fates.values()) > 0.3 * len(counted)
 
 
+@pytest.mark.full
 @pytest.mark.timeout(300)
 def test_nobody_who_counts_to_twenty_over_a_lossy_line_loses_a_number(place: Place, tmp_path: Path) -> None:
     judge(*place.count(29.0, PERCENT, tmp_path / "load.log"), most_lost=1)

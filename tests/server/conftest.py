@@ -69,7 +69,9 @@ class Cast:
 
 @pytest.fixture(scope="session")
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
-    settings = Settings(data=tmp_path_factory.mktemp("rakor"), media_host="127.0.0.1", media_port=0)
+    settings = Settings(
+        data=tmp_path_factory.mktemp("rakor"), media_host="127.0.0.1", media_port=0, second_hearing=False
+    )
     migrate(settings.database_url)
     asyncio.run(fill(settings))
     app = create_app(settings)

@@ -86,6 +86,7 @@ def after_two_hours(person: Person, later: float) -> tuple[list[TimedPacket], fl
     return tapped[-len(sound) :], office.captured(silent)
 
 
+@pytest.mark.full
 @pytest.mark.timeout(240)
 def test_two_people_at_once_are_two_lines_at_their_times(whisper: Engine) -> None:
     """Held against the same words with nothing before them: what the recogniser thinks of a word's time is the same."""

@@ -47,7 +47,7 @@ class Recording:
         return self.turns[-1].end
 
 
-@pytest.fixture(scope="module", params=[0.4, pytest.param(2.0, marks=pytest.mark.full)], ids=["short", "two hours"])
+@pytest.fixture(scope="module", params=[2.0], ids=["two hours"])
 def recording(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Recording:
     directory = tmp_path_factory.mktemp("long") / "recording"
     return Recording(directory, record(directory, request.param, DRIFT))
@@ -60,6 +60,7 @@ def catch_up(directory: Path) -> Iterator[Heard]:
         yield from (reply for reply in work.step(0.0) if isinstance(reply, Heard))
 
 
+@pytest.mark.full
 @pytest.mark.timeout(600)
 def test_times_hold_and_memory_stays_flat(recording: Recording) -> None:
     said: list[Utterance] = []

@@ -21,6 +21,7 @@ from server.uploads import repository
 from server.uploads.keeper import LOOK_EVERY, PAUSE_S, Uploads
 from server.uploads.models import Upload
 from server.uploads.receiving import RESERVE, Receiving
+from server.uploads.repository import BEGINS_WITHIN
 from server.uploads.states import Event, OutOfTurn, State
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -286,13 +287,38 @@ async def test_a_lease_that_was_taken_by_another_changes_nothing(house: House) -
 
 async def test_what_is_left_off_expires(house: House) -> None:
     uploads, _ = house.uploads()
-    await house.announced("a", b"sua")
-    house.now = NOW + timedelta(days=7, seconds=-1)
+    upload = await house.announced("a", b"sua")
+    async with house.sessions.begin() as session:
+        await repository.touch(session, upload, NOW + timedelta(minutes=1))
+    house.now = NOW + timedelta(days=7)
     for _ in range(LOOK_EVERY):
         await uploads.tick()
     assert await house.state() == State.RECEIVING
-    house.now = NOW + timedelta(days=7, seconds=1)
+    house.now = NOW + timedelta(days=7, minutes=2)
     for _ in range(LOOK_EVERY):
         await uploads.tick()
     assert (await house.becomes(State.FAILED)).reason == "expired"
     assert uploads.receiving.received("a") == 0
+
+
+async def test_an_announcement_that_nothing_follows_expires_soon(house: House) -> None:
+    uploads, _ = house.uploads()
+    await house.announced("a", b"")
+    house.now = NOW + BEGINS_WITHIN - timedelta(minutes=1)
+    for _ in range(LOOK_EVERY):
+        await uploads.tick()
+    assert await house.state() == State.RECEIVING
+    house.now = NOW + BEGINS_WITHIN + timedelta(minutes=1)
+    for _ in range(LOOK_EVERY):
+        await uploads.tick()
+    assert (await house.becomes(State.FAILED)).reason == "expired"
+
+
+async def test_an_upload_whose_last_request_could_not_say_so_is_gone_on_with(house: House) -> None:
+    uploads, _ = house.uploads(TAKEN)
+    upload = await house.announced()
+    uploads.receiving.path(upload.id).parent.mkdir(parents=True, exist_ok=True)
+    uploads.receiving.path(upload.id).write_bytes(bytes(upload.size))
+    for _ in range(LOOK_EVERY):
+        await uploads.tick()
+    assert await house.state() == State.PREPARING

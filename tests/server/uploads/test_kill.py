@@ -68,6 +68,7 @@ def test_killed_while_receiving(stage: Stage, tmp_path: Path) -> None:
     assert shown["length"] == pytest.approx(30.0, abs=0.1)
 
 
+@pytest.mark.full
 @pytest.mark.timeout(600)
 def test_killed_while_transcribing(stage: Stage, tmp_path: Path) -> None:
     recording = recordings.write(tmp_path / "rapat.mp3", recordings.speech("rakor-1/ratna.flac", 0.0, 210.0))
