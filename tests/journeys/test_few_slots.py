@@ -10,7 +10,7 @@ from tests.journeys import judge, play
 from tests.journeys.script import script, voice
 from tests.journeys.stage import Stage
 
-pytestmark = pytest.mark.timeout(420)
+pytestmark = [pytest.mark.full, pytest.mark.timeout(420)]
 FROM_S, TO_S = 94.0, 147.0  # ratna, maria, bambang and wulan take turns
 
 

@@ -14,13 +14,18 @@ from minutes.speech.silero import SileroVad
 from tests.minutes.speech.noises import NOISES
 from tests.minutes.speech.sounds import subject
 
-TEN_MINUTES, ONE_MINUTE = 600.0, 60.0
-LEVELS_DB = {0.0: TEN_MINUTES, -30.0: ONE_MINUTE, 20.0: ONE_MINUTE}  # as loud as a voice, faint, clipped
+TEN_MINUTES, MINUTE = 600.0, 60.0
+PLAYS = (  # level in dB: as loud as a voice, faint, clipped
+    (0.0, 2 * MINUTE),
+    (-30.0, MINUTE),
+    (20.0, MINUTE),
+    *(pytest.param(level, TEN_MINUTES, marks=pytest.mark.full) for level in (0.0, -30.0, 20.0)),
+)
 PIECE = SAMPLE_RATE_HZ
 HINTS = hints(subject())
 
 
-@pytest.mark.parametrize(("level", "seconds"), LEVELS_DB.items())
+@pytest.mark.parametrize(("level", "seconds"), PLAYS)
 @pytest.mark.parametrize("noise", NOISES)
 def test_noise_is_no_word(whisper: Engine, noise: str, level: float, seconds: float) -> None:
     assert isinstance(whisper, Drafter)
