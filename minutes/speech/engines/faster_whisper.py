@@ -33,7 +33,7 @@ BEAM = 5
 PATIENCE = 0.4  # two of five finished transcripts are enough to choose from
 # Retries with more randomness when a result repeats itself or is unlikely. Few: each costs a whole decode.
 TEMPERATURES = (0.0, 0.2, 0.4)
-HYPOTHESES = 5  # of a retry
+HYPOTHESES, SEED = 5, 2020  # of a retry
 REPETITIVE, UNLIKELY, SILENT = 2.4, -1.0, 0.6  # zlib's ratio, mean log probability of a token, probability of no speech
 FRAMES_A_SECOND, MOST_FRAMES, STEP = 100, 3_000, 100
 BEHIND_S = 2.0  # of silence behind the sound: Whisper ends a sentence better when it hears that nothing follows
@@ -93,6 +93,7 @@ class FasterWhisper:
             directory = Path(download_model(str(directory)))
         found = arranged(directory)
         self._beam, self._echo = beam, found.echo
+        ctranslate2.set_random_seed(SEED)  # retries are random, and the same ones each time a recording is heard
         gpus = ctranslate2.get_cuda_device_count()
         device = chosen(gpus, ctranslate2.get_supported_compute_types(device_name(gpus)))
         self._whisper = WhisperModel(
