@@ -163,8 +163,8 @@ class FasterWhisper:
         attempts: list[Attempt] = []
         for temperature in TEMPERATURES:
             attempt = self._attempt(encoded, begin, _most_tokens(seconds), self._beam, temperature)
-            if attempt.settled:
-                return attempt
+            if attempt.settled or not _says_something(self._tokenizer.decode(attempt.tokens)):
+                return attempt  # of silence, asked again, it would say something at last
             attempts.append(attempt)
         varied = [each for each in attempts if each.repetition <= REPETITIVE]
         return max(varied or attempts, key=lambda each: each.probability)
