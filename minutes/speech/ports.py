@@ -61,7 +61,7 @@ class Engine(Protocol):
 class Drafter(Protocol):
     """An engine that is quick enough to listen to somebody who is still speaking."""
 
-    def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
         """The words behind `settled`, with which the sound is known to begin. Times from the first sample."""
         ...
 

@@ -2,7 +2,7 @@
 
 Whisper was trained on windows of 30 s, and its own transcription pads every sound to one: most of an utterance's cost
 is then silence that is encoded. Here the window is as long as the sound and two seconds: cheaper and, on rakor-1, with
-fewer wrong words. Words known already are read at once (`arranged`).
+fewer wrong words. Words known already are read at once, and only Latin script is written (`arranged`).
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ OPTIONS = {
     "script": "latin",
     "temperatures": TEMPERATURES,
     "hypotheses": HYPOTHESES,
+    "seed": SEED,
     "repetitive": REPETITIVE,
     "unlikely": UNLIKELY,
     "silent": SILENT,
@@ -119,13 +120,13 @@ class FasterWhisper:
         )
         return tuple(piece for piece in pieces if piece is not None)
 
-    def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
         """Without retries: what is wrong now is heard again when its utterance is over."""
         seconds = len(samples) / SAMPLE_RATE_HZ
         encoded = self._whisper.encode(self._features(samples, DRAFT_BEHIND_S))
         text = " ".join(word.text for word in settled)
         known = self._tokenizer.encode(" " + text) if text else []
-        begin = self._begin(prompt) + self._known(known, settled)
+        begin = self._begin("") + self._known(known, settled)
         unknown = seconds - (settled[-1].end if settled else 0.0)
         most = _most_tokens(unknown, DRAFT_TOKENS_A_SECOND)
         found = self._attempt(encoded, begin, most, DRAFT_BEAM, latest=seconds)

@@ -37,7 +37,7 @@ class CountingEngine:
 class QuickEngine(CountingEngine):
     """A `Drafter` as well, that says how long what it looks at is."""
 
-    def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
         seconds = len(samples) / SAMPLE_RATE_HZ
         return (Word(f"{seconds:.1f}", 0.0, seconds, 0.9),)
 

@@ -20,7 +20,7 @@ class Speaker:
         self.windows: list[tuple[float, float]] = []
         self.told: list[str] = []
 
-    def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
         start, end = float(samples[0]), float(samples[-1])
         self.windows.append((start, end))
         self.told.append(" ".join(word.text for word in settled))
@@ -70,7 +70,7 @@ def test_a_look_is_worth_it_when_enough_is_new() -> None:
 
 def test_silence_behind_settled_words_is_not_looked_at() -> None:
     class Brief:
-        def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
             return () if settled else (Word("Baik.", 0.1, 0.6, 0.9),)
 
     drafting = Drafting(Brief(), OPTIONS)
@@ -125,8 +125,8 @@ def test_where_a_long_one_is_cut_what_was_settled_behind_the_cut_stays() -> None
 
 def test_a_word_that_is_heard_otherwise_every_time_does_not_keep_the_rest_open() -> None:
     class Doubtful(Speaker):
-        def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
-            found = super().draft(samples, settled, prompt)
+        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+            found = super().draft(samples, settled)
             return tuple(replace(w, text=f"k3{'ab'[len(self.told) % 2]}") if w.text == "k3" else w for w in found)
 
     def settled(hold: float) -> str:
@@ -139,7 +139,7 @@ def test_a_word_that_is_heard_otherwise_every_time_does_not_keep_the_rest_open()
 
 def test_words_that_take_no_time_are_not_shown() -> None:
     class Looping:
-        def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
             return (Word("Baik.", 0.1, 0.6, 0.9), *(Word("terima", 0.6, 0.6, 0.9) for _ in range(5)))
 
     draft = Drafting(Looping(), OPTIONS).look(utterance(0.0, 1.0))
@@ -148,7 +148,7 @@ def test_words_that_take_no_time_are_not_shown() -> None:
 
 def test_a_phrase_that_nobody_said_is_not_shown() -> None:
     class Polite:
-        def draft(self, samples: Samples, settled: Sequence[Word], prompt: str = "") -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
             return (Word("Terima", 0.4, 0.7, 0.9), Word("kasih.", 0.7, 1.0, 0.9))
 
     def draft(probability: float) -> str:

@@ -3,7 +3,8 @@ import { useId, useState } from "preact/hooks";
 import type { Meeting, Office } from "../api/types";
 import { Dialog } from "../components/dialog";
 import { codeOf, Failed, Loading, Problem, useLoaded } from "../components/feedback";
-import { instant, nextHour, ZONES, zoneName } from "../format/time";
+import { ZoneField } from "../components/zone-field";
+import { instant, nextHour, zoneName } from "../format/time";
 import { t } from "../locales";
 import { homeZone, useServices } from "../services";
 
@@ -20,7 +21,6 @@ export function CreateMeeting({ close, created }: Props) {
   const [busy, setBusy] = useState(false);
   const text = t.value.create;
   const [soon] = useState(() => nextHour(new Date(), home));
-  const zones = ZONES.some((zone) => zoneName(zone) === zoneName(home)) ? ZONES : [home, ...ZONES];
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (chosen.size === 0) return setProblem("no_offices");
@@ -55,19 +55,7 @@ export function CreateMeeting({ close, created }: Props) {
             <span>{text.time}</span>
             <input type="time" name="time" required defaultValue={soon.time} />
           </label>
-          <label class="field">
-            <span>{text.zone}</span>
-            <select
-              name="zone"
-              defaultValue={zones.find((zone) => zoneName(zone) === zoneName(home)) ?? home}
-            >
-              {zones.map((zone) => (
-                <option key={zone} value={zone}>
-                  {zoneName(zone)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <ZoneField home={home} />
         </div>
         <Offices label={text.offices} chosen={chosen} choose={setChosen} />
         <div class="buttons">

@@ -3,8 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { Upload } from "../api/types";
 import { Dialog } from "../components/dialog";
 import { codeOf, Problem } from "../components/feedback";
+import { ZoneField } from "../components/zone-field";
 import { fileSize } from "../format/size";
-import { instant, nextHour, ZONES, zoneName } from "../format/time";
+import { instant, nextHour } from "../format/time";
 import { language, t } from "../locales";
 import { homeZone, useServices } from "../services";
 import { fingerprint } from "../state/fingerprint";
@@ -99,22 +100,6 @@ export function UploadRecording({ most, close, begun }: Props) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-function ZoneField({ home }: { home: string }) {
-  const zones = ZONES.some((zone) => zoneName(zone) === zoneName(home)) ? ZONES : [home, ...ZONES];
-  return (
-    <label class="field">
-      <span>{t.value.create.zone}</span>
-      <select name="zone" defaultValue={zones.find((zone) => zoneName(zone) === zoneName(home)) ?? home}>
-        {zones.map((zone) => (
-          <option key={zone} value={zone}>
-            {zoneName(zone)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 
