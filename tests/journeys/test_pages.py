@@ -132,6 +132,22 @@ def test_the_room_holds_no_barrier(visitor: Visitor, screen: str) -> None:
     examine(page)
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_masthead_fits_every_width(visitor: Visitor, language: str) -> None:
+    """From WCAG's 320 px (1.4.10) past every width at which its layout changes, and at once: nothing moves there."""
+    page = visitor.actor.page
+    page.goto(visitor.address("/rapat"))
+    page.locator(".language select").select_option(language)
+    wider = []
+    for width in range(320, 960, 16):
+        for each in (1280, width, width + 1):
+            page.set_viewport_size({"width": each, "height": 740})
+            found, screen = _widths(page)
+            wider += [(found, screen)] if found > screen else []
+    page.locator(".language select").select_option("id")
+    assert wider == []
+
+
 def test_the_first_page_holds_no_barrier(visitor: Visitor) -> None:
     stranger = visitor.actor.browser.new_context(locale="id-ID", bypass_csp=True)
     try:
@@ -149,12 +165,18 @@ def test_the_first_page_holds_no_barrier(visitor: Visitor) -> None:
 def examine(page: Page) -> None:
     page.wait_for_function("!document.querySelector('.button-main:disabled')")  # it asks for devices, or signs in
     assert page.title().endswith("Rakor Daring")
-    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert widths[0] <= widths[1], "the page is wider than its screen"
+    width, screen = _widths(page)
+    assert width <= screen, "the page is wider than its screen"
     page.add_script_tag(path=AXE)
     found: dict[str, Any] = page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
     told = [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
     assert told == []
+
+
+def _widths(page: Page) -> tuple[int, int]:
+    """Of the page, and of its screen."""
+    width, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return width, screen
 
 
 def _size(screen: str) -> Any:
