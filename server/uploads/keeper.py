@@ -21,7 +21,7 @@ from server.db import Sessions
 from server.uploads import repository
 from server.uploads.models import Upload
 from server.uploads.receiving import Receiving
-from server.uploads.states import FILE_NEEDED, REMOVABLE, Event, OutOfTurn, State
+from server.uploads.states import FILE_NEEDED, NEVER_A_MEETING, Event, OutOfTurn, State
 
 LOOK_EVERY = 5  # ticks
 TRIES = 2
@@ -59,11 +59,13 @@ class Uploads:
         self._progress: dict[str, Progress] = {}
         self._waiting_for_room: set[str] = set()
         self._put_off: set[str] = set()  # what went wrong with them is not known: others come first
+        self._beginning = asyncio.Lock()  # what is called off has been begun, or never is
         self._handing_over = asyncio.Lock()
         self._ticks = 0
 
     async def run(self) -> None:
         """Find what a former server left, and begin."""
+        await self._clear_what_is_no_meeting()
         async with self._sessions() as session:
             needed = await repository.in_state(session, *FILE_NEEDED)
         await asyncio.to_thread(self.receiving.forget_all_but, [upload.id for upload in needed])
@@ -92,13 +94,13 @@ class Uploads:
 
     async def remove(self, upload: Upload) -> None:
         """Call it off, or dismiss what failed. Raises `OutOfTurn` when it has become a meeting."""
-        async with self._sessions.begin() as session:
-            if not await repository.delete_if(session, upload, REMOVABLE):
+        async with self._beginning, self._sessions.begin() as session:
+            if not await repository.change(session, upload, Event.CALLED_OFF):
                 raise OutOfTurn("it has become a meeting")
         if self._trying is not None and self._trying[0] == upload.id:
             self._trying[1].cancel()
             await asyncio.wait([self._trying[1]])
-        await self._clear(upload, with_track=True)
+        await self._forget(upload)
 
     async def tick(self) -> None:
         """About once a second: what has expired, and what has been heard to its end."""
@@ -154,12 +156,15 @@ class Uploads:
         return min(waiting, key=lambda upload: upload.id in held_up, default=None)
 
     async def _prepare(self, upload: Upload) -> None:
-        async with self._sessions.begin() as session:
-            token = await repository.lease(session, upload)
-        if token is None:
-            return
+        async with self._beginning:
+            async with self._sessions.begin() as session:
+                token = await repository.lease(session, upload)
+            if token is None:
+                return
+            work = self._take(self.receiving.path(upload.id), self._track(upload), self._telling(upload.id))
+            self._trying = (upload.id, task := asyncio.ensure_future(work))
         try:
-            taken = await self._tried(upload)
+            taken = await self._tried(upload, task)
         except DiskFull:
             self._waiting_for_room.add(upload.id)
             await self._again_later()
@@ -171,11 +176,8 @@ class Uploads:
                 await self._finished(upload, token, taken)
             self._put_off.discard(upload.id)
 
-    async def _tried(self, upload: Upload) -> Taken | None:
+    async def _tried(self, upload: Upload, task: asyncio.Task[Taken]) -> Taken | None:
         """None when it was called off meanwhile."""
-        work = self._take(self.receiving.path(upload.id), self._track(upload), self._telling(upload.id))
-        task = asyncio.ensure_future(work)
-        self._trying = (upload.id, task)
         try:
             return await task
         except asyncio.CancelledError:
@@ -209,18 +211,42 @@ class Uploads:
                 return
             refused = await repository.change(session, upload, Event.REFUSED, error.code, token)
         if refused:
-            await self._clear(upload, with_track=True)
+            await self._leave_nothing(upload)
 
     async def _again_later(self) -> None:
         await self._sleep(PAUSE_S)
         self._work.set()
 
-    async def _clear(self, upload: Upload, with_track: bool = False) -> None:
+    # --- clearing up ---
+
+    async def _clear(self, upload: Upload) -> None:
+        """Its file is not needed any more."""
         self._progress.pop(upload.id, None)
         await self.receiving.remove(upload.id)
-        if with_track:
-            meeting = self._recordings / upload.meeting_id
-            await asyncio.to_thread(shutil.rmtree, meeting, ignore_errors=True)
+
+    async def _leave_nothing(self, upload: Upload) -> bool:
+        """It never becomes a meeting: its track goes too. False when that could not be removed."""
+        await self._clear(upload)
+        return await asyncio.to_thread(_removed, self._recordings / upload.meeting_id)
+
+    async def _forget(self, upload: Upload) -> None:
+        """Of what was called off the row goes last: a server that ends in the middle leaves it to the next."""
+        if await self._leave_nothing(upload):
+            async with self._sessions.begin() as session:
+                await repository.forget(session, upload)
+
+    async def _clear_what_is_no_meeting(self) -> None:
+        """What a former server did not get to. Rows say what is cleared: nobody else's recording can be meant."""
+        async with self._sessions() as session:
+            found = await repository.in_state(session, *NEVER_A_MEETING)
+        for upload in found:
+            await self._forget(upload)
 
     def _track(self, upload: Upload) -> Path:
         return self._recordings / upload.meeting_id / upload.track_id
+
+
+def _removed(directory: Path) -> bool:
+    """Blocking."""
+    shutil.rmtree(directory, ignore_errors=True)
+    return not directory.exists()

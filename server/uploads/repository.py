@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from server.errors import NotFound
 from server.meetings import repository as meetings
 from server.meetings.models import Meeting
 from server.uploads.models import Upload
-from server.uploads.states import AFTER, Event, State, after
+from server.uploads.states import AFTER, OVER, Event, State, after
 
 SEAT = "rekaman"
 SEAT_LABEL = "Rekaman unggahan"
@@ -30,6 +29,8 @@ async def theirs(session: AsyncSession, upload_id: str, who: Identity) -> Upload
     found = await session.get(Upload, upload_id)
     if found is None or who.office is None or found.host_office_id != who.office.id:
         raise NotFound("Unggahan tidak ditemukan.")
+    if found.state == State.CALLED_OFF:
+        raise NotFound("Unggahan tidak ditemukan.")
     return found
 
 
@@ -37,7 +38,7 @@ async def going_on(session: AsyncSession, office: str) -> list[tuple[Upload, flo
     """An office's uploads that are not done, newest first, and up to which second each has been heard."""
     heard = func.coalesce(col(Track.heard_until), 0.0)
     query = select(Upload, heard).outerjoin(Track, col(Track.id) == col(Upload.track_id))
-    query = query.where(col(Upload.host_office_id) == office, col(Upload.state) != State.DONE)
+    query = query.where(col(Upload.host_office_id) == office, col(Upload.state).not_in(OVER))
     rows = await session.execute(query.order_by(col(Upload.created_at).desc()).limit(SHOWN))
     return [(row[0], row[1]) for row in rows.all()]
 
@@ -146,10 +147,9 @@ async def count_attempt(session: AsyncSession, upload: Upload) -> int:
     return (await session.execute(query.returning(col(Upload.attempts)))).scalar_one_or_none() or 0
 
 
-async def delete_if(session: AsyncSession, upload: Upload, states: Collection[State]) -> bool:
-    """False when it has left these states."""
-    query = delete(Upload).where(col(Upload.id) == upload.id, col(Upload.state).in_(states))
-    return (await session.execute(query.returning(col(Upload.id)))).scalar_one_or_none() is not None
+async def forget(session: AsyncSession, upload: Upload) -> None:
+    """One that was called off, once nothing of it is left."""
+    await session.execute(delete(Upload).where(col(Upload.id) == upload.id, col(Upload.state) == State.CALLED_OFF))
 
 
 async def touch(session: AsyncSession, upload: Upload, now: datetime) -> None:

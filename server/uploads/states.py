@@ -4,8 +4,9 @@
         │ expired                     │ refused
         └────────────> FAILED <───────┘
 
-Its meeting exists from TRANSCRIBING on. Before that it can be called off, which leaves nothing; what has FAILED can be
-dismissed. A line that is lost, a full disk, a server that ends: none of them is an event, the state just lasts longer.
+Its meeting exists from TRANSCRIBING on. Before that it can be called off, and what has FAILED can be dismissed: it is
+CALLED_OFF until nothing of it is on disk, then its row goes too. A line that is lost, a full disk, a server that ends:
+none of them is an event, the state just lasts longer.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class State(StrEnum):
     TRANSCRIBING = auto()
     DONE = auto()
     FAILED = auto()
+    CALLED_OFF = auto()
 
 
 class Event(StrEnum):
@@ -27,6 +29,7 @@ class Event(StrEnum):
     HEARD = auto()
     EXPIRED = auto()
     REFUSED = auto()
+    CALLED_OFF = auto()
 
 
 class OutOfTurn(Exception):
@@ -39,8 +42,12 @@ AFTER = {
     (State.PREPARING, Event.PREPARED): State.TRANSCRIBING,
     (State.PREPARING, Event.REFUSED): State.FAILED,
     (State.TRANSCRIBING, Event.HEARD): State.DONE,
+    (State.RECEIVING, Event.CALLED_OFF): State.CALLED_OFF,
+    (State.PREPARING, Event.CALLED_OFF): State.CALLED_OFF,
+    (State.FAILED, Event.CALLED_OFF): State.CALLED_OFF,
 }
-REMOVABLE = frozenset({State.RECEIVING, State.PREPARING, State.FAILED})
+NEVER_A_MEETING = frozenset({State.FAILED, State.CALLED_OFF})
+OVER = frozenset({State.DONE, State.CALLED_OFF})
 FILE_NEEDED = frozenset({State.RECEIVING, State.PREPARING})
 
 

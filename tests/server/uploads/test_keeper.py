@@ -263,6 +263,38 @@ async def test_who_calls_it_off_meanwhile_gets_no_meeting(house: House) -> None:
     await uploads.close()
 
 
+async def test_called_off_before_it_was_begun_it_is_never_begun(house: House) -> None:
+    uploads, intake = house.uploads(None)
+    await uploads.run()
+    upload = await house.announced()
+    await asyncio.gather(uploads.received(upload), uploads.remove(upload), return_exceptions=True)
+    await uploads.close()
+    assert await house.state() is None
+    assert all(not directory.exists() for directory in intake.tries)
+
+
+async def test_a_server_that_ends_while_it_clears_up_leaves_it_to_the_next(house: House) -> None:
+    """Of what was called off, and of what failed. Nobody else's recording is touched, whoever it belongs to."""
+    recordings = house.directory / "recordings"
+    for name, event in (("a", Event.CALLED_OFF), ("b", Event.REFUSED), ("c", None)):
+        upload = await house.announced(name)
+        async with house.sessions.begin() as session:
+            await repository.change(session, upload, Event.RECEIVED)
+            assert event is None or await repository.change(session, upload, event)
+        (recordings / upload.meeting_id / upload.track_id).mkdir(parents=True)
+    others = [recordings / name / "trek" for name in ("rapat-c", "rapat-lain", "0123456789abcdef")]
+    for directory in others:
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / "0000000000-0000010000.webm").write_bytes(b"suara")
+    uploads, _ = house.uploads(None)
+    await uploads.run()
+    assert [await house.state(name) for name in ("a", "b", "c")] == [None, State.FAILED, State.PREPARING]
+    assert [(recordings / f"rapat-{name}").exists() for name in ("a", "b", "c")] == [False, False, True]
+    assert all(any(directory.iterdir()) for directory in others)
+    assert not (house.directory / "uploads" / "a.part").exists()
+    await uploads.close()
+
+
 async def test_a_meeting_is_not_called_off(house: House) -> None:
     uploads, _ = house.uploads(TAKEN)
     await uploads.run()

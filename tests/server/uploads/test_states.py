@@ -6,15 +6,19 @@ from itertools import product
 
 import pytest
 
-from server.uploads.states import FILE_NEEDED, REMOVABLE, Event, OutOfTurn, State, after
+from server.uploads.states import FILE_NEEDED, NEVER_A_MEETING, Event, OutOfTurn, State, after
 
-R, P, T, D, F = State.RECEIVING, State.PREPARING, State.TRANSCRIBING, State.DONE, State.FAILED
+R, P, T, D = State.RECEIVING, State.PREPARING, State.TRANSCRIBING, State.DONE
+F, C = State.FAILED, State.CALLED_OFF
 EXPECTED = {
     (R, Event.RECEIVED): P,
     (R, Event.EXPIRED): F,
     (P, Event.PREPARED): T,
     (P, Event.REFUSED): F,
     (T, Event.HEARD): D,
+    (R, Event.CALLED_OFF): C,
+    (P, Event.CALLED_OFF): C,
+    (F, Event.CALLED_OFF): C,
 }
 
 
@@ -30,4 +34,13 @@ def test_an_event_happens_in_its_turn_or_not_at_all(state: State, event: Event) 
 def test_a_file_is_kept_as_long_as_it_is_needed() -> None:
     """What became a meeting cannot be called off, and its sound is in the recording."""
     assert frozenset({R, P}) == FILE_NEEDED
-    assert frozenset(State) - {T, D} == REMOVABLE
+    assert {state for state in State if (state, Event.CALLED_OFF) in EXPECTED} == {R, P, F}
+
+
+def test_only_what_can_never_be_a_meeting_is_cleared_away() -> None:
+    """From these states no event leads to one."""
+    assert {state for state in State if not leads_to(state, T)} - {D} == NEVER_A_MEETING
+
+
+def leads_to(state: State, wanted: State) -> bool:
+    return state is wanted or any(leads_to(then, wanted) for (before, _), then in EXPECTED.items() if before is state)
