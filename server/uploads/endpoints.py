@@ -16,10 +16,12 @@ from server.meetings.repository import known_offices
 from server.services import Services
 from server.uploads import repository
 from server.uploads.models import Upload
+from server.uploads.receiving import Receiving
 from server.uploads.schemas import NewUpload, Standing, UploadList, UploadOut, shown
 from server.uploads.states import OutOfTurn, State
 
 MOST_AT_ONCE = 20  # of one office, not all received
+MOST_ROOM = 0.5  # for what one office has announced and not sent, unless it is a single recording
 AHEAD = timedelta(days=1)  # a clock may be wrong, a meeting may begin in another zone
 router = APIRouter(prefix="/api/v1/uploads", tags=["Unggahan"])
 CREATED: dict[int | str, dict[str, Any]] = {201: {"headers": {"Location": {"schema": {"type": "string"}}}}}
@@ -94,12 +96,20 @@ async def removed(upload_id: str, who: Identity, services: Services) -> None:
 
 
 def _is_within_bounds(services: Services, upload: Upload, waiting: list[Upload]) -> None:
-    """What others have announced will need its room too."""
-    if sum(each.host_office_id == upload.host_office_id for each in waiting) >= MOST_AT_ONCE:
-        raise Conflict("Terlalu banyak unggahan yang belum selesai.", code="too_many_uploads")
+    """What others have announced will need its room too, and no office may keep all of it from the others."""
     receiving = services.uploads.receiving
-    if not receiving.has_room_for(upload.size + sum(each.size - receiving.received(each.id) for each in waiting)):
+    room, own = receiving.room(), [each for each in waiting if each.host_office_id == upload.host_office_id]
+    if len(own) >= MOST_AT_ONCE:
+        raise Conflict("Terlalu banyak unggahan yang belum selesai.", code="too_many_uploads")
+    if own and _to_come(receiving, own) + upload.size > room * MOST_ROOM:
+        raise Conflict("Unggahan kantor ini yang belum terkirim sudah terlalu besar.", code="too_much_announced")
+    if _to_come(receiving, waiting) + upload.size > room:
         raise NoRoom
+
+
+def _to_come(receiving: Receiving, uploads: list[Upload]) -> int:
+    """Bytes announced and not received."""
+    return sum(each.size - receiving.received(each.id) for each in uploads)
 
 
 def _shown(services: Services, upload: Upload, heard: float) -> UploadOut:

@@ -45,9 +45,10 @@ class Receiving:
         """Whether somebody is sending it at this moment."""
         return upload in self._writing
 
-    def has_room_for(self, size: int) -> bool:
+    def room(self) -> int:
+        """Bytes that may still come, of all uploads."""
         self._directory.mkdir(parents=True, exist_ok=True)
-        return self._free(self._directory) - size >= RESERVE
+        return self._free(self._directory) - RESERVE
 
     async def append(self, upload: str, offset: int, size: int, blocks: AsyncIterator[bytes]) -> int:
         """Write what comes, up to `size` in all; how much is on disk now, safe from a power cut.

@@ -11,9 +11,12 @@ from starlette.testclient import TestClient
 from server.auth import accounts
 from server.demo.people import PASSWORD
 from server.uploads.endpoints import MOST_AT_ONCE
+from server.uploads.receiving import RESERVE
 from server.uploads.tus import CONTENT
 from tests.server.conftest import Cast
 from tests.server.uploads.sending import BODY, VERSION, announced, offset, reached, sent
+
+GB = 10**9
 
 
 @pytest.fixture
@@ -124,16 +127,39 @@ def test_only_so_many_at_once(dewi: TestClient) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "too_many_uploads")
 
 
-def test_there_must_be_room_for_what_was_announced_before(cast: Cast, dewi: TestClient) -> None:
+@pytest.fixture
+def small_disk(cast: Cast) -> Iterator[None]:
+    """18 GB of room for uploads."""
     receiving = cast.app.state.services.uploads.receiving
-    plenty, receiving._free = receiving._free, lambda _: 20 * 10**9
-    try:
-        announced(dewi, size=10 * 10**9)
-        answer = dewi.post("/api/v1/uploads", json={**BODY, "size": 9 * 10**9})
-        assert (answer.status_code, answer.json()["code"]) == (507, "no_room")
-        announced(dewi, size=7 * 10**9)
-    finally:
-        receiving._free = plenty
+    plenty, receiving._free = receiving._free, lambda _: 18 * GB + RESERVE
+    yield
+    receiving._free = plenty
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_there_must_be_room_for_what_was_announced_before(dewi: TestClient, stranger: TestClient) -> None:
+    announced(dewi, size=10 * GB)
+    answer = stranger.post("/api/v1/uploads", json={**BODY, "size": 9 * GB})
+    assert (answer.status_code, answer.json()["code"]) == (507, "no_room")
+    other = announced(stranger, size=8 * GB)
+    assert stranger.delete(other, headers=VERSION).status_code == 204
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_no_office_keeps_all_the_room_from_the_others(dewi: TestClient, stranger: TestClient) -> None:
+    """A single recording may be as large as the room; more of them share half of it until they are sent."""
+    file = announced(dewi, size=16 * GB)
+    for size in (1, 2 * GB):
+        answer = dewi.post("/api/v1/uploads", json={**BODY, "size": size})
+        assert (answer.status_code, answer.json()["code"]) == (409, "too_much_announced")
+    assert dewi.delete(file, headers=VERSION).status_code == 204
+    first = announced(dewi, size=8 * GB)
+    announced(dewi, size=1 * GB - 6)
+    assert dewi.post("/api/v1/uploads", json=BODY).json()["code"] == "too_much_announced"
+    assert sent(dewi, first, 0, b"rapat-")[0] == 204
+    assert dewi.post("/api/v1/uploads", json={**BODY, "size": 12}).status_code == 201
+    other = announced(stranger, size=8 * GB)
+    assert stranger.delete(other, headers=VERSION).status_code == 204
 
 
 @pytest.mark.parametrize(("who", "status"), [("", 401), ("maria", 403), ("wulan", 403)])

@@ -99,8 +99,7 @@ async def test_a_line_that_says_nothing_is_given_up(tmp_path: Path) -> None:
 async def test_a_meeting_always_has_room_to_be_recorded(tmp_path: Path) -> None:
     free = [RESERVE + AT_ONCE]
     here = Receiving(tmp_path, lambda _: free[0])
-    assert not here.has_room_for(AT_ONCE + 1)
-    assert here.has_room_for(AT_ONCE)
+    assert here.room() == AT_ONCE
 
     async def filling() -> AsyncIterator[bytes]:
         yield bytes(AT_ONCE)

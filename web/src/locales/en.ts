@@ -357,6 +357,8 @@ export const en: Catalogue = {
       "The server's storage is almost full. Tell the operator; the upload goes on by itself when there is room.",
     disk_full: "The server's storage is full. Tell the operator; work goes on by itself when there is room.",
     too_many_uploads: "Your office has many unfinished uploads. Finish or cancel some first.",
+    too_much_announced:
+      "The server's storage is shared by all offices, and what your office has still to send takes up its part. Wait until that is sent, or cancel what is not going to be, then try again.",
     in_future: "The recording's date has not come yet. Check date and time.",
     not_recording: "This kind of file is no recording. Choose mp4, m4a, mp3, webm, ogg, wav or flac.",
     not_media: "This file holds no recorded sound or video. Check that it is the right file.",

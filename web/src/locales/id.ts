@@ -357,6 +357,8 @@ export const id = {
       "Ruang penyimpanan server penuh. Hubungi operator; pengolahan berlanjut sendiri setelah ada ruang.",
     too_many_uploads:
       "Kantor Anda mempunyai banyak unggahan yang belum selesai. Selesaikan atau batalkan dahulu.",
+    too_much_announced:
+      "Ruang server terbagi untuk semua kantor, dan unggahan kantor Anda yang belum terkirim sudah memakai bagiannya. Tunggu sampai selesai, atau batalkan yang tidak jadi dikirim, lalu coba lagi.",
     in_future: "Tanggal rekaman belum tiba. Periksa tanggal dan waktunya.",
     not_recording: "Jenis berkas ini bukan rekaman. Pilih mp4, m4a, mp3, webm, ogg, wav atau flac.",
     not_media: "Isi berkas ini bukan rekaman suara atau video. Periksa apakah berkas yang dipilih benar.",
