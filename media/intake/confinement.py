@@ -1,7 +1,7 @@
 """A process that reads one file and writes in one directory, and can do nothing else: Landlock (landlock(7), Linux).
 
 Whoever finds a hole in a decoder cannot read or make any other file; with newer kernels neither cut one off (6.2),
-speak TCP (6.7) nor send signals (6.12). UDP stays open.
+speak TCP (6.7) nor send signals (6.12). UDP it cannot forbid: `limits.leave_the_network` does, where that is permitted.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from media.intake import errors, track
-from media.intake.process import take
-from media.intake.reading import Reading
+from media.intake.process import PATIENT, Patience, take
+from media.intake.reading import LONGEST_S, Reading
 from media.intake.track import Progress
 from minutes.speech.audio import OpusDecoder, RecordedTrack
 from tests import recordings
@@ -121,6 +121,30 @@ async def test_calling_it_off_ends_the_process(tmp_path: Path) -> None:
     assert child(file) is None
 
 
+async def test_a_process_that_never_comes_to_an_end_is_ended(tmp_path: Path) -> None:
+    """It says all the time that it is alive."""
+    file = tmp_path / "rapat.mp3"
+    file.touch()
+    os.truncate(file, 1 << 40)  # no bytes on disk, half an hour to read
+    with pytest.raises(errors.Damaged):
+        await take(file, tmp_path / "track", lambda _: None, Patience(begin_s=1.0, byte_s=0.0))
+    assert child(file) is None
+
+
+async def test_a_process_that_says_nothing_is_ended(tmp_path: Path) -> None:
+    file = waiting_file(tmp_path)
+    with pytest.raises(errors.Damaged):
+        await take(file, tmp_path / "track", lambda _: None, Patience(silent_s=1.0))
+    assert child(file) is None
+
+
+def test_who_has_more_to_do_gets_more_time() -> None:
+    times = [PATIENT.most(0, 0.0), PATIENT.most(0, 3600.0), PATIENT.most(16 * 10**9, 0.0)]
+    assert times == [600.0, 2400.0, 8600.0]
+    assert PATIENT.most(0, float("inf")) == PATIENT.most(0, LONGEST_S)
+    assert PATIENT.most(0, float("nan")) == PATIENT.most(0, -1.0) == 600.0
+
+
 ALONE = """
 import os, socket, sys
 from pathlib import Path
@@ -165,6 +189,35 @@ def test_whoever_reads_a_strange_file_can_reach_nothing_else(tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr.decode()
     assert (tmp_path / "track" / "a.webm").read_bytes() == b"x"
     assert file.read_bytes() == b"suara"
+
+
+LONELY = """
+import os, socket, sys
+from media.intake import limits
+if not limits.leave_the_network():
+    sys.exit(77)
+limits.take_on(os.getppid())
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as speaking:
+    try:
+        speaking.sendto(b"rapat", ("127.0.0.1", int(sys.argv[1])))
+    except OSError:
+        sys.exit(0)
+sys.exit(3)
+"""
+
+
+def test_whoever_reads_a_strange_file_speaks_to_nobody(tmp_path: Path) -> None:
+    """UDP, which Landlock leaves open, from a process that may have a network of its own."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        done = subprocess.run(
+            [sys.executable, "-c", LONELY, str(listening.getsockname()[1])],
+            capture_output=True,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
+        )
+    if done.returncode == 77:
+        pytest.skip("nobody may have a network of his own here")
+    assert done.returncode == 0, done.stderr.decode()
 
 
 @pytest.mark.parametrize(
