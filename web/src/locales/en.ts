@@ -338,6 +338,7 @@ export const en: Catalogue = {
     },
   },
   errors: {
+    line_lost: "The server cannot be reached. The upload goes on by itself when the line is back.",
     unreachable: "The server cannot be reached. Check the network and try again.",
     unknown: "Something went wrong. Please try again.",
     wrong_credentials: "User name and password do not match.",
@@ -354,7 +355,7 @@ export const en: Catalogue = {
     version: "This page is out of date. Reload it.",
     too_large: "This file is too large. Save it as sound only (m4a or mp3) and upload that.",
     no_room:
-      "The server's storage is almost full. Tell the operator; the upload goes on by itself when there is room.",
+      "The server's storage is almost full. Tell the operator; what has begun to be sent goes on by itself when there is room.",
     disk_full: "The server's storage is full. Tell the operator; work goes on by itself when there is room.",
     too_many_uploads: "Your office has many unfinished uploads. Finish or cancel some first.",
     too_much_announced:

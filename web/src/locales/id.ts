@@ -336,6 +336,7 @@ export const id = {
     },
   },
   errors: {
+    line_lost: "Server tidak dapat dihubungi. Unggahan berlanjut sendiri begitu sambungan pulih.",
     unreachable: "Server tidak dapat dihubungi. Periksa sambungan jaringan, lalu coba lagi.",
     unknown: "Terjadi kesalahan. Silakan coba lagi.",
     wrong_credentials: "Nama pengguna atau kata sandi tidak cocok.",
@@ -352,7 +353,7 @@ export const id = {
     version: "Halaman ini sudah usang. Muat ulang halaman.",
     too_large: "Berkas ini terlalu besar. Simpan sebagai audio saja (m4a atau mp3), lalu unggah kembali.",
     no_room:
-      "Ruang penyimpanan server hampir penuh. Hubungi operator; unggahan berlanjut sendiri setelah ada ruang.",
+      "Ruang penyimpanan server hampir penuh. Hubungi operator; unggahan yang sudah dimulai berlanjut sendiri setelah ada ruang.",
     disk_full:
       "Ruang penyimpanan server penuh. Hubungi operator; pengolahan berlanjut sendiri setelah ada ruang.",
     too_many_uploads:

@@ -6,7 +6,7 @@ import { Dialog } from "../components/dialog";
 import { codeOf, Problem, useLoaded } from "../components/feedback";
 import { Icon } from "../components/icons";
 import { fileSize } from "../format/size";
-import { longDate } from "../format/time";
+import { clockWithZone, longDate } from "../format/time";
 import { language, t } from "../locales";
 import { homeZone, mayPrepare, useServices } from "../services";
 import { standing } from "../state/standing";
@@ -55,14 +55,21 @@ export function UploadList({ items, again }: { items: Upload[]; again: () => voi
 
 function UploadRow({ upload, again }: { upload: Upload; again: () => void }) {
   const { uploads, me } = useServices();
+  const [refused, setRefused] = useState<string | null>(null);
   const text = t.value.upload;
   const now = standing(upload, uploads.now.value.get(upload.id) ?? null, text, language.value);
-  const until =
-    upload.expires_at && longDate(new Date(upload.expires_at), homeZone(me.value), language.value);
+  const zone = homeZone(me.value);
+  const until = upload.expires_at && longDate(new Date(upload.expires_at), zone, language.value);
+  const held = new Date(upload.starts_at);
   return (
-    <li class="meeting" id={`unggahan-${upload.id}`}>
+    <li class="meeting upload" id={`unggahan-${upload.id}`}>
       <div class="meeting-what">
         <h3>{upload.title}</h3>
+        <p class="when numbers">
+          <time dateTime={upload.starts_at}>
+            {longDate(held, zone, language.value)}, {clockWithZone(held, zone)}
+          </time>
+        </p>
         <p class="meeting-facts">
           <span class="upload-file">{upload.file_name}</span>
           <span>{fileSize(upload.size, language.value)}</span>
@@ -88,40 +95,39 @@ function UploadRow({ upload, again }: { upload: Upload; again: () => void }) {
             <span>{text.cutShort}</span>
           </p>
         )}
-        <Problem code={now.problem} />
+        <Problem code={refused ?? now.problem} />
       </div>
-      <UploadActions upload={upload} resumable={now.resumable} again={again} />
+      <UploadActions upload={upload} resumable={now.resumable} again={again} tell={setRefused} />
     </li>
   );
 }
 
-function UploadActions({
-  upload,
-  resumable,
-  again,
-}: {
+interface ActionsProps {
   upload: Upload;
   resumable: boolean;
   again: () => void;
-}) {
+  /** Why it could not be done; null when it could. */
+  tell: (problem: string | null) => void;
+}
+
+function UploadActions({ upload, resumable, again, tell }: ActionsProps) {
   const { api, uploads } = useServices();
   const [asking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
   const text = t.value.upload;
   const callOff = async () => {
     setAsking(false);
     uploads.stop(upload.id);
     try {
       await api.callOff(upload.id);
-      setProblem(null);
+      tell(null);
     } catch (error) {
-      setProblem(codeOf(error));
+      tell(codeOf(error));
     }
     again();
   };
   const resume = (file: File | undefined) => {
-    setProblem(null);
-    if (file) uploads.begin(upload, file).catch((error) => setProblem(codeOf(error)));
+    tell(null);
+    if (file) uploads.begin(upload, file).catch((error) => tell(codeOf(error)));
   };
   return (
     <div class="meeting-actions">
@@ -150,7 +156,6 @@ function UploadActions({
           {t.value.meetings.transcript}
         </a>
       )}
-      <Problem code={problem} />
       {asking && <Confirm close={() => setAsking(false)} confirmed={callOff} />}
     </div>
   );

@@ -45,7 +45,7 @@ it("counts what this page has sent, and how long it will take", () => {
   expect(seen({}, { ...SENDING, rate: 0.1 }).left).toBe("kira-kira 1 jam 23 menit lagi");
   expect(seen({}, { ...SENDING, problem: "unreachable" })).toMatchObject({
     left: null,
-    problem: "unreachable",
+    problem: "line_lost",
   });
 });
 

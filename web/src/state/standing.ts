@@ -51,10 +51,16 @@ function receiving(
   const sent = here ? sending.sent : upload.received;
   const share = sent / upload.size;
   const shown = percent(share, language);
-  const calm = { left: null, share, problem: sending?.problem ?? upload.problem, here, resumable: false };
+  const problem = (here && waiting(sending.problem)) || sending?.problem || upload.problem;
+  const calm = { left: null, share, problem, here, resumable: false };
   if (here) return { ...calm, text: text.sending(shown), left: left(upload.size - sent, sending, text) };
   if (upload.busy) return { ...calm, text: text.elsewhere(shown) };
   return { ...calm, text: text.paused(shown), resumable: true };
+}
+
+/** A line that is lost is tried again: nobody has to do so by hand. */
+function waiting(problem: string | null): string | null {
+  return problem === "unreachable" ? "line_lost" : problem;
 }
 
 function left(bytes: number, sending: Sending, text: Catalogue["upload"]): string | null {
