@@ -40,7 +40,7 @@ async def transcript(
     meeting_id: str,
     who: Who,
     services: Wired,
-    after: Annotated[str | None, Query(description="Id of the last line already read", max_length=64)] = None,
+    after: Annotated[str | None, Query(description="`next` of the page before, or the id of a line", max_length=64)] = None,
     limit: Annotated[int, Query(ge=1, le=1000, description="Lines to read")] = 200,
     flagged: Annotated[
         list[Kind] | None, Query(description="Of the lines read only those with a flag of one of these kinds")
