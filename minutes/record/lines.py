@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -80,10 +80,20 @@ async def name_speaker(session: AsyncSession, line_id: str, name: str, position:
 
     Raises `NoSuchLine`, `NotOneSeat`.
     """
-    line = await get_line(session, line_id)
+    line = await _held(session, line_id)
     if line.known_by == "sole_occupant":
         raise NotOneSeat(line_id)
     line.person_name, line.position, line.known_by = name, position, "named_by_hand"
     await session.flush()
     await changes.note(session, line.meeting_id, changes.stood([line]), [line])
     return line
+
+
+async def _held(session: AsyncSession, line_id: str) -> Line:
+    """The line, with SQLite's write lock taken before it is read: a second hearing may take it away or reword it."""
+    await session.execute(update(Line).where(col(Line.id) == line_id).values(known_by=Line.known_by))
+    query = select(Line).where(col(Line.id) == line_id).execution_options(populate_existing=True)
+    found: Line | None = await session.scalar(query)
+    if found is None:
+        raise NoSuchLine(line_id)
+    return found
