@@ -11,7 +11,7 @@ import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
 import { Player } from "../../state/player";
 import { Reviewing } from "../../state/reviewing";
-import { turns } from "../../state/turns";
+import { speakers, turns } from "../../state/turns";
 import { PlayerBar } from "./player-bar";
 import { ReviewBar } from "./review-bar";
 import { SpeakerDialog } from "./speaker-dialog";
@@ -59,7 +59,11 @@ export function TranscriptPage({ meeting, line }: { meeting: string; line: strin
     const timer = setInterval(() => void look(), PROGRESS_MS);
     return () => clearInterval(timer);
   }, [again, meeting]);
-  if (!read) return failed ? <Failed code={failed} retry={() => void load()} /> : <Loading />;
+  if (!read) {
+    if (!failed) return <Loading />;
+    const back = { href: "/arsip", label: t.value.transcript.back };
+    return <Failed code={failed} retry={() => void load()} back={back} />;
+  }
   const set = (changed: Line) =>
     setRead({ ...read, lines: read.lines.map((each) => (each.id === changed.id ? changed : each)) });
   return <Reading read={read} linked={line} set={set} />;
@@ -103,7 +107,7 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
         <span>{read.meeting.host_office.name}</span>
         <span>{text.transcript.lines(number(lines.length, language.value))}</span>
       </p>
-      <p class="notice notice-warn">{text.transcript.machine}</p>
+      {lines.length > 0 && <p class="notice notice-warn">{text.transcript.machine}</p>}
       {!read.complete && (
         <p class="notice" role="status">
           {text.transcript.running}
@@ -135,7 +139,9 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
         ))}
       </ol>
       <PlayerBar player={player} />
-      {naming && <SpeakerDialog line={naming} close={() => setNaming(null)} named={set} />}
+      {naming && (
+        <SpeakerDialog line={naming} known={speakers(lines)} close={() => setNaming(null)} named={set} />
+      )}
     </article>
   );
 }
