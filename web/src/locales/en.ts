@@ -273,7 +273,7 @@ export const en: Catalogue = {
     title: "Archive",
     lead: "Find what was said in a meeting and by whom, and listen to it again.",
     label: "Search the transcripts",
-    placeholder: "Search, for example: menyelesaikan sengketa",
+    placeholder: "For example: alat bukti",
     hint: "Other forms of a word are found too. Use quotes for an exact phrase: “pelanggaran administrasi”.",
     keys: "↑ ↓ choose a result, Enter opens it",
     none: "No results. Try the root of the word or check the spelling.",

@@ -271,7 +271,7 @@ export const id = {
     title: "Arsip",
     lead: "Cari apa yang diucapkan dalam rapat, siapa yang mengucapkannya, dan dengarkan kembali.",
     label: "Cari dalam transkrip",
-    placeholder: "Cari ucapan, misalnya: menyelesaikan sengketa",
+    placeholder: "Misalnya: alat bukti",
     hint: "Kata dasar ikut dicari. Gunakan tanda kutip untuk frasa persis: “pelanggaran administrasi”.",
     keys: "↑ ↓ memilih hasil, Enter membuka",
     none: "Tidak ada hasil. Coba kata dasar atau periksa ejaan.",

@@ -149,7 +149,7 @@ function Recent() {
               <span class="soft">
                 {longDate(new Date(meeting.starts_at), homeZone(me.value), language.value)}
                 {"\u00a0· "}
-                {meeting.host_office.short_name}
+                <span class="together">{meeting.host_office.short_name}</span>
                 {"\u00a0· "}
                 <span class="together">{text.meetings.lines(number(meeting.lines, language.value))}</span>
               </span>
