@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from minutes.record import changes
 from minutes.record.errors import NoSuchLine, NotOneSeat
 from minutes.record.models import HeardBy, Line
+from minutes.record.places import Place, place
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A stretch of a meeting's lines; `next` is the id to go on after, None at the end."""
+    """A stretch of a meeting's lines; `next` is where to go on, None at the end."""
 
     lines: tuple[Line, ...]
     next: str | None
+    change: int  # the newest that is told
+    gone: tuple[str, ...]  # ids of lines that are no more
 
 
 async def get_line(session: AsyncSession, line_id: str) -> Line:
@@ -33,17 +37,35 @@ async def heard_by(session: AsyncSession, line: Line) -> HeardBy | None:
     return await session.get(HeardBy, line.heard_by) if line.heard_by is not None else None
 
 
-async def transcript(session: AsyncSession, meeting_id: str, after: str | None, limit: int) -> Transcript:
-    """Lines by time. Raises `NoSuchLine` when `after` names none of this meeting: of others' nothing is told."""
-    query = select(Line).where(col(Line.meeting_id) == meeting_id)
+async def transcript(
+    session: AsyncSession, meeting_id: str, after: str | None, limit: int, since: int | None = None
+) -> Transcript:
+    """At most `limit` lines by time, and those that have come in front of them since the page before.
+
+    `after`: `next` of the page before, or the id of a line. `since`: only what changed after that change. Raises
+    `NoSuchLine` when `after` names none of this meeting: of others' nothing is told.
+    """
+    now = await changes.newest(session, meeting_id)  # before the lines: what comes meanwhile is told again, not missed
+    query = select(Line).where(col(Line.meeting_id) == meeting_id).order_by(col(Line.start), col(Line.number))
+    if since is not None:
+        query = query.where(col(Line.id).in_(changes.changed(meeting_id, since)))
+    late: list[Line] = []
     if after is not None:
-        last = await get_line(session, after)
-        if last.meeting_id != meeting_id:
-            raise NoSuchLine(after)
-        query = query.where(tuple_(col(Line.start), col(Line.number)) > (last.start, last.number))
-    query = query.order_by(col(Line.start), col(Line.number)).limit(limit + 1)
-    found = list((await session.scalars(query)).all())
-    return Transcript(tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None)
+        here = await place(session, meeting_id, after, now)
+        behind = tuple_(col(Line.start), col(Line.number)) > (here.start, here.number)
+        come = col(Line.id).in_(changes.come_before(meeting_id, here.as_of, here.start))
+        late = list((await session.scalars(query.where(~behind, come))).all())
+        query = query.where(behind)
+    found = list((await session.scalars(query.limit(limit + 1))).all())
+    gone = await changes.gone(session, meeting_id, since) if since is not None else []
+    return Transcript((*late, *found[:limit]), _next(found, limit, now), now, tuple(gone))
+
+
+def _next(found: list[Line], limit: int, now: int) -> str | None:
+    if len(found) <= limit:
+        return None
+    last = found[limit - 1]
+    return str(Place(last.start, last.number or 0, now))
 
 
 async def count_lines(session: AsyncSession, meeting_ids: list[str]) -> dict[str, int]:
@@ -58,9 +80,20 @@ async def name_speaker(session: AsyncSession, line_id: str, name: str, position:
 
     Raises `NoSuchLine`, `NotOneSeat`.
     """
-    line = await get_line(session, line_id)
+    line = await _held(session, line_id)
     if line.known_by == "sole_occupant":
         raise NotOneSeat(line_id)
     line.person_name, line.position, line.known_by = name, position, "named_by_hand"
     await session.flush()
+    await changes.note(session, line.meeting_id, changes.stood([line]), [line])
     return line
+
+
+async def _held(session: AsyncSession, line_id: str) -> Line:
+    """The line, with SQLite's write lock taken before it is read: a second hearing may take it away or reword it."""
+    await session.execute(update(Line).where(col(Line.id) == line_id).values(known_by=Line.known_by))
+    query = select(Line).where(col(Line.id) == line_id).execution_options(populate_existing=True)
+    found: Line | None = await session.scalar(query)
+    if found is None:
+        raise NoSuchLine(line_id)
+    return found

@@ -85,3 +85,14 @@ class Line(SQLModel, table=True):
         sa_column=Column(JSON, nullable=False, server_default="[]"),
         description="Regulations named: {start, end, regulation, article, paragraph, letter, item}",
     )
+
+
+class LineChange(SQLModel, table=True):
+    """A line came, went or changed, or another came beside it; see `changes`."""
+
+    __tablename__ = "line_change"
+
+    meeting_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True, description="Of the change in its meeting, from 1 on")
+    line_id: str = Field(primary_key=True)
+    was: float | None = Field(default=None, description="Where the line started before; None: it was not there")

@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from minutes.record import changes
 from minutes.record.models import Line, Track
 from minutes.record.ports import LineIndex
 from minutes.record.provenance import keep
@@ -80,6 +81,7 @@ async def revise(
     places = paired([_span(line) for line in open], heard)
     gone = [line for i, line in enumerate(open) if i not in places and covered(_span(line), heard)]
     again = [open[i] for i in places if i is not None]
+    before = changes.stood([*gone, *again])
     await index.remove(session, [*gone, *again])
     lines = []
     for said, i in zip(fresh, places, strict=True):
@@ -91,6 +93,7 @@ async def revise(
     track.revised_until = max(track.revised_until, until)
     await session.flush()
     await index.add(session, lines)
+    await changes.note(session, track.meeting_id, before, lines)
     return lines
 
 

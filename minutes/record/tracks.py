@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from minutes.record import changes
 from minutes.record.errors import NoSuchTrack, StaleToken
 from minutes.record.models import Line, Track
 from minutes.record.ports import LineIndex
@@ -72,6 +73,7 @@ async def store(
     track.heard_until = max(track.heard_until, until)
     await session.flush()
     await index.add(session, lines)
+    await changes.note(session, track.meeting_id, (), lines)
     return lines
 
 

@@ -19,6 +19,7 @@ from server.archive import schemas
 from server.archive.doubting import described
 from server.archive.ranges import asked
 from server.archive.schemas import Found, HeardByOut, LineOut, SpeakerName, Transcript, hit
+from server.archive.telling import told
 from server.auth.identity import Identity
 from server.deps import Member, Who, Wired
 from server.errors import Forbidden, NotFound
@@ -26,6 +27,7 @@ from server.meetings import policy, repository
 from server.meetings.endpoints import get_meeting
 from server.services import Services
 
+MOST_CHANGES = 10**15  # that a number may name: more than any database counts
 MARGIN_S = 0.2  # of sound before and after a line, so that no consonant is cut off
 router = APIRouter(prefix="/api/v1", tags=["Arsip"])
 AUDIO: dict[int | str, dict[str, Any]] = {
@@ -35,28 +37,45 @@ AUDIO: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/meetings/{meeting_id}/transcript", summary="Transkrip rapat")
+@router.get(
+    "/meetings/{meeting_id}/transcript",
+    summary="Transkrip rapat",
+    response_model=Transcript,
+    responses={304: {"description": "Unchanged"}},
+)
 async def transcript(
     meeting_id: str,
     who: Who,
     services: Wired,
-    after: Annotated[str | None, Query(description="Id of the last line already read", max_length=64)] = None,
+    request: Request,
+    after: Annotated[
+        str | None, Query(description="`next` of the page before, or the id of a line", max_length=64)
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=1000, description="Lines to read")] = 200,
     flagged: Annotated[
         list[Kind] | None, Query(description="Of the lines read only those with a flag of one of these kinds")
     ] = None,
-) -> Transcript:
-    """Lines in the order spoken, with every word's time and doubt, and flags where a person should look."""
+    since: Annotated[
+        int | None, Query(ge=0, le=MOST_CHANGES, description="Of the lines only those that changed after this `change`")
+    ] = None,
+) -> Response:
+    """Lines in the order spoken, with every word's time and doubt, and flags where a person should look.
+
+    Whoever has read all of it asks for what is new or different with `since`: the `change` of the first page they read.
+    """
     meeting = await get_meeting(meeting_id, who, services)
     async with services.sessions() as session:
-        found = await lines.transcript(session, meeting_id, after, limit)
+        found = await lines.transcript(session, meeting_id, after, limit, since)
         read = await described(session, found.lines)
-    return Transcript(
+    answer = Transcript(
         meeting=meeting,
         lines=[line for line in read if not flagged or any(flag.kind in flagged for flag in line.flags)],
         next=found.next,
         complete=meeting.transcript_complete,
+        change=found.change,
+        gone=list(found.gone),
     )
+    return await told(answer, request)
 
 
 @router.get("/lines/{line_id}/audio", summary="Suara satu baris", response_class=Response, responses=AUDIO)

@@ -81,8 +81,10 @@ class Transcript(BaseModel):
     lines: list[LineOut] = Field(
         description="With `flagged` those that carry such a flag: may be none, and more follow"
     )
-    next: str | None
+    next: str | None = Field(description="Give it as `after` to go on; None at the end")
     complete: bool = Field(description="Everything recorded has been transcribed")
+    change: int = Field(description="Of the record, the newest told: `since` this one there is nothing yet")
+    gone: list[str] = Field(description="With `since`: ids of lines that are no more")
 
 
 class MeetingOfHit(BaseModel):

@@ -31,7 +31,7 @@ async def make_engine(path: Path) -> AsyncEngine:
     async with engine.begin() as connection:
         await connection.run_sync(
             lambda sync: SQLModel.metadata.create_all(
-                sync, tables=[SQLModel.metadata.tables[name] for name in ("track", "heard_by", "line")]
+                sync, tables=[SQLModel.metadata.tables[name] for name in ("track", "heard_by", "line", "line_change")]
             )
         )
         for statement in fts5.UP:

@@ -115,8 +115,8 @@ export const api = {
   invite: (id: string, name: string, institution: string) =>
     call<Invitation>("POST", address(`/meetings/${one(id)}/invitations`), { name, institution }),
   accept: (token: string) => call<Me>("POST", address("/invitations/accept"), { token }),
-  transcript: (id: string, after?: string | null, limit = 500) =>
-    call<Transcript>("GET", address(`/meetings/${one(id)}/transcript`, { after, limit })),
+  transcript: (id: string, after: string | null, since: number | null, limit = 500) =>
+    call<Transcript>("GET", address(`/meetings/${one(id)}/transcript`, { after, since, limit })),
   setSpeaker: (line: string, name: string, position: string) =>
     call<Line>("PATCH", address(`/lines/${one(line)}/speaker`), { name, position }),
   uploads: () => call<UploadPage>("GET", address("/uploads")),

@@ -89,6 +89,10 @@ export interface Transcript {
   lines: Line[];
   next: string | null;
   complete: boolean;
+  /** Number of the newest change told. */
+  change: number;
+  /** Ids of lines that are no more, of those since the change that was asked for. */
+  gone: string[];
 }
 
 export interface Hit {

@@ -29,11 +29,26 @@ export function Problem({ code }: { code: string | null }) {
   );
 }
 
-export function Failed({ code, retry, page = false }: { code: string; retry?: () => void; page?: boolean }) {
+interface Failure {
+  code: string;
+  retry?: () => void;
+  /** Where to go instead: what is not there will not be there when it is asked for again. */
+  back?: { href: string; label: string };
+  page?: boolean;
+}
+
+export function Failed({ code, retry, back, page = false }: Failure) {
+  const lost = back && code === "not_found";
   return (
     <div class={page ? "failed failed-page" : "failed"}>
       <Problem code={code} />
-      {retry && (
+      {lost && (
+        <a class="button" href={back.href}>
+          <Icon name="back" />
+          {back.label}
+        </a>
+      )}
+      {retry && !lost && (
         <button type="button" class="button" onClick={retry}>
           {t.value.app.retry}
         </button>

@@ -14,9 +14,14 @@ export function When({ meeting }: { meeting: Meeting }) {
   return (
     <p class="when numbers">
       <time dateTime={at.toISOString()}>
-        {longDate(at, zone, language.value)}, {clockWithZone(at, zone)}
+        {longDate(at, zone, language.value)}, <span class="together">{clockWithZone(at, zone)}</span>
       </time>
-      {others.length > 0 && <span class="soft"> · {others.join(" · ")}</span>}
+      {others.map((other) => (
+        <span key={other} class="soft">
+          {"\u00a0· "}
+          <span class="together">{other}</span>
+        </span>
+      ))}
     </p>
   );
 }

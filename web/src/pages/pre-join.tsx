@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Meeting } from "../api/types";
 import { DeviceProblem, DeviceSelect, LevelMeter } from "../components/devices";
-import { Failed, Loading, Problem, useLoaded } from "../components/feedback";
+import { codeOf, Failed, Loading, Problem, useLoaded } from "../components/feedback";
 import { Icon } from "../components/icons";
 import { useTitle } from "../components/title";
 import { withPosition } from "../format/people";
@@ -24,8 +24,11 @@ export function PreJoin({ meeting }: { meeting: string }) {
     const timer = setInterval(loaded.again, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [waiting]);
-  if (!loaded.value)
-    return loaded.failed ? <Failed code={loaded.failed} retry={loaded.again} /> : <Loading />;
+  if (!loaded.value) {
+    if (!loaded.failed) return <Loading />;
+    const back = { href: "/rapat", label: t.value.pre.back };
+    return <Failed code={loaded.failed} retry={loaded.again} back={back} />;
+  }
   return (
     <>
       <a class="back" href="/rapat">
@@ -34,11 +37,7 @@ export function PreJoin({ meeting }: { meeting: string }) {
       </a>
       <h1>{loaded.value.title}</h1>
       <When meeting={loaded.value} />
-      {loaded.value.state === "ended" ? (
-        <Over meeting={loaded.value} />
-      ) : (
-        <Ready meeting={loaded.value} again={loaded.again} />
-      )}
+      {loaded.value.state === "ended" ? <Over meeting={loaded.value} /> : <Ready meeting={loaded.value} />}
     </>
   );
 }
@@ -54,7 +53,7 @@ function Over({ meeting }: { meeting: Meeting }) {
   );
 }
 
-function Ready({ meeting, again }: { meeting: Meeting; again: () => void }) {
+function Ready({ meeting }: { meeting: Meeting }) {
   const { local, router, entry, me } = useServices();
   const [shared, setShared] = useState(false);
   const text = t.value.pre;
@@ -97,7 +96,7 @@ function Ready({ meeting, again }: { meeting: Meeting; again: () => void }) {
             <small>{text.sharedHint}</small>
           </span>
         </label>
-        <Join meeting={meeting} join={join} again={again} />
+        <Join meeting={meeting} join={join} />
         {person && <p class="pre-as">{text.as(withPosition(person.name, person.position))}</p>}
       </section>
     </div>
@@ -142,19 +141,24 @@ function Preview() {
   );
 }
 
-function Join({ meeting, join, again }: { meeting: Meeting; join: () => void; again: () => void }) {
+function Join({ meeting, join }: { meeting: Meeting; join: () => void }) {
   const { api, local } = useServices();
   const [problem, setProblem] = useState<string | null>(null);
   const text = t.value;
-  const start = () =>
-    api.open(meeting.id).then(again, (error) => setProblem(String(error?.code ?? "unknown")));
+  // Whoever opens the meeting is in it at once: a second button for the same wish would only be waited at.
+  const start = () => api.open(meeting.id).then(join, (error) => setProblem(codeOf(error)));
   if (!meeting.may.join && meeting.state === "open") return <Problem code="forbidden" />;
   if (meeting.state === "scheduled")
     return (
       <>
         <Problem code={problem} />
         {meeting.may.open ? (
-          <button type="button" class="button button-main pre-join" onClick={start}>
+          <button
+            type="button"
+            class="button button-main pre-join"
+            disabled={local.asking.value}
+            onClick={start}
+          >
             {text.meetings.start}
           </button>
         ) : (

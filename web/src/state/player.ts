@@ -46,8 +46,10 @@ export class Player {
   }
 
   toggle(): void {
-    if (!this.sound.paused) this.sound.pause();
-    else if (this.now.value) this.start();
+    const now = this.now.value;
+    if (now && this.failed.value === now.line.id) this.again(now);
+    else if (!this.sound.paused) this.sound.pause();
+    else if (now) this.start();
   }
 
   skip(step: 1 | -1): void {
@@ -73,6 +75,12 @@ export class Player {
     this.now.value = null;
   }
 
+  /** What did not load is asked for once more. */
+  private again({ line, at }: Playing): void {
+    this.load(line);
+    this.play(line, at);
+  }
+
   private load(line: Line): void {
     this.sound.src = line.audio;
     this.sound.defaultPlaybackRate = this.speed.value;
@@ -88,6 +96,7 @@ export class Player {
 
   private fail(): void {
     this.failed.value = this.now.value?.line.id ?? null;
+    this.sound.pause();
     this.note();
   }
 

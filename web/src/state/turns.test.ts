@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Line } from "../api/types";
-import { turns, wordAt } from "./turns";
+import { speakers, turns, wordAt } from "./turns";
 
 const line = (id: string, seat: string, start: number, more: Partial<Line> = {}): Line => ({
   id,
@@ -47,4 +47,17 @@ it("finds the word being spoken", () => {
   }));
   const spoken = line("a", "x", 0, { words });
   expect([-1, 0.1, 0.9, 1.2, 9].map((time) => wordAt(spoken, time))).toEqual([-1, 0, 1, 2, 2]);
+});
+
+it("knows who has spoken, with their positions, each once", () => {
+  const found = speakers([
+    line("a", "Sari", 0),
+    line("b", "x", 1, { speaker: null }),
+    line("c", "Dodi", 2, { position: "Anggota" }),
+    line("d", "Sari", 3, { position: "Ketua" }),
+  ]);
+  expect([...found]).toEqual([
+    ["Sari", "Ketua"],
+    ["Dodi", "Anggota"],
+  ]);
 });

@@ -37,6 +37,11 @@ function continues(turn: Turn, line: Line): boolean {
   return same && line.start - (last?.end ?? 0) < LONGEST_PAUSE_S;
 }
 
+/** Who has spoken, with their positions, in the order of their first words. */
+export function speakers(lines: readonly Line[]): ReadonlyMap<string, string> {
+  return new Map(lines.flatMap(({ speaker, position }) => (speaker ? [[speaker, position ?? ""]] : [])));
+}
+
 /** The word that is spoken at `time` (meeting seconds): the last that has begun. -1 before the first. */
 export function wordAt(line: Line, time: number): number {
   return line.words.findLastIndex((word) => word.start <= time);

@@ -147,9 +147,11 @@ function Recent() {
             <a class="recent-link card" href={`/arsip/${meeting.id}`}>
               <strong>{meeting.title}</strong>
               <span class="soft">
-                {longDate(new Date(meeting.starts_at), homeZone(me.value), language.value)} ·{" "}
-                {meeting.host_office.short_name} ·{" "}
-                {text.meetings.lines(number(meeting.lines, language.value))}
+                {longDate(new Date(meeting.starts_at), homeZone(me.value), language.value)}
+                {"\u00a0· "}
+                <span class="together">{meeting.host_office.short_name}</span>
+                {"\u00a0· "}
+                <span class="together">{text.meetings.lines(number(meeting.lines, language.value))}</span>
               </span>
               {!meeting.transcript_complete && (
                 <span class="badge badge-warn">{text.meetings.incomplete}</span>

@@ -9,11 +9,13 @@ import { useServices } from "../../services";
 
 interface Props {
   line: Line;
+  /** Positions of who has been named in this meeting, by name: at a shared seat the same few speak. */
+  known: ReadonlyMap<string, string>;
   close: () => void;
   named: (line: Line) => void;
 }
 
-export function SpeakerDialog({ line, close, named }: Props) {
+export function SpeakerDialog({ line, known, close, named }: Props) {
   const { api } = useServices();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -39,7 +41,21 @@ export function SpeakerDialog({ line, close, named }: Props) {
       <form onSubmit={save}>
         <label class="field">
           <span>{text.name}</span>
-          <input name="name" required minLength={2} maxLength={120} defaultValue={line.speaker ?? ""} />
+          <input
+            name="name"
+            list="pembicara"
+            autocomplete="off"
+            required
+            minLength={2}
+            maxLength={120}
+            defaultValue={line.speaker ?? ""}
+            onChange={(event) => fill(event.currentTarget, known)}
+          />
+          <datalist id="pembicara">
+            {[...known.keys()].map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
         </label>
         <label class="field">
           <span>{text.position}</span>
@@ -57,4 +73,11 @@ export function SpeakerDialog({ line, close, named }: Props) {
       </form>
     </Dialog>
   );
+}
+
+/** The position of a name that is known already, where none is written yet. */
+function fill(name: HTMLInputElement, known: ReadonlyMap<string, string>): void {
+  const position = name.form?.elements.namedItem("position");
+  if (position instanceof HTMLInputElement && position.value === "")
+    position.value = known.get(name.value) ?? "";
 }

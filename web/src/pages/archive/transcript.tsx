@@ -1,8 +1,8 @@
 /** A meeting's transcript: read it, hear any line of it, follow the words as they are spoken. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Line, Meeting } from "../../api/types";
-import { codeOf, Empty, Failed, Loading } from "../../components/feedback";
+import type { Line } from "../../api/types";
+import { Empty, Failed, Loading } from "../../components/feedback";
 import { Icon } from "../../components/icons";
 import { useTitle } from "../../components/title";
 import { percent } from "../../format/size";
@@ -10,72 +10,22 @@ import { longDate, number } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
 import { Player } from "../../state/player";
+import type { Read } from "../../state/reading";
 import { Reviewing } from "../../state/reviewing";
-import { turns } from "../../state/turns";
+import { speakers, turns } from "../../state/turns";
 import { PlayerBar } from "./player-bar";
 import { ReviewBar } from "./review-bar";
 import { SpeakerDialog } from "./speaker-dialog";
 import { TurnBlock } from "./turn";
+import { useReading } from "./use-reading";
 import "./archive.css";
 
-const LOOK_AGAIN_MS = 3000;
-const PROGRESS_MS = 10_000;
-
-interface Read {
-  meeting: Meeting;
-  lines: Line[];
-  complete: boolean;
-}
-
 export function TranscriptPage({ meeting, line }: { meeting: string; line: string | null }) {
-  const { api } = useServices();
-  const [read, setRead] = useState<Read | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const load = () =>
-    readAll((after) => api.transcript(meeting, after)).then(
-      (found) => {
-        setFailed(null);
-        setRead(found);
-      },
-      (error) => setFailed(codeOf(error)),
-    );
-  useEffect(() => void load(), [meeting]);
+  const { read, failed, again, set } = useReading(meeting);
   useTitle(read?.meeting.title);
-  const running = read !== null && !read.complete;
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => void load(), LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [running]);
-  const again = read?.meeting.second_hearing != null;
-  useEffect(() => {
-    if (!again) return;
-    const look = async () => {
-      const now = await api.meeting(meeting).catch(() => null);
-      if (now === null) return;
-      if (now.second_hearing === null) void load();
-      else setRead((before) => before && { ...before, meeting: now });
-    };
-    const timer = setInterval(() => void look(), PROGRESS_MS);
-    return () => clearInterval(timer);
-  }, [again, meeting]);
-  if (!read) return failed ? <Failed code={failed} retry={() => void load()} /> : <Loading />;
-  const set = (changed: Line) =>
-    setRead({ ...read, lines: read.lines.map((each) => (each.id === changed.id ? changed : each)) });
-  return <Reading read={read} linked={line} set={set} />;
-}
-
-async function readAll(
-  page: (after: string | null) => ReturnType<ReturnType<typeof useServices>["api"]["transcript"]>,
-) {
-  const lines: Line[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const got = await page(after);
-    lines.push(...got.lines);
-    after = got.next;
-    if (!after) return { meeting: got.meeting, lines, complete: got.complete };
-  }
+  if (read) return <Reading read={read} linked={line} set={set} />;
+  if (!failed) return <Loading />;
+  return <Failed code={failed} retry={again} back={{ href: "/arsip", label: t.value.transcript.back }} />;
 }
 
 function Reading({ read, linked, set }: { read: Read; linked: string | null; set: (line: Line) => void }) {
@@ -103,7 +53,7 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
         <span>{read.meeting.host_office.name}</span>
         <span>{text.transcript.lines(number(lines.length, language.value))}</span>
       </p>
-      <p class="notice notice-warn">{text.transcript.machine}</p>
+      {lines.length > 0 && <p class="notice notice-warn">{text.transcript.machine}</p>}
       {!read.complete && (
         <p class="notice" role="status">
           {text.transcript.running}
@@ -135,14 +85,16 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
         ))}
       </ol>
       <PlayerBar player={player} />
-      {naming && <SpeakerDialog line={naming} close={() => setNaming(null)} named={set} />}
+      {naming && (
+        <SpeakerDialog line={naming} known={speakers(lines)} close={() => setNaming(null)} named={set} />
+      )}
     </article>
   );
 }
 
 /** One player for the page's life; it always sees the newest lines. */
-function usePlayer(lines: Line[]): Player {
-  const newest = useMemo<{ lines: Line[] }>(() => ({ lines }), []);
+function usePlayer(lines: readonly Line[]): Player {
+  const newest = useMemo<{ lines: readonly Line[] }>(() => ({ lines }), []);
   newest.lines = lines;
   const player = useMemo(
     () =>

@@ -80,7 +80,7 @@ function LineRow({
     <div class={classes} id={`baris-${line.id}`} ref={row} aria-current={current ? "true" : undefined}>
       <button
         type="button"
-        class="button button-quiet button-icon line-tool line-play"
+        class="button button-quiet button-icon line-play"
         aria-label={`${playing ? text.pause : text.play} ${meetingClock(line.start)}`}
         onClick={() => (current ? player.toggle() : player.play(line))}
       >
@@ -94,7 +94,7 @@ function LineRow({
           </span>
         )}
       </div>
-      <span class="line-tool">
+      <span class="line-link">
         <CopyButton
           quiet
           label={text.copyLink}
@@ -102,8 +102,8 @@ function LineRow({
         />
       </span>
       {name && line.known_by !== "sole_occupant" && (
-        <button type="button" class="button button-small" onClick={() => name(line)}>
-          {text.setSpeaker}
+        <button type="button" class="button button-small line-name" onClick={() => name(line)}>
+          {line.speaker === null ? text.setSpeaker : text.changeSpeaker}
         </button>
       )}
     </div>

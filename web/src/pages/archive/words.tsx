@@ -103,9 +103,19 @@ function Marked({ line, passage, spoken, player, review }: Part & { review: Revi
           <span key={kind}>{reason(kind, passage)}</span>
         ))}
         {passage.heard !== null && <span>{t.value.transcript.heard(passage.heard)}</span>}
-        <button type="button" class="button button-small" onClick={() => player.play(line, start)}>
+        <button
+          type="button"
+          class="button button-small"
+          aria-keyshortcuts={names ? "P" : undefined}
+          onClick={() => player.play(line, start)}
+        >
           <Icon name="play" />
           {text.play}
+          {names && (
+            <span class="review-key" aria-hidden="true">
+              P
+            </span>
+          )}
         </button>
       </span>
     </details>

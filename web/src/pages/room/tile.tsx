@@ -55,7 +55,10 @@ function Name({ call, person, own, speaking }: NameProps) {
   return (
     <figcaption class="tile-name">
       {!person.mic && <Icon name="mic-off" />}
-      <span title={withPosition(name, null)}>{name}</span>
+      <span title={name}>
+        {!person.shared && <span class="tile-office">[{person.office}] </span>}
+        {person.shared ? name : withPosition(person.name, person.position)}
+      </span>
       <span class="visually-hidden">{states.filter(Boolean).join(", ")}</span>
       {own && (
         <span class="tile-own" aria-hidden="true">

@@ -1,0 +1,44 @@
+/** A transcript as far as it has been read: first all of it, page by page, later only what is new, other or gone. */
+
+import type { Line, Meeting, Transcript } from "../api/types";
+
+export interface Read {
+  meeting: Meeting;
+  lines: readonly Line[];
+  complete: boolean;
+  /** Of the record, the newest change of which everything is here. */
+  change: number;
+}
+
+/** All pages of one answer as one. */
+export type News = Omit<Transcript, "next">;
+
+type Page = (after: string | null, since: number | null) => Promise<Transcript>;
+
+/** Everything that changed since a change; all there is from null on. */
+export async function news(page: Page, since: number | null): Promise<News> {
+  const first = await page(null, since);
+  const lines = [...first.lines];
+  const gone = [...first.gone];
+  for (let next = first.next; next; ) {
+    const more = await page(next, since);
+    lines.push(...more.lines);
+    gone.push(...more.gone);
+    next = more.next;
+  }
+  // What changed while later pages came is told from the first one's change on.
+  return { ...first, lines, gone };
+}
+
+export function read(known: Read | null, { meeting, complete, change, ...told }: News): Read {
+  return { meeting, lines: placed(known?.lines ?? [], told), complete, change };
+}
+
+/** Lines with those of an answer in their places, in the order spoken. The same lines, where it tells of none. */
+export function placed(lines: readonly Line[], told: Pick<News, "lines" | "gone">): readonly Line[] {
+  if (told.lines.length + told.gone.length === 0) return lines;
+  const found = new Map(lines.map((line) => [line.id, line]));
+  for (const line of told.lines) found.set(line.id, line);
+  for (const id of told.gone) found.delete(id);
+  return [...found.values()].sort((one, other) => one.start - other.start);
+}
