@@ -111,15 +111,15 @@ class Listener:
         waiting = np.concatenate([self._rest, samples])
         whole = len(waiting) - len(waiting) % WINDOW
         self._rest = waiting[whole:]
+        windows = waiting[:whole].reshape(-1, WINDOW)
         said: list[Utterance] = []
-        for window in waiting[:whole].reshape(-1, WINDOW):
-            said += self._words(self._segmenter.process(window, self._vad.probability(window)))
+        for window, probability in zip(windows, self._vad.probabilities(windows), strict=True):
+            said += self._words(self._segmenter.process(window, probability))
         return said
 
     def _tune(self, before: Samples) -> None:
         """Windows that end where the first one begins."""
-        for window in before[len(before) % WINDOW :].reshape(-1, WINDOW):
-            self._vad.probability(window)
+        self._vad.probabilities(before[len(before) % WINDOW :].reshape(-1, WINDOW))
 
     def _words(self, segments: list[Segment]) -> list[Utterance]:
         said = (self._said(segment) for segment in segments)

@@ -67,9 +67,11 @@ class Drafter(Protocol):
 
 
 class Vad(Protocol):
-    """Speech probability of consecutive windows of 512 samples (32 ms); keeps state between calls."""
+    """Keeps state between calls: windows are consecutive."""
 
-    def probability(self, window: Samples) -> float: ...
+    def probabilities(self, windows: Samples) -> Sequence[float]:
+        """Of speech, in each of `windows` (n, 512): 32 ms each."""
+        ...
 
 
 # --- commands to a worker ---

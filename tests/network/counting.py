@@ -114,8 +114,8 @@ def listened(recorded: Iterable[tuple[float, bytes]]) -> tuple[npt.NDArray[np.fl
     vad, segmenter = SileroVad(), Segmenter(begin, options)
     voiced: list[float] = []
     segments: list[Segment] = []
-    for number, window in enumerate(samples.reshape(-1, WINDOW)):
-        probability = vad.probability(window)
+    windows = samples.reshape(-1, WINDOW)
+    for number, (window, probability) in enumerate(zip(windows, vad.probabilities(windows), strict=True)):
         if probability >= options.onset:
             voiced.append((begin + number * WINDOW) / SAMPLE_RATE_HZ)
         segments += segmenter.process(window, probability)

@@ -12,8 +12,8 @@ from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Samples, Utterance
 class LoudnessVad:
     """A `Vad` that hears a voice in anything loud."""
 
-    def probability(self, window: Samples) -> float:
-        return 1.0 if float(np.abs(window).max()) > 0.05 else 0.0
+    def probabilities(self, windows: Samples) -> list[float]:
+        return [1.0 if float(np.abs(window).max()) > 0.05 else 0.0 for window in windows]
 
 
 class CountingEngine:

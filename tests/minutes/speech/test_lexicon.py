@@ -142,8 +142,8 @@ class Parrot:
 
 
 class AlwaysVoice:
-    def probability(self, window: Samples) -> float:
-        return 0.9 if np.any(window) else 0.0
+    def probabilities(self, windows: Samples) -> list[float]:
+        return [0.9 if np.any(window) else 0.0 for window in windows]
 
 
 def heard(engine: Parrot) -> list[str]:

@@ -61,9 +61,9 @@ def test_whoever_goes_on_finds_the_same_voice() -> None:
         def __init__(self) -> None:
             self.windows: list[Samples] = []
 
-        def probability(self, window: Samples) -> float:
-            self.windows.append(window)
-            return super().probability(window)
+        def probabilities(self, windows: Samples) -> list[float]:
+            self.windows += list(windows)
+            return super().probabilities(windows)
 
     sound, first, second = tone(3.0), Heard(), Heard()
     Listener(CountingEngine(), first).hear(Sound(0, sound))
@@ -147,8 +147,8 @@ def test_what_the_engine_leapt_over_is_heard_again() -> None:
 
 def test_a_faint_voice_reaches_the_engine_as_loud_as_usual() -> None:
     class SharpVad:
-        def probability(self, window: Samples) -> float:
-            return 1.0 if float(np.abs(window).max()) > 0.002 else 0.0
+        def probabilities(self, windows: Samples) -> list[float]:
+            return [1.0 if float(np.abs(window).max()) > 0.002 else 0.0 for window in windows]
 
     engine = CountingEngine()
     ears = Listener(engine, SharpVad())

@@ -9,7 +9,7 @@ from tests.minutes.speech.sounds import DATA, samples_of, tone, voice
 
 def probabilities(samples: Samples) -> list[float]:
     vad = SileroVad()
-    return [vad.probability(window) for window in samples[: len(samples) // WINDOW * WINDOW].reshape(-1, WINDOW)]
+    return vad.probabilities(samples[: len(samples) // WINDOW * WINDOW].reshape(-1, WINDOW))
 
 
 def voiced(samples: Samples) -> float:
@@ -31,7 +31,16 @@ def test_silence_noise_and_hum_are_not() -> None:
 def test_each_track_has_its_own_memory() -> None:
     speech = voice("maria", 103.0, 105.0)
     one, other = SileroVad(), SileroVad()
-    for window in speech[: 40 * WINDOW].reshape(-1, WINDOW):
-        one.probability(window)
-    silence = np.zeros(WINDOW, np.float32)
-    assert one.probability(silence) != other.probability(silence)
+    one.probabilities(speech[: 40 * WINDOW].reshape(-1, WINDOW))
+    silence = np.zeros((1, WINDOW), np.float32)
+    assert one.probabilities(silence) != other.probabilities(silence)
+
+
+def test_windows_are_heard_the_same_one_by_one_and_together() -> None:
+    speech = voice("maria", 103.0, 105.0)[: 40 * WINDOW].reshape(-1, WINDOW)
+    alone, together = SileroVad(), SileroVad()
+    assert [alone.probabilities(speech[at : at + 1])[0] for at in range(40)] == [
+        *together.probabilities(speech[:7]),
+        *together.probabilities(speech[7:7]),
+        *together.probabilities(speech[7:]),
+    ]
