@@ -55,7 +55,7 @@ def hints(subject: Subject) -> str:
     told: list[str] = []
     room = MOST_TOKENS
     for sentence in (*_own(subject, title), *_topical(title), *GENERAL):
-        if sentence and (cost := _tokens(sentence)) <= room:
+        if sentence and (cost := _tokens(f" {sentence}")) <= room:
             told.append(sentence)
             room -= cost
     return " ".join(reversed(told))

@@ -95,6 +95,11 @@ def test_whatever_somebody_typed_the_hints_are_short(subject: Subject) -> None:
     assert is_short_and_on_one_line(hints(subject))
 
 
+def test_what_stands_between_sentences_is_counted_too() -> None:
+    names = ["0", "00000", "00000000000000"]
+    assert is_short_and_on_one_line(hints(Subject("", names, names)))
+
+
 @pytest.mark.parametrize(
     "hostile", ["rapat " * 40_000, "A" * 200_000, "." * 200_000, "\0\x1b[31m\r\n\u202e\u200b", "🎉" * 50_000, "\ud800"]
 )
