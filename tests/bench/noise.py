@@ -21,8 +21,9 @@ from pathlib import Path
 
 import numpy as np
 
-from minutes.speech.engines.faster_whisper import BEAM, LANGUAGE
+from minutes.speech.engines.faster_whisper import BEAM
 from minutes.speech.engines.loading import load_engine
+from minutes.speech.engines.runtimes import LANGUAGE
 from minutes.speech.engines.weights import model_directory
 from minutes.speech.files import transcribe_file
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples

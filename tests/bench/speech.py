@@ -22,7 +22,8 @@ from statistics import median
 
 from minutes.speech.audio import Sound
 from minutes.speech.engines.convert import base_checkpoint
-from minutes.speech.engines.faster_whisper import LANGUAGE, FasterWhisper
+from minutes.speech.engines.faster_whisper import FasterWhisper
+from minutes.speech.engines.runtimes import LANGUAGE
 from minutes.speech.engines.weights import base_weights
 from minutes.speech.lexicon import hints
 from minutes.speech.listener import Listener

@@ -20,11 +20,11 @@ from typing import Any
 
 from minutes.speech.engines.ct2 import Array, Model, read_model, write_model
 from minutes.speech.engines.records import WeightsError
+from minutes.speech.engines.runtimes import STAMPS_A_SECOND
+from minutes.speech.engines.tokens import latin, vocabulary
 
 BEGIN, NO_STAMPS, END = "<|startoftranscript|>", "<|notimestamps|>", "<|endoftext|>"
-STAMPS_A_SECOND = 50
 ECHOED_S = 30
-LATIN_ENDS = "\u0250"
 _ROWS = "decoder/embeddings/"  # one row a token; the projection is an alias of it
 _PROJECTION = "decoder/projection/"
 _NUMBERED = ("lang_ids", "suppress_ids", "suppress_ids_begin")
@@ -55,7 +55,7 @@ def arranged(directory: Path) -> Arranged:
 
 
 def _arranged(directory: Path) -> Arranged:
-    name, tokens = _vocabulary(directory)
+    name, tokens = vocabulary(directory)
     order = _order(tokens)
     echoes = order.index(tokens.index(END)) - ECHOED_S * STAMPS_A_SECOND - 1
     place = {
@@ -78,27 +78,8 @@ def _order(tokens: Sequence[str]) -> list[int]:
     begin, none, end = (tokens.index(each) for each in (BEGIN, NO_STAMPS, END))
     stamps = range(none + 1, len(tokens))
     echoed = stamps[: ECHOED_S * STAMPS_A_SECOND + 1]
-    text = [number for number in range(end) if _latin(tokens[number])]
+    text = [number for number in range(end) if latin(tokens[number])]
     return [*range(begin, none), *text, *echoed, end, none, *stamps]
-
-
-def _latin(token: str) -> bool:
-    """Letters of one byte and those of Latin script, signs, and single bytes, of which anything can be written."""
-    try:
-        raw = bytes(_BYTES[letter] for letter in token)
-        return len(raw) == 1 or all(letter < LATIN_ENDS or "\u2010" <= letter <= "\u205e" for letter in raw.decode())
-    except (KeyError, UnicodeDecodeError):
-        return False
-
-
-def _byte_letters() -> dict[str, int]:
-    """GPT-2's alphabet of bytes: those that can be seen stand for themselves, the others for letters from 256 on."""
-    seen = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
-    unseen = [byte for byte in range(0x100) if byte not in seen]
-    return {chr(byte): byte for byte in seen} | {chr(0x100 + at): byte for at, byte in enumerate(unseen)}
-
-
-_BYTES = _byte_letters()
 
 
 def _rows(model: Model, order: Sequence[int]) -> Model:
@@ -131,14 +112,6 @@ def _tokenizer(tokenizer: dict[str, Any], place: Mapping[int, int]) -> bytes:
         each["id"] = place[each["id"]]
     tokenizer["post_processor"] = None  # adds special tokens by their old numbers; we write our own prompts
     return json.dumps(tokenizer).encode()
-
-
-def _vocabulary(directory: Path) -> tuple[str, list[str]]:
-    listed = directory / "vocabulary.json"
-    if listed.is_file():
-        return listed.name, json.loads(listed.read_text())
-    plain = directory / "vocabulary.txt"
-    return plain.name, plain.read_bytes().decode().removesuffix("\n").split("\n")
 
 
 def _written(name: str, tokens: Sequence[str]) -> bytes:

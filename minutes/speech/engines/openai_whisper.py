@@ -7,9 +7,10 @@ from typing import TypedDict
 
 from minutes.speech.engines.convert import base_checkpoint
 from minutes.speech.engines.device import device_name
-from minutes.speech.engines.faster_whisper import BEAM, LANGUAGE, TEMPERATURES
+from minutes.speech.engines.faster_whisper import BEAM, TEMPERATURES
 from minutes.speech.engines.provenance import described, digest, versions
 from minutes.speech.engines.records import NotFetched, recorded, verify
+from minutes.speech.engines.runtimes import LANGUAGE
 from minutes.speech.engines.weights import is_base, model_name, place
 from minutes.speech.ports import Recognition, Samples, Utterance, Word
 

@@ -1,0 +1,155 @@
+"""The rows that a decoding has read: one for each token, in a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime  # type: ignore[import-untyped]
+
+from minutes.speech.engines import graphs
+from minutes.speech.engines.checkpoint import Checkpoint
+from minutes.speech.engines.runtimes import Floats
+from minutes.speech.engines.search import Hypothesis, Told, log_sum
+
+Sound = dict[str, npt.NDArray[Any]]
+"""Keys and values of every decoder layer."""
+Found = dict[str, Any]
+"""Outputs of the decoder's graph."""
+ROOM = 128  # rows by which a pool grows
+FAR_BELOW = np.float32(-1e9)
+_WANTED = ("grown_keys", "grown_values", "scores", "tokens", "total", "tail", "looks")
+
+
+def session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+class Decoder:
+    """One step over new rows."""
+
+    def __init__(self, checkpoint: Checkpoint, threads: int) -> None:
+        weights = checkpoint.weights
+        self.tokens, self.shape = checkpoint.tokens, weights.shape("decoder")
+        self._vectors = weights("decoder/embeddings/weight").astype(np.float16)
+        self._places = weights("decoder/position_encodings/encodings")
+        projection = weights("decoder/projection/weight") if "decoder/projection/weight" in weights else self._vectors
+        text, tail = (projection[each].astype(np.float32) for each in (self.tokens.text, self.tokens.tail))
+        self._session = session(graphs.decoder(weights, text, tail, checkpoint.looking), threads)
+
+    def run(self, tokens: Sequence[int], places: Sequence[int], given: Found) -> Found:
+        rows = self._vectors[list(tokens)].astype(np.float32) + self._places[list(places)]
+        return dict(zip(_WANTED, self._session.run(_WANTED, {"rows": rows, **given}), strict=True))
+
+
+class Reading:
+    """One decoding of one sound. `best`: text tokens whose probabilities each step tells.
+
+    Rows are numbered as they are read; those of the beginning are its tokens.
+    """
+
+    def __init__(self, decoder: Decoder, sound: Sound, best: int) -> None:
+        self._decoder, self._sound = decoder, sound
+        self._best = np.array([best])
+        shape = decoder.shape
+        self._pool = np.zeros((2, shape.layers, shape.heads, ROOM, shape.head), np.float32)
+        self._used = self._length = 0
+        self._told: dict[int, Told] = {}
+        self._looks: list[tuple[Floats, int]] = []  # of each row: those of its run, and its place there
+        self._paths: dict[int, tuple[int, ...]] = {}  # from the end of the beginning to each row
+        self._children: dict[tuple[int, int], int] = {}
+        self.silence = 0.0
+        """The probability that nobody speaks."""
+
+    def begin(self, tokens: Sequence[int], start: int) -> Hypothesis:
+        """Known tokens at once. `start`: of them, where a transcript starts."""
+        count = self._length = len(tokens)
+        last = count - 1
+        bias = np.full((count, self._pool.shape[3] + count), FAR_BELOW)
+        bias[:, -count:][np.tri(count, dtype=bool)] = 0
+        found = self._run(tokens, range(count), bias, [start, last])
+        self.silence = self._silent(found)
+        self._paths[last] = (last,)
+        self._tell(found, {last: 1})
+        return Hypothesis(last, self._told[last])
+
+    def step(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, Told]]:
+        """Rows, and a token that follows each; to the rows of these tokens, and what may follow them."""
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._children]
+        if new:
+            self._follow(new)
+        rows = [self._children[pair] for pair in pairs]
+        return [(row, self._told[row]) for row in rows]
+
+    def path(self, row: int) -> tuple[int, ...]:
+        """From the last row of the beginning to this one."""
+        return self._paths[row]
+
+    def told(self, row: int) -> Told:
+        """What may follow it."""
+        return self._told[row]
+
+    def looks(self, rows: Sequence[int]) -> Floats:
+        """Where these looked in the sound: (heads, rows, frames)."""
+        return np.stack([self._looks[row][0][:, self._looks[row][1]] for row in rows], axis=1)
+
+    def _follow(self, pairs: Sequence[tuple[int, int]]) -> None:
+        first, count, room = self._used, len(pairs), self._pool.shape[3]
+        bias = np.full((count, room + count), FAR_BELOW)
+        bias[:, : self._length] = 0
+        np.fill_diagonal(bias[:, room:], 0)
+        for at, (parent, token) in enumerate(pairs):
+            self._register(first + at, parent, token)
+            bias[at, self._paths[parent][1:]] = 0
+        places = [self._length + len(self._paths[parent]) - 1 for parent, _ in pairs]
+        found = self._run([token for _, token in pairs], places, bias, range(count))
+        self._tell(found, {first + at: at for at in range(count)})
+
+    def _register(self, row: int, parent: int, token: int) -> None:
+        self._paths[row] = (*self._paths[parent], row)
+        self._children[parent, token] = row
+
+    def _tell(self, found: Found, rows: Mapping[int, int]) -> None:
+        """Rows, and their places in what was found."""
+        tokens, stamps = self._decoder.tokens, 1 + self._decoder.tokens.stamps
+        text, tail = tokens.text[found["tokens"]], found["tail"]
+        for row, at in rows.items():
+            total, end = float(found["total"][at, 0]), float(tail[at, 0])
+            self._told[row] = Told(found["scores"][at], text[at], total, end, tail[at, 1:stamps])
+
+    def _silent(self, found: Found) -> float:
+        tail = found["tail"][0]
+        silence = tail[self._decoder.tokens.tail.index(self._decoder.tokens.silence)]
+        return float(np.exp(silence - np.logaddexp(found["total"][0, 0], log_sum(tail))))
+
+    def _run(self, tokens: Sequence[int], places: Sequence[int], bias: Floats, told: Sequence[int]) -> Found:
+        """`bias`: (new, room + new), 0 where a row may look."""
+        room, count = self._pool.shape[3], len(tokens)
+        given = {
+            "seen": bias,
+            "sizes": np.array([room, count]),
+            "told": np.array(told, dtype=np.int64),
+            "best": self._best,
+            **self._sound,
+        }
+        for layer in range(self._decoder.shape.layers):
+            given[f"pool_keys{layer}"], given[f"pool_values{layer}"] = self._pool[:, layer]
+        found = self._decoder.run(tokens, places, given)
+        self._looks += [(found["looks"], at) for at in range(count)]
+        self._keep(found["grown_keys"], found["grown_values"])
+        return found
+
+    def _keep(self, keys: Floats, values: Floats) -> None:
+        count = keys.shape[2]
+        lacking = self._used + count - self._pool.shape[3]
+        if lacking > 0:
+            more = -(-lacking // ROOM) * ROOM
+            self._pool = np.pad(self._pool, ((0, 0), (0, 0), (0, 0), (0, more), (0, 0)))
+        for at, grown in enumerate((keys, values)):
+            self._pool[at, :, :, self._used : self._used + count] = grown
+        self._used += count

@@ -1,0 +1,173 @@
+"""What Whisper writes, token by token: beam search and sampling under its rules for time stamps. PURE.
+
+Rules as in openai-whisper's decoding.py: a transcript begins with a stamp; text stands between stamps, which come in
+pairs and never go back; where all stamps together are likelier than every other token, a stamp follows. Probabilities
+are of what is allowed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a model says of the token that follows, as logits."""
+
+    scores: Floats  # of the likeliest text tokens, the likeliest first
+    tokens: npt.NDArray[np.int64]  # these
+    total: float  # log of the sum of the exponentials of all text tokens
+    end: float
+    stamps: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    end: int
+    first_stamp: int  # stamps are numbered on from here, text ends before `end`
+    latest: int  # the last stamp with which a transcript may begin
+    starts: frozenset[int] | None = None
+    """Where known text stands in front: the text tokens with which a word may begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    node: int
+    """Of the last token, as whoever steps the model numbers them."""
+    told: Told
+    """What may follow."""
+    tokens: tuple[int, ...] = ()  # without the end
+    score: float = 0.0  # log probability, with the end
+
+    @property
+    def mean(self) -> float:
+        """Log probability of a token, the end among them."""
+        return self.score / (len(self.tokens) + 1)
+
+
+Step = Callable[[Sequence[tuple[int, int]]], Sequence[tuple[int, Told]]]
+"""Nodes, and a token that follows each, to the nodes of these tokens."""
+Choice = tuple[float, Hypothesis, int]
+"""The score that a hypothesis has when this token follows it."""
+
+
+def beam_search(first: Hypothesis, step: Step, rules: Rules, beam: int, enough: int, most: int) -> Hypothesis:
+    """The likeliest of the first `enough` that are finished; of the open ones after `most` tokens where none is."""
+    live, finished = [first], list[Hypothesis]()
+    for _ in range(most):
+        choices = nlargest(2 * beam, (each for one in live for each in _choices(one, rules)), key=lambda each: each[0])
+        goes_on: list[Choice] = []
+        for score, before, token in choices:
+            if token == rules.end:
+                finished.append(Hypothesis(before.node, before.told, before.tokens, score))
+            else:
+                goes_on.append((score, before, token))
+            if len(goes_on) == beam:
+                break
+        if len(finished) >= enough or not goes_on:
+            break
+        live = _followed(goes_on, step)
+    return max(finished or live, key=lambda each: each.mean)
+
+
+def sample(
+    first: Hypothesis,
+    step: Step,
+    rules: Rules,
+    count: int,
+    temperature: float,
+    most: int,
+    random: np.random.Generator,
+) -> Hypothesis:
+    """The likeliest of `count` that are drawn, each token by its probability to the power of 1 / temperature."""
+    live, finished = [first] * count, list[Hypothesis]()
+    for _ in range(most):
+        drawn = [_drawn(list(_choices(each, rules)), temperature, random) for each in live]
+        finished += [
+            Hypothesis(before.node, before.told, before.tokens, score)
+            for score, before, token in drawn
+            if token == rules.end
+        ]
+        goes_on = [choice for choice in drawn if choice[2] != rules.end]
+        live = _followed(goes_on, step)
+        if not live:
+            break
+    return max(finished + live, key=lambda each: each.mean)
+
+
+def log_sum(values: Floats) -> float:
+    """Log of the sum of exponentials."""
+    if not len(values):
+        return -math.inf
+    top = float(values.max())
+    return top + math.log(float(np.exp(values - top).sum()))
+
+
+def _followed(choices: Sequence[Choice], step: Step) -> list[Hypothesis]:
+    if not choices:
+        return []
+    found = step([(before.node, token) for _, before, token in choices])
+    return [
+        Hypothesis(node, told, (*before.tokens, token), score)
+        for (score, before, token), (node, told) in zip(choices, found, strict=True)
+    ]
+
+
+def _drawn(choices: list[Choice], temperature: float, random: np.random.Generator) -> Choice:
+    gains = np.array([score for score, _, _ in choices]) / temperature
+    weights = np.exp(gains - gains.max())
+    return choices[int(random.choice(len(choices), p=weights / weights.sum()))]
+
+
+def _choices(one: Hypothesis, rules: Rules) -> list[Choice]:
+    told = one.told
+    text, span = _allowed(one.tokens, rules, len(told.stamps))
+    stamps = told.stamps[span]
+    total = log_sum(stamps)
+    end = told.end if one.tokens or rules.starts is not None else -math.inf
+    likeliest = max(end, float(told.scores[0]) if text else -math.inf)
+    found: list[Choice] = []
+    if likeliest > -math.inf and likeliest >= total:
+        total = _added(total, end, told.total if text else -math.inf)
+        found.append((one.score + end - total, one, rules.end))
+        if text:
+            only = None if one.tokens else rules.starts
+            pairs = zip(told.scores.tolist(), told.tokens.tolist(), strict=True)
+            found += [
+                (one.score + score - total, one, token) for score, token in pairs if only is None or token in only
+            ]
+    first = rules.first_stamp + (span.start or 0)
+    return found + [(one.score + float(stamps[at]) - total, one, first + int(at)) for at in _best(stamps, told)]
+
+
+def _best(stamps: Floats, told: Told) -> npt.NDArray[np.int64]:
+    """As many as there are of text."""
+    most = len(told.scores)
+    return np.argpartition(-stamps, most)[:most] if len(stamps) > most else np.arange(len(stamps))
+
+
+def _allowed(before: Sequence[int], rules: Rules, stamps: int) -> tuple[bool, slice]:
+    """Whether text may follow, and which stamps."""
+    goes_on = rules.starts is not None
+    if not before and not goes_on:
+        return False, slice(0, rules.latest + 1)
+    at = (
+        next((token for token in reversed(before) if token >= rules.first_stamp), rules.first_stamp) - rules.first_stamp
+    )
+    if not before or before[-1] < rules.first_stamp:
+        return True, slice(at + 1, stamps)
+    opens = before[-2] >= rules.first_stamp if len(before) > 1 else not goes_on
+    return (True, slice(0, 0)) if opens else (False, slice(at, stamps))
+
+
+def _added(*logs: float) -> float:
+    top = max(logs)
+    return top + math.log(sum(math.exp(each - top) for each in logs))
