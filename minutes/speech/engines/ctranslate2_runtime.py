@@ -40,7 +40,8 @@ class Ctranslate2Runtime:
         ctranslate2.set_random_seed(SEED)
         gpus = ctranslate2.get_cuda_device_count()
         device = chosen(gpus, ctranslate2.get_supported_compute_types(device_name(gpus)))
-        self.name, self.packages = f"ctranslate2 {device.device} {device.compute}", ("ctranslate2",)
+        self.name: str = f"ctranslate2 {device.device} {device.compute}"
+        self.packages: tuple[str, ...] = ("ctranslate2",)
         self._whisper = WhisperModel(
             str(directory),
             device=device.device,

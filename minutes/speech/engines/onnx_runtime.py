@@ -23,6 +23,7 @@ from minutes.speech.engines.runtimes import (
     Beginning,
     Floats,
     Search,
+    Tokenizer,
     Written,
 )
 from minutes.speech.engines.search import Hypothesis, Rules, Told, beam_search, sample
@@ -46,9 +47,11 @@ class OnnxRuntime:
     def __init__(self, directory: Path, threads: int = 1) -> None:
         from faster_whisper.feature_extractor import FeatureExtractor
 
-        self.name, self.packages = "onnxruntime cpu int8", ("onnxruntime",)
+        self.name: str = "onnxruntime cpu int8"
+        self.packages: tuple[str, ...] = ("onnxruntime",)
         checkpoint = read_checkpoint(directory)
-        self._tokens, self.tokenizer = checkpoint.tokens, checkpoint.tokenizer
+        self._tokens = checkpoint.tokens
+        self.tokenizer: Tokenizer = checkpoint.tokenizer
         self._extractor = FeatureExtractor(feature_size=checkpoint.bands)
         self._encoder = session(graphs.encoder(checkpoint.weights), threads)
         self._decoder = Decoder(checkpoint, threads)
