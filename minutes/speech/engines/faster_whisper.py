@@ -40,8 +40,8 @@ PATIENCE = 0.4  # two of five finished transcripts are enough to choose from
 # Retries with more randomness when a result repeats itself or is unlikely. Few: each costs a whole decode.
 TEMPERATURES = (0.0, 0.2, 0.4)
 REPETITIVE, UNLIKELY, SILENT = 2.4, -1.0, 0.6  # zlib's ratio, mean log probability of a token, probability of no speech
-FRAMES_A_SECOND, MOST_FRAMES, STEP = 100, 3_000, 100
-BEHIND_S = 2.0  # of silence behind the sound: Whisper ends a sentence better when it hears that nothing follows
+FRAMES_A_SECOND, MOST_FRAMES, STEP = 100, 2_944, 128
+BEHIND_S = 1.0  # of silence behind the sound: Whisper ends a sentence better when it hears that nothing follows
 LONGEST_S = 28.0
 LATEST_S = 1.0  # by which somebody speaks, in a sound that begins with a voice
 TOKENS_A_SECOND, LEAST_TOKENS = 16, 16  # six words of a second are said by nobody: what runs on is a loop

@@ -23,6 +23,7 @@ from onnx import helper, numpy_helper
 Floats = npt.NDArray[np.float32]
 OPSET, MICROSOFT, IR = 21, "com.microsoft", 10
 LARGEST = 63
+MIDDLE = 128  # of a byte: what stands for nothing in it
 HEADS = 8
 EPSILON = 1e-5
 
@@ -182,6 +183,9 @@ def encoder(weights: Weights) -> bytes:
             whole, scale = graph.whole(half)
             graph.output(f"{name}{layer}", whole, onnx.TensorProto.INT8)
             graph.output(f"{name}_scale{layer}", scale)
+            if name == "keys":
+                sums = graph.op("ReduceSum", graph.op("Cast", whole, to=1), graph.number(np.array([1])), keepdims=1)
+                graph.output(f"keys_offset{layer}", graph.op("Mul", sums, graph.number(np.float32(MIDDLE))))
     return graph.model()
 
 
@@ -262,10 +266,13 @@ def _attends_sound(graph: Graph, weights: Weights, layer: int, value: str, shape
     keys = graph.input(f"keys{layer}", (shape.heads, shape.head, "frames"), INT8)
     values = graph.input(f"values{layer}", (shape.heads, "frames", shape.head), INT8)
     scales = [graph.input(f"{each}_scale{layer}", (shape.heads, 1, 1)) for each in ("keys", "values")]
+    offset = graph.input(f"keys_offset{layer}", (shape.heads, 1, "frames"))
     queries = graph.in_heads(asked, shape.heads, shape.head)
-    small, scale, zero = graph.ops("DynamicQuantizeLinear", [queries], 3)
-    whole = graph.op("Cast", graph.op("MatMulInteger", small, keys, zero), to=1)
-    products = graph.op("Mul", whole, graph.op("Mul", scales[0], scale))
+    most = graph.op("ReduceMax", graph.op("Abs", queries), keepdims=0)
+    scale = graph.op("Div", most, graph.number(np.float32(MIDDLE - 1)))
+    small = graph.op("QuantizeLinear", queries, scale, graph.number(np.array(MIDDLE, np.uint8)))
+    whole = graph.op("Cast", graph.op("MatMulInteger", small, keys), to=1)
+    products = graph.op("Mul", graph.op("Sub", whole, offset), graph.op("Mul", scales[0], scale))
     shares = graph.op(
         "Exp", graph.op("Sub", products, graph.op("ReduceMax", products, graph.number(np.array([2])), keepdims=1))
     )

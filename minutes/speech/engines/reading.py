@@ -11,6 +11,7 @@ import onnxruntime  # type: ignore[import-untyped]
 
 from minutes.speech.engines import graphs
 from minutes.speech.engines.checkpoint import Checkpoint
+from minutes.speech.engines.pool import Pool
 from minutes.speech.engines.runtimes import Floats
 from minutes.speech.engines.search import Hypothesis, Told, log_sum
 
@@ -18,7 +19,6 @@ Sound = dict[str, npt.NDArray[Any]]
 """Keys and values of every decoder layer."""
 Found = dict[str, Any]
 """Outputs of the decoder's graph."""
-ROOM = 128  # rows by which a pool grows
 FAR_BELOW = np.float32(-1e9)
 _WANTED = ("grown_keys", "grown_values", "scores", "tokens", "total", "tail", "looks")
 
@@ -57,38 +57,36 @@ class Reading:
         self._decoder, self._sound = decoder, sound
         self._best = np.array([best])
         shape = decoder.shape
-        self._pool = np.zeros((2, shape.layers, shape.heads, ROOM, shape.head), np.float32)
-        self._used = self._length = 0
+        self._pool = Pool(shape.layers, shape.heads, shape.head)
+        self._beginning: range = range(0)
         self._told: dict[int, Told] = {}
         self._looks: list[tuple[Floats, int]] = []  # of each row: those of its run, and its place there
-        self._paths: dict[int, tuple[int, ...]] = {}  # from the end of the beginning to each row
-        self._children: dict[tuple[int, int], int] = {}
+        self._paths: dict[int, tuple[int, ...]] = {}  # from behind the beginning to each row
         self.silence = 0.0
         """The probability that nobody speaks."""
 
     def begin(self, tokens: Sequence[int], start: int) -> Hypothesis:
         """Known tokens at once. `start`: of them, where a transcript starts."""
-        count = self._length = len(tokens)
-        last = count - 1
-        bias = np.full((count, self._pool.shape[3] + count), FAR_BELOW)
-        bias[:, -count:][np.tri(count, dtype=bool)] = 0
-        found = self._run(tokens, range(count), bias, [start, last])
+        rows = self._beginning = range(len(tokens))
+        bias = np.where(np.tri(len(tokens), dtype=bool), np.float32(0), FAR_BELOW)
+        found = self._run(tokens, rows, bias, [start, rows[-1]])
         self.silence = self._silent(found)
-        self._paths[last] = (last,)
-        self._tell(found, {last: 1})
-        return Hypothesis(last, self._told[last])
+        self._paths[rows[-1]] = ()
+        self._tell(found, {rows[-1]: 1})
+        return Hypothesis(rows[-1], self._told[rows[-1]])
 
     def step(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, Told]]:
-        """Rows, and a token that follows each; to the rows of these tokens, and what may follow them."""
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._children]
-        if new:
-            self._follow(new)
-        rows = [self._children[pair] for pair in pairs]
-        return [(row, self._told[row]) for row in rows]
+        """Rows, and a token that follows each; to the rows of these tokens, and what may follow them.
+
+        Rows on which none of these stands can be followed no more.
+        """
+        new = list(dict.fromkeys(pairs))
+        rows = dict(zip(new, self._follow(new), strict=True))
+        return [(rows[pair], self._told[rows[pair]]) for pair in pairs]
 
     def path(self, row: int) -> tuple[int, ...]:
         """From the last row of the beginning to this one."""
-        return self._paths[row]
+        return (self._beginning[-1], *self._paths[row])
 
     def told(self, row: int) -> Told:
         """What may follow it."""
@@ -98,21 +96,21 @@ class Reading:
         """Where these looked in the sound: (heads, rows, frames)."""
         return np.stack([self._looks[row][0][:, self._looks[row][1]] for row in rows], axis=1)
 
-    def _follow(self, pairs: Sequence[tuple[int, int]]) -> None:
-        first, count, room = self._used, len(pairs), self._pool.shape[3]
+    def _follow(self, pairs: Sequence[tuple[int, int]]) -> range:
+        parents = [self._paths[parent] for parent, _ in pairs]
+        self._pool.keep({*self._beginning}.union(*parents))
+        known, room, count = self._pool.places(self._beginning), self._pool.room, len(pairs)
         bias = np.full((count, room + count), FAR_BELOW)
-        bias[:, : self._length] = 0
+        bias[:, known] = 0
         np.fill_diagonal(bias[:, room:], 0)
-        for at, (parent, token) in enumerate(pairs):
-            self._register(first + at, parent, token)
-            bias[at, self._paths[parent][1:]] = 0
-        places = [self._length + len(self._paths[parent]) - 1 for parent, _ in pairs]
+        for at, path in enumerate(parents):
+            bias[at, self._pool.places(path)] = 0
+        rows = range(len(self._looks), len(self._looks) + count)
+        self._paths.update((row, (*path, row)) for row, path in zip(rows, parents, strict=True))
+        places = [len(self._beginning) + len(path) for path in parents]
         found = self._run([token for _, token in pairs], places, bias, range(count))
-        self._tell(found, {first + at: at for at in range(count)})
-
-    def _register(self, row: int, parent: int, token: int) -> None:
-        self._paths[row] = (*self._paths[parent], row)
-        self._children[parent, token] = row
+        self._tell(found, {row: at for at, row in enumerate(rows)})
+        return rows
 
     def _tell(self, found: Found, rows: Mapping[int, int]) -> None:
         """Rows, and their places in what was found."""
@@ -129,27 +127,18 @@ class Reading:
 
     def _run(self, tokens: Sequence[int], places: Sequence[int], bias: Floats, told: Sequence[int]) -> Found:
         """`bias`: (new, room + new), 0 where a row may look."""
-        room, count = self._pool.shape[3], len(tokens)
+        count = len(tokens)
         given = {
             "seen": bias,
-            "sizes": np.array([room, count]),
+            "sizes": np.array([self._pool.room, count]),
             "told": np.array(told, dtype=np.int64),
             "best": self._best,
             **self._sound,
         }
-        for layer in range(self._decoder.shape.layers):
-            given[f"pool_keys{layer}"], given[f"pool_values{layer}"] = self._pool[:, layer]
+        for layer, (keys, values) in enumerate(self._pool.layers()):
+            given[f"pool_keys{layer}"], given[f"pool_values{layer}"] = keys, values
         found = self._decoder.run(tokens, places, given)
+        rows = range(len(self._looks), len(self._looks) + count)
         self._looks += [(found["looks"], at) for at in range(count)]
-        self._keep(found["grown_keys"], found["grown_values"])
+        self._pool.put(rows, found["grown_keys"], found["grown_values"])
         return found
-
-    def _keep(self, keys: Floats, values: Floats) -> None:
-        count = keys.shape[2]
-        lacking = self._used + count - self._pool.shape[3]
-        if lacking > 0:
-            more = -(-lacking // ROOM) * ROOM
-            self._pool = np.pad(self._pool, ((0, 0), (0, 0), (0, 0), (0, more), (0, 0)))
-        for at, grown in enumerate((keys, values)):
-            self._pool[at, :, :, self._used : self._used + count] = grown
-        self._used += count
