@@ -21,9 +21,9 @@ class DraftingOptions:
     """Seconds of new sound that are worth a look."""
     shortest: float = 1.0
     """Seconds of sound in which words can be told."""
-    longest: float = 6.0
+    longest: float = 8.0
     """Seconds looked at, before the window is moved on."""
-    context: float = 3.0
+    context: float = 5.0
     """Seconds of settled words that a moved window still begins with: in shorter ones Whisper loses the thread."""
     edge: float = 0.4
     """Seconds at the sound's end in which no word is trusted."""

@@ -24,7 +24,6 @@ Floats = npt.NDArray[np.float32]
 OPSET, MICROSOFT, IR = 21, "com.microsoft", 10
 LARGEST = 63
 MIDDLE = 128  # of a byte: what stands for nothing in it
-HEADS = 8
 EPSILON = 1e-5
 
 
@@ -135,12 +134,12 @@ class Graph:
         """(heads, rows, head) to (rows, width)."""
         return self.op("Reshape", self.op("Transpose", value, perm=[1, 0, 2]), self.number(np.array([0, width])))
 
-    def whole(self, value: str) -> tuple[str, str]:
+    def whole(self, value: str, heads: int) -> tuple[str, str]:
         """(heads, ...) as int8, and the scale of each head: (heads, 1, 1)."""
         most = self.op("ReduceMax", self.op("Abs", value), self.number(np.array([1, 2])), keepdims=1)
         scale = self.op("Div", most, self.number(np.float32(LARGEST)))
         flat = self.op("Reshape", scale, self.number(np.array([-1])))
-        return self.op("QuantizeLinear", value, flat, self.number(np.zeros(HEADS, np.int8)), axis=0), scale
+        return self.op("QuantizeLinear", value, flat, self.number(np.zeros(heads, np.int8)), axis=0), scale
 
     def total(self, logits: str) -> str:
         """(rows, 1): log of the sum of exponentials; `ReduceLogSumExp` takes ten times as long."""
@@ -180,7 +179,7 @@ def encoder(weights: Weights) -> bytes:
         halves = graph.ops("Split", [graph.in_heads(both, 2 * other.heads, other.head)], 2, axis=0, num_outputs=2)
         halves[0] = graph.op("Transpose", halves[0], perm=[0, 2, 1])
         for name, half in zip(("keys", "values"), halves, strict=True):
-            whole, scale = graph.whole(half)
+            whole, scale = graph.whole(half, other.heads)
             graph.output(f"{name}{layer}", whole, onnx.TensorProto.INT8)
             graph.output(f"{name}_scale{layer}", scale)
             if name == "keys":

@@ -6,7 +6,8 @@ packed, and a step of five hypotheses takes half as long and less.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ from minutes.speech.engines.runtimes import (
     Written,
 )
 from minutes.speech.engines.search import Hypothesis, Rules, Told, beam_search, sample
+from minutes.speech.engines.spelling import Spelling, Writing
+from minutes.speech.engines.wordlist import costs, unknown_cost, words_of
 
 BEST = 8  # text tokens whose probabilities a step tells, at least
 DRAWN = 64  # and of which one is drawn
@@ -55,6 +58,7 @@ class OnnxRuntime:
         self._extractor = FeatureExtractor(feature_size=checkpoint.bands)
         self._encoder = session(graphs.encoder(checkpoint.weights), threads)
         self._decoder = Decoder(checkpoint, threads)
+        self._spelling = Spelling(costs(), unknown_cost(), cache(lambda token: self.tokenizer.decode([token])))
         self._sound = [each.name for each in self._encoder.get_outputs()]
 
     def features(self, samples: Floats) -> Floats:
@@ -69,7 +73,7 @@ class OnnxRuntime:
         begin = self._begin(beginning)
         reading = Reading(self._decoder, sound, DRAWN if search.temperature else max(BEST, search.beam + 1))
         start = begin.index(self._tokens.begin[0])
-        first = reading.begin(begin, start)
+        first = replace(reading.begin(begin, start), writing=Writing(opens=not beginning.known))
         found = self._search(first, reading, beginning, search, min(search.most, self._tokens.most - len(begin)))
         known = range(len(begin) - len(beginning.known), len(begin))
         return Written(found.tokens, found.mean, reading.silence, Trace(reading, found.node, known))
@@ -79,7 +83,8 @@ class OnnxRuntime:
     ) -> Hypothesis:
         tokens = self._tokens
         starts = tokens.starts if beginning.known else None
-        rules = Rules(tokens.end, tokens.first_stamp, round(search.latest * STAMPS_A_SECOND), starts)
+        spelt = self._spelling.knowing(words_of([beginning.hints])).after
+        rules = Rules(tokens.end, tokens.first_stamp, round(search.latest * STAMPS_A_SECOND), starts, spelt)
         if search.temperature:
             random = np.random.default_rng(SEED)
             return sample(first, reading.step, rules, HYPOTHESES, search.temperature, most, random)

@@ -2,7 +2,7 @@
 
 Rules as in openai-whisper's decoding.py: a transcript begins with a stamp; text stands between stamps, which come in
 pairs and never go back; where all stamps together are likelier than every other token, a stamp follows. Probabilities
-are of what is allowed.
+are of what is allowed. A beam search weighs how words are spelt as well (`spelling`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from heapq import nlargest
 
 import numpy as np
 import numpy.typing as npt
+
+from minutes.speech.engines.spelling import NOTHING, Writing
 
 Floats = npt.NDArray[np.float32]
 
@@ -36,6 +38,8 @@ class Rules:
     latest: int  # the last stamp with which a transcript may begin
     starts: frozenset[int] | None = None
     """Where known text stands in front: the text tokens with which a word may begin."""
+    spelt: Callable[[Writing, int], Writing] = lambda before, token: before
+    """How words are written when a token follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +50,43 @@ class Hypothesis:
     """What may follow."""
     tokens: tuple[int, ...] = ()  # without the end
     score: float = 0.0  # log probability, with the end
+    writing: Writing = NOTHING
 
     @property
     def mean(self) -> float:
         """Log probability of a token, the end among them."""
         return self.score / (len(self.tokens) + 1)
 
+    @property
+    def worth(self) -> float:
+        """The same, less what its spelling costs."""
+        return (self.score - self.writing.cost) / (len(self.tokens) + 1)
+
 
 Step = Callable[[Sequence[tuple[int, int]]], Sequence[tuple[int, Told]]]
 """Nodes, and a token that follows each, to the nodes of these tokens."""
 Choice = tuple[float, Hypothesis, int]
 """The score that a hypothesis has when this token follows it."""
+Spelt = tuple[Choice, Writing]
 
 
 def beam_search(first: Hypothesis, step: Step, rules: Rules, beam: int, enough: int, most: int) -> Hypothesis:
     """The likeliest of the first `enough` that are finished; of the open ones after `most` tokens where none is."""
     live, finished = [first], list[Hypothesis]()
     for _ in range(most):
-        choices = nlargest(2 * beam, (each for one in live for each in _choices(one, rules)), key=lambda each: each[0])
-        goes_on: list[Choice] = []
-        for score, before, token in choices:
+        goes_on: list[Spelt] = []
+        for choice, writing in _likeliest(live, rules, 2 * beam):
+            score, before, token = choice
             if token == rules.end:
-                finished.append(Hypothesis(before.node, before.told, before.tokens, score))
+                finished.append(Hypothesis(before.node, before.told, before.tokens, score, writing))
             else:
-                goes_on.append((score, before, token))
+                goes_on.append((choice, writing))
             if len(goes_on) == beam:
                 break
         if len(finished) >= enough or not goes_on:
             break
         live = _followed(goes_on, step)
-    return max(finished or live, key=lambda each: each.mean)
+    return max(finished or live, key=lambda each: each.worth)
 
 
 def sample(
@@ -96,7 +107,7 @@ def sample(
             for score, before, token in drawn
             if token == rules.end
         ]
-        goes_on = [choice for choice in drawn if choice[2] != rules.end]
+        goes_on = [(choice, choice[1].writing) for choice in drawn if choice[2] != rules.end]
         live = _followed(goes_on, step)
         if not live:
             break
@@ -111,13 +122,19 @@ def log_sum(values: Floats) -> float:
     return top + math.log(float(np.exp(values - top).sum()))
 
 
-def _followed(choices: Sequence[Choice], step: Step) -> list[Hypothesis]:
-    if not choices:
+def _likeliest(live: Sequence[Hypothesis], rules: Rules, most: int) -> list[Spelt]:
+    choices = (choice for one in live for choice in _choices(one, rules))
+    spelt = ((choice, rules.spelt(choice[1].writing, choice[2])) for choice in choices)
+    return nlargest(most, spelt, key=lambda each: each[0][0] - each[1].cost)
+
+
+def _followed(spelt: Sequence[Spelt], step: Step) -> list[Hypothesis]:
+    if not spelt:
         return []
-    found = step([(before.node, token) for _, before, token in choices])
+    found = step([(before.node, token) for (_, before, token), _ in spelt])
     return [
-        Hypothesis(node, told, (*before.tokens, token), score)
-        for (score, before, token), (node, told) in zip(choices, found, strict=True)
+        Hypothesis(node, told, (*before.tokens, token), score, writing)
+        for ((score, before, token), writing), (node, told) in zip(spelt, found, strict=True)
     ]
 
 
