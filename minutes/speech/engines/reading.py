@@ -68,9 +68,13 @@ class Reading:
     def begin(self, tokens: Sequence[int], start: int) -> Hypothesis:
         """Known tokens at once. `start`: of them, where a transcript starts."""
         rows = self._beginning = range(len(tokens))
-        bias = np.where(np.tri(len(tokens), dtype=bool), np.float32(0), FAR_BELOW)
-        found = self._run(tokens, rows, bias, [start, rows[-1]])
-        self.silence = self._silent(found)
+        # By itself: its activations are many times those of all others, which would be rounded away beside it.
+        first = self._run(tokens[:1], rows[:1], np.zeros((1, 1), np.float32), [0])
+        bias = np.full((len(tokens) - 1, self._pool.room + len(tokens) - 1), FAR_BELOW)
+        bias[:, self._pool.places(rows[:1])] = 0
+        bias[:, self._pool.room :][np.tri(len(tokens) - 1, dtype=bool)] = 0
+        found = self._run(tokens[1:], rows[1:], bias, [max(0, start - 1), rows[-2]])
+        self.silence = self._silent(found if start else first)
         self._paths[rows[-1]] = ()
         self._tell(found, {rows[-1]: 1})
         return Hypothesis(rows[-1], self._told[rows[-1]])

@@ -14,13 +14,21 @@ from minutes.speech.engines.onnx_runtime import OnnxRuntime
 from minutes.speech.engines.reading import Reading, Sound
 from minutes.speech.engines.records import WeightsError
 from minutes.speech.engines.runtimes import Beginning, Floats, Runtime, Search, Written
+from minutes.speech.engines.search import Told
 from minutes.speech.engines.weights import base_weights
 from minutes.speech.ports import SAMPLE_RATE_HZ
 from tests.minutes.speech.sounds import spoken, voice
 from tests.wer import wer
 
 FRAMES = 1_280
+ROUNDED = 0.7
+"""Nats: activations of eight bits have one scale for all rows that are read together."""
 SEARCH = Search(200, 5, 0.4, 1.0)
+
+
+def likely(told: Told) -> Floats:
+    """Log probabilities of the likeliest, of all text."""
+    return told.scores - np.float32(told.total)
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +83,10 @@ def test_known_words_are_read_at_once_as_one_by_one(runtime: OnnxRuntime, sound:
     for token in tokens:
         ((node, step),) = apart.step([(node, token)])
     assert step is not None
-    assert step.total == pytest.approx(at_once.total, abs=0.3)  # activations are rounded for all rows together
-    assert set(step.tokens[:3]) & set(at_once.tokens[:3])
-    assert step.scores[0] == pytest.approx(at_once.scores[0], abs=0.3)
+    assert np.all(likely(step)[:2] == pytest.approx(likely(at_once)[:2], abs=ROUNDED))
+    assert len({*step.tokens[:5]} & {*at_once.tokens[:5]}) >= 2
+    other = Reading(runtime._decoder, sound, 8).begin(begin, 0).told
+    assert len({*step.tokens[:5]} & {*other.tokens[:5]}) < 2
 
 
 def test_hypotheses_do_not_see_each_other(runtime: OnnxRuntime, sound: Sound) -> None:
@@ -85,28 +94,31 @@ def test_hypotheses_do_not_see_each_other(runtime: OnnxRuntime, sound: Sound) ->
     begin = [*runtime._tokens.begin, runtime._tokens.first_stamp]
     length = min(map(len, words))
 
-    def ends(some: list[list[int]]) -> list[float]:
+    def ends(some: list[list[int]]) -> list[Told]:
         reading = Reading(runtime._decoder, sound, 8)
         nodes = [reading.begin(begin, 0).node] * len(some)
         found = []
         for at in range(length):
             found = reading.step([(node, each[at]) for node, each in zip(nodes, some, strict=True)])
             nodes = [node for node, _ in found]
-        return [step.total for _, step in found]
+        return [step for _, step in found]
 
-    together, alone = ends(words), [ends([each])[0] for each in words]
-    assert together == pytest.approx(alone, abs=0.3)
-    assert abs(alone[0] - alone[1]) > 0.5  # they say something else, so seeing the other would be seen
+    for each, step in zip(words, ends(words), strict=True):
+        (alone,) = ends([each])
+        assert likely(step)[0] == pytest.approx(likely(alone)[0], abs=ROUNDED)
+        assert len({*step.tokens[:5]} & {*alone.tokens[:5]}) >= 3
+    first, second = ends(words)
+    assert not {*first.tokens[:5]} & {*second.tokens[:5]}  # seeing the other would be seen
 
 
 def test_words_lie_where_they_were_said(runtime: OnnxRuntime, sound: Sound) -> None:
     written = runtime.write(sound, Beginning(), SEARCH)
-    aligned = runtime.align(sound, written, FRAMES)
+    turn = spoken("bambang", 74.0, 85.0)[0]
+    aligned = runtime.align(sound, written, round(100 * (turn.end - turn.start)))
     count = sum(token < runtime.tokenizer.eot for token in written.tokens)
     assert len(aligned.frames) == count + 1
     assert len(aligned.probabilities) == count
     assert np.all(np.diff(aligned.frames) >= 0)
-    turn = spoken("bambang", 74.0, 85.0)[0]
     assert aligned.frames[-1] / 50 == pytest.approx(turn.end - turn.start, abs=0.6)
     assert np.all((aligned.probabilities > 0) & (aligned.probabilities <= 1))
 

@@ -134,7 +134,7 @@ def test_a_search_ends_where_it_must() -> None:
 
 def test_the_same_seed_draws_the_same() -> None:
     def drawn(seed: int) -> tuple[int, ...]:
-        model = random_model(7)
+        model = random_model(3)
         return sample(model.first(), model.step, RULES, 3, 1.0, 10, np.random.default_rng(seed)).tokens
 
     assert drawn(1) == drawn(1)
