@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,7 @@ class Ctranslate2Runtime:
         device = chosen(gpus, ctranslate2.get_supported_compute_types(device_name(gpus)))
         self.name: str = f"ctranslate2 {device.device} {device.compute}"
         self.packages: tuple[str, ...] = ("ctranslate2",)
+        self.options: Mapping[str, object] = {}
         self._whisper = WhisperModel(
             str(directory),
             device=device.device,

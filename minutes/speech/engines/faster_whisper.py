@@ -105,7 +105,7 @@ class FasterWhisper:
             versions("rakor", "faster-whisper", *self._whisper.packages),
             model_name(model),
             digest(directory / "model.bin"),
-            described({**OPTIONS, "runtime": self._whisper.name, "beam": beam}),
+            described({**OPTIONS, **self._whisper.options, "runtime": self._whisper.name, "beam": beam}),
         )
 
     def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:

@@ -6,6 +6,7 @@ packed, and a step of five hypotheses takes half as long and less.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ from minutes.speech.engines.runtimes import (
 )
 from minutes.speech.engines.search import Hypothesis, Rules, Told, beam_search, sample
 from minutes.speech.engines.spelling import Spelling, Writing
-from minutes.speech.engines.wordlist import costs, unknown_cost, words_of
+from minutes.speech.engines.wordlist import SPELLING, costs, unknown_cost, words_of
 
 BEST = 8  # text tokens whose probabilities a step tells, at least
 DRAWN = 64  # and of which one is drawn
@@ -51,7 +52,8 @@ class OnnxRuntime:
         from faster_whisper.feature_extractor import FeatureExtractor
 
         self.name: str = "onnxruntime cpu int8"
-        self.packages: tuple[str, ...] = ("onnxruntime",)
+        self.packages: tuple[str, ...] = ("onnxruntime", "wordfreq")
+        self.options: Mapping[str, object] = {"spelling": SPELLING}
         checkpoint = read_checkpoint(directory)
         self._tokens = checkpoint.tokens
         self.tokenizer: Tokenizer = checkpoint.tokenizer

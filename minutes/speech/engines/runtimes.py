@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -77,6 +78,8 @@ class Runtime(Protocol):
     """Of the library and of the numbers it multiplies: another kind may hear another word."""
     packages: tuple[str, ...]
     """By which it is run."""
+    options: Mapping[str, object]
+    """Its own, that decide what is heard."""
     tokenizer: Tokenizer
 
     def features(self, samples: Floats) -> Floats:

@@ -16,6 +16,7 @@ WEIGHT = 0.3
 """Nats that a word costs for each by which it is rarer than `COMMON`."""
 COMMON, ABSENT = 1e-4, 1e-8
 """Share of all words from which one costs nothing, and what those in no list are taken for."""
+SPELLING = {"weight": WEIGHT, "common": COMMON, "absent": ABSENT}
 
 
 def costs() -> dict[str, float]:

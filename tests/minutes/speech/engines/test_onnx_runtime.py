@@ -147,4 +147,4 @@ def test_what_is_no_model_is_said_so(tmp_path: Path, base: Path) -> None:
 
 
 def test_it_is_a_runtime(runtime: OnnxRuntime) -> None:
-    assert cast(Runtime, runtime).packages == ("onnxruntime",)
+    assert cast(Runtime, runtime).packages == ("onnxruntime", "wordfreq")
