@@ -126,7 +126,7 @@ def test_a_worker_ends_with_its_commands(data: Path) -> None:
     assert (ready.by.model, ready.by.weights) == ("whisper-base", BASE_SHA256["model.bin"])
     options = json.loads(ready.by.options)["engine"]
     assert options["beam"] == 5
-    assert {"device", "compute", "longest", "tokens_a_second", "least_tokens"} <= options.keys()
+    assert {"runtime", "spelling", "longest", "tokens_a_second", "least_tokens"} <= options.keys()
 
 
 def test_a_broken_pipe_of_commands_ends_it_too(data: Path) -> None:
