@@ -66,7 +66,7 @@ def read_checkpoint(directory: Path) -> Checkpoint:
         tokens, tokenizer = _tokens(directory, config, weights)
         looking = [(layer, head) for layer, head in config["alignment_heads"]]
         return Checkpoint(weights, weights("encoder/conv1/weight").shape[1], tokens, tokenizer, looking)
-    except (OSError, ValueError, LookupError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:  # of JSON of another shape
         raise WeightsError(f"{directory} holds no Whisper model of CTranslate2: {error}") from error
 
 
@@ -76,7 +76,7 @@ def _tokens(directory: Path, config: dict[str, Any], weights: Weights) -> tuple[
 
     _, listed = vocabulary(directory)
     multilingual = len(listed) >= _MULTILINGUAL
-    fast = FastTokenizer.from_file(str(directory / "tokenizer.json"))
+    fast = FastTokenizer.from_buffer((directory / "tokenizer.json").read_bytes())  # `from_file` raises plain Exception
     tokenizer = WhisperTokenizer(fast, multilingual, task="transcribe", language=LANGUAGE)
     suppressed = set(config.get("suppress_ids", ()))
     text = [token for token in range(tokenizer.eot) if token not in suppressed and latin(listed[token])]

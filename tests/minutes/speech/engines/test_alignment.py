@@ -68,3 +68,28 @@ def test_a_row_begins_where_it_looks() -> None:
     assert found[0] <= 2
     assert abs(found[1] - 20) <= 4
     assert abs(found[2] - 40) <= 4
+
+
+def slowly(costs: npt.NDArray[np.float32]) -> list[int]:
+    """Cell by cell, from the first to the last, remembering by which step each was reached; a frame where two tie."""
+    rows, frames = costs.shape
+    ways = np.full((rows + 1, frames + 1), np.inf)
+    ways[0, 0] = 0.0
+    steps: dict[tuple[int, int], tuple[int, int]] = {}
+    for row, frame in np.ndindex(rows, frames):
+        before = {step: ways[row + 1 - step[0], frame + 1 - step[1]] for step in ((1, 1), (1, 0), (0, 1))}
+        least = min(before.values())
+        cheapest = [step for step, cost in before.items() if cost == least]
+        steps[row, frame] = cheapest[0] if len(cheapest) == 1 else (0, 1)
+        ways[row + 1, frame + 1] = costs[row, frame] + least
+    row, frame, first = rows - 1, frames - 1, [0] * rows
+    while row >= 0 and frame >= 0:
+        first[row] = frame
+        row, frame = row - steps[row, frame][0], frame - steps[row, frame][1]
+    return first
+
+
+@given(st.integers(0, 1_000), st.integers(1, 8), st.integers(1, 30), st.integers(1, 4))
+def test_of_ways_that_cost_the_same_one_is_chosen_by_rule(seed: int, rows: int, frames: int, most: int) -> None:
+    costs = np.random.default_rng(seed).integers(-most, most + 1, (rows, frames)).astype(np.float32)
+    assert _warped(costs).tolist() == slowly(costs)
