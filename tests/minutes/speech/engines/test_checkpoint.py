@@ -11,7 +11,7 @@ from minutes.speech.engines.checkpoint import read_checkpoint
 from minutes.speech.engines.ct2 import Model, read_model, write_model
 from minutes.speech.engines.graphs import Weights
 from minutes.speech.engines.records import WeightsError
-from minutes.speech.engines.tokens import vocabulary
+from minutes.speech.engines.tokens import latin, vocabulary
 from minutes.speech.engines.weights import base_weights
 
 FILES = ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt")
@@ -52,6 +52,14 @@ def test_words_begin_with_a_space_and_no_suppressed_token_is_written(base: Path)
     suppressed = json.loads((base / "config.json").read_text())["suppress_ids"]
     assert suppressed
     assert not {*suppressed} & {*found.tokens.text.tolist()}
+
+
+def test_only_latin_script_is_written(base: Path) -> None:
+    found = read_checkpoint(base)
+    listed = vocabulary(base)[1]
+    written = {*found.tokens.text.tolist()}
+    assert all(latin(listed[token]) for token in written)
+    assert written.isdisjoint(found.tokenizer.encode("выборы"))
 
 
 @pytest.mark.parametrize("name", FILES)

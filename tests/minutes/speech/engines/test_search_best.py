@@ -14,6 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minutes.speech.engines.search import Told, beam_search, sample
+from minutes.speech.engines.spelling import Writing
 from tests.minutes.speech.engines.test_search import (
     END,
     LATEST,
@@ -82,6 +83,29 @@ def test_a_beam_that_holds_all_finds_the_best(seed: int) -> None:
 def test_a_search_looks_on_until_it_has_enough(enough: int, expected: tuple[int, ...]) -> None:
     model = script({STAMP: 0.0}, {END: 0.0, 1: 0.0}, {END: 9.0})
     assert beam_search(model.first(), model.step, RULES, 2, enough, 12).tokens == expected
+
+
+def test_a_search_goes_on_beside_an_end_that_is_likelier() -> None:
+    model = script({STAMP: 0.0}, {END: 0.0, 1: -0.1}, {END: 9.0})
+    assert beam_search(model.first(), model.step, RULES, 1, 2, 12).tokens == (STAMP, 1)
+
+
+def test_of_finished_ones_the_spelling_weighs() -> None:
+    def spelt(before: Writing, token: int) -> Writing:
+        return Writing("", 0.0, before.paid + (1.0 if token == 1 else 0.0))
+
+    model = script({STAMP: 0.0}, {1: 0.5, 2: 0.0}, {END: 9.0})
+    assert beam_search(model.first(), model.step, RULES, 2, 2, 12).tokens == (STAMP, 1)
+    assert beam_search(model.first(), model.step, replace(RULES, spelt=spelt), 2, 2, 12).tokens == (STAMP, 2)
+
+
+def test_a_draw_that_does_not_end_is_weighed_too() -> None:
+    def follows(before: tuple[int, ...]) -> Likely:
+        return {STAMP: 0.0} if not before else {END: 0.0, 1: 0.0} if len(before) == 1 else {1: 0.0}
+
+    model = Model(follows)
+    drawn = sample(model.first(), model.step, RULES, 20, 1.0, 6, np.random.default_rng(1))  # half of them end at once
+    assert drawn.tokens == (STAMP, 1, 1, 1, 1, 1)
 
 
 def test_nothing_is_written_where_there_is_no_place() -> None:

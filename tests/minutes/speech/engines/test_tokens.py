@@ -12,7 +12,7 @@ from minutes.speech.engines.tokens import SPACE, latin, vocabulary
 from minutes.speech.engines.weights import base_weights
 
 LATIN = st.characters(max_codepoint=0x24F)
-OTHERS = st.sampled_from("ӘжяΩλ中文あ한عש๑😀")
+OTHERS = st.sampled_from("ɐ\u0301ӘжяΩλ中文あ한عש๑😀")
 LISTED = ["!", "Ġdan", "\u2028", "\x85", "\r", "<|endoftext|>"]  # some would end a line for `splitlines`
 
 

@@ -20,6 +20,11 @@ def test_what_no_space_parts_is_one_word() -> None:
     assert joined(pieces) == [Word("hak-hak", 0.0, 0.8, 0.5), Word("warga.", 1.0, 1.4, 0.8)]
 
 
+def test_a_word_is_as_doubtful_as_its_worst_part() -> None:
+    pieces = [Word(" hak", 0.0, 0.4, 0.5), Word("-hak", 0.4, 0.8, 0.9)]
+    assert joined(pieces) == [Word("hak-hak", 0.0, 0.8, 0.5)]
+
+
 def test_signs_take_no_time_and_no_doubt() -> None:
     pieces = [Word(" (", 0.0, 0.1, 0.1), Word("dua", 0.2, 0.4, 0.9), Word(")", 0.4, 0.9, 0.2), Word(" ", 0.9, 1.0, 0.5)]
     assert joined(pieces) == [Word("(dua)", 0.2, 0.4, 0.9)]
