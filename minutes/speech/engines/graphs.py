@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnx
-from onnx import helper, numpy_helper
+from onnx import helper
 
 Floats = npt.NDArray[np.float32]
 OPSET, MICROSOFT, IR = 21, "com.microsoft", 10
@@ -56,6 +56,11 @@ class Weights:
     def __contains__(self, name: str) -> bool:
         return name in self._variables
 
+    def rows(self, name: str) -> npt.NDArray[np.floating[Any]]:
+        """The same of a matrix whose rows are looked up, at float16 where it is stored so."""
+        stored = self._variables[name]
+        return stored if stored.dtype == np.float16 else self(name).astype(np.float16)
+
     def linear(self, name: str) -> tuple[Floats, Floats]:
         """(inputs, outputs) and (outputs,)."""
         return self(f"{name}/weight").T, self(f"{name}/bias")
@@ -72,39 +77,34 @@ class Graph:
     """Nodes and numbers; every `op` returns the name of what it makes."""
 
     def __init__(self) -> None:
-        self._nodes: list[onnx.NodeProto] = []
-        self._numbers: list[onnx.TensorProto] = []
-        self._inputs: list[onnx.ValueInfoProto] = []
-        self._outputs: list[onnx.ValueInfoProto] = []
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
+        self._model = helper.make_model(helper.make_graph([], "whisper", [], []), opset_imports=opsets, ir_version=IR)
+        self._graph = self._model.graph
 
     def input(self, name: str, shape: Sequence[int | str], kind: int = onnx.TensorProto.FLOAT) -> str:
-        self._inputs.append(helper.make_tensor_value_info(name, kind, list(shape)))
+        self._graph.input.append(helper.make_tensor_value_info(name, kind, list(shape)))
         return name
 
     def output(self, name: str, value: str, kind: int = onnx.TensorProto.FLOAT) -> None:
-        self._nodes.append(helper.make_node("Identity", [value], [name]))
-        self._outputs.append(helper.make_tensor_value_info(name, kind, None))
+        self._graph.node.append(helper.make_node("Identity", [value], [name]))
+        self._graph.output.append(helper.make_tensor_value_info(name, kind, None))
 
     def number(self, values: npt.ArrayLike) -> str:
-        name = f"n{len(self._numbers)}"
-        array = np.asarray(values)
-        self._numbers.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        name, array = f"n{len(self._graph.initializer)}", np.asarray(values)
+        kind = helper.np_dtype_to_tensor_dtype(array.dtype)
+        self._graph.initializer.add(name=name, data_type=kind, dims=array.shape, raw_data=array.tobytes())
         return name
 
     def ops(self, kind: str, inputs: Sequence[str], count: int, domain: str = "", **settings: Any) -> list[str]:
-        made = [f"v{len(self._nodes)}.{at}" for at in range(count)]
-        self._nodes.append(helper.make_node(kind, list(inputs), made, domain=domain, **settings))
+        made = [f"v{len(self._graph.node)}.{at}" for at in range(count)]
+        self._graph.node.append(helper.make_node(kind, list(inputs), made, domain=domain, **settings))
         return made
 
     def op(self, kind: str, *inputs: str, domain: str = "", **settings: Any) -> str:
         return self.ops(kind, inputs, 1, domain, **settings)[0]
 
     def model(self) -> bytes:
-        graph = helper.make_graph(self._nodes, "whisper", self._inputs, self._outputs, self._numbers)
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
-        model = helper.make_model(graph, opset_imports=opsets)
-        model.ir_version = IR
-        return bytes(model.SerializeToString())
+        return bytes(self._model.SerializeToString())
 
     # --- what layers are made of ---
 
@@ -114,8 +114,9 @@ class Graph:
 
     def linear(self, value: str, weight: Floats, bias: Floats | None) -> str:
         """`weight`: (inputs, outputs)."""
-        scale = np.maximum(np.abs(weight).max(axis=0), 1e-9) / LARGEST
-        whole = np.clip(np.round(weight / scale), -LARGEST, LARGEST).astype(np.int8)
+        scale = np.maximum(np.maximum(weight.max(axis=0), -weight.min(axis=0)), 1e-9) / LARGEST
+        whole = weight / scale
+        whole = np.rint(whole, out=whole).astype(np.int8)
         numbers = [self.number(whole), self.number(scale.astype(np.float32))]
         more = [] if bias is None else ["", self.number(bias)]
         return self.op("DynamicQuantizeMatMul", value, *numbers, *more, domain=MICROSOFT)

@@ -19,6 +19,7 @@ Sound = dict[str, npt.NDArray[Any]]
 """Keys and values of every decoder layer."""
 Found = dict[str, Any]
 """Outputs of the decoder's graph."""
+_PROJECTION = "decoder/projection/weight"
 FAR_BELOW = np.float32(-1e9)
 _WANTED = ("grown_keys", "grown_values", "scores", "tokens", "total", "tail", "looks")
 
@@ -36,9 +37,9 @@ class Decoder:
     def __init__(self, checkpoint: Checkpoint, threads: int) -> None:
         weights = checkpoint.weights
         self.tokens, self.shape = checkpoint.tokens, weights.shape("decoder")
-        self._vectors = weights("decoder/embeddings/weight").astype(np.float16)
+        self._vectors = weights.rows("decoder/embeddings/weight")
         self._places = weights("decoder/position_encodings/encodings")
-        projection = weights("decoder/projection/weight") if "decoder/projection/weight" in weights else self._vectors
+        projection = weights.rows(_PROJECTION) if _PROJECTION in weights else self._vectors
         text, tail = (projection[each].astype(np.float32) for each in (self.tokens.text, self.tokens.tail))
         self._session = session(graphs.decoder(weights, text, tail, checkpoint.looking), threads)
 
