@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from minutes.record.errors import StaleToken
-from minutes.speech.ports import CatchUp, Done, Failed, Heard, Ready, Recognition, Reply, Utterance
+from minutes.speech.ports import AT_ONCE, CatchUp, Done, Failed, Heard, Ready, Recognition, Reply, Utterance
 from server.scribing import Lease, Worker
 
 QUIET_TICKS = 10  # about ten seconds without work, before it begins: a meeting that takes a breath is not over
@@ -130,4 +130,4 @@ class Revising:
         lease = self._lease
         assert lease is not None
         directory = str(self._recordings / lease.meeting / lease.track)
-        worker.send(CatchUp(lease.track, lease.token, lease.heard_until, directory, lease.hints))
+        worker.send(CatchUp(lease.track, lease.token, lease.heard_until, directory, lease.hints, AT_ONCE))

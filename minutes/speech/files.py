@@ -8,7 +8,7 @@ from pathlib import Path
 from minutes.speech import lexicon
 from minutes.speech.audio import decode_file
 from minutes.speech.listener import Listener
-from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Utterance, Vad
+from minutes.speech.ports import AT_ONCE, SAMPLE_RATE_HZ, Engine, Utterance, Vad
 
 
 def transcribe_file(
@@ -23,7 +23,7 @@ def transcribe_file(
     `progress` is called with (seconds heard, seconds in all); the second never falls below the first.
     Raises minutes.speech.audio.UnreadableAudio.
     """
-    listener = Listener(engine, vad, hints=lexicon.hints(subject))
+    listener = Listener(engine, vad, hints=lexicon.hints(subject), at_once=AT_ONCE)
     said: list[Utterance] = []
     heard = length = 0.0
     for sound, length in decode_file(path):

@@ -10,7 +10,7 @@ import numpy as np
 from minutes.speech import gaps, hallucinations, lexicon
 from minutes.speech.audio import Sound
 from minutes.speech.loudness import above_noise_db, levelled
-from minutes.speech.ports import SAMPLE_RATE_HZ, Engine, Recognition, Samples, Utterance, Vad, Word
+from minutes.speech.ports import SAMPLE_RATE_HZ, Batcher, Engine, Recognition, Samples, Utterance, Vad, Word
 from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOptions
 
 # A hole in the sound is played as this much silence, which ends what was being said; the rest of it is stepped over.
@@ -32,6 +32,7 @@ class Listener:
 
     `until` (seconds) is a safe place to start another listener from: all before it has been returned or was silence,
     and it never lies inside an utterance that is still open. `hints`: words that may be said (`lexicon.hints`).
+    `at_once`: utterances that wait for each other, to be heard together.
     """
 
     def __init__(
@@ -41,8 +42,11 @@ class Listener:
         start: float = 0.0,
         options: SegmenterOptions | None = None,
         hints: str = "",
+        at_once: int = 1,
     ) -> None:
         self._engine = engine
+        self._at_once = at_once
+        self._waiting: list[Segment] = []
         self._hints = hints
         self._vad = vad
         self._next = round(start * SAMPLE_RATE_HZ)
@@ -52,7 +56,7 @@ class Listener:
 
     @property
     def until(self) -> float:
-        return self._segmenter.until / SAMPLE_RATE_HZ
+        return (self._waiting[0].start if self._waiting else self._segmenter.until) / SAMPLE_RATE_HZ
 
     @property
     def speaking(self) -> bool:
@@ -82,7 +86,7 @@ class Listener:
 
     def pause(self) -> list[Utterance]:
         """No sound comes for now (a muted microphone sends nothing): say what is open. Later sound keeps its place."""
-        return self._words(self._segmenter.flush())
+        return self._words(self._segmenter.flush()) + self._heard()
 
     def finish(self) -> list[Utterance]:
         """The track is over."""
@@ -122,11 +126,26 @@ class Listener:
         self._vad.probabilities(before[len(before) % WINDOW :].reshape(-1, WINDOW))
 
     def _words(self, segments: list[Segment]) -> list[Utterance]:
-        said = (self._said(segment) for segment in segments)
+        self._waiting += segments
+        return self._heard() if len(self._waiting) >= self._at_once else []
+
+    def _heard(self) -> list[Utterance]:
+        """What waits; it waits on where an engine fails."""
+        hints = [self._hints_for(segment) for segment in self._waiting]
+        heard = self._transcribed(
+            [(levelled(segment), each) for segment, each in zip(self._waiting, hints, strict=True)]
+        )
+        said = [self._said(*each) for each in zip(self._waiting, heard, hints, strict=True)]
+        self._waiting = []
         return [utterance for utterance in said if utterance is not None]
 
-    def _said(self, segment: Segment) -> Utterance | None:
-        placed = _placed(segment, *self._heard(segment))
+    def _transcribed(self, asked: list[tuple[Samples, str]]) -> list[tuple[Utterance, ...]]:
+        if isinstance(self._engine, Batcher):
+            return self._engine.transcribe_all(asked)
+        return [self._engine.transcribe(*each) for each in asked]
+
+    def _said(self, segment: Segment, parts: tuple[Utterance, ...], hints: str) -> Utterance | None:
+        placed = _placed(segment, *self._without_harm(segment, parts, hints))
         if placed is None:
             return None
         missed = [self._missed(part) for part in gaps.unheard(segment, placed.words)]
@@ -137,11 +156,15 @@ class Listener:
         placed = _placed(part, self._engine.transcribe(levelled(part)), "")
         return None if placed is None else hallucinations.spoken(placed, part)
 
-    def _heard(self, segment: Segment) -> tuple[tuple[Utterance, ...], str]:
-        """With hints where they help, and without them where they did harm; and the hints that it had."""
+    def _hints_for(self, segment: Segment) -> str:
+        """Where they help."""
         seconds = len(segment.samples) / SAMPLE_RATE_HZ
-        hints = lexicon.hints_for(self._hints, seconds) if above_noise_db(segment) >= DROWNED_DB else ""
-        parts = self._engine.transcribe(levelled(segment), hints)
+        return lexicon.hints_for(self._hints, seconds) if above_noise_db(segment) >= DROWNED_DB else ""
+
+    def _without_harm(
+        self, segment: Segment, parts: tuple[Utterance, ...], hints: str
+    ) -> tuple[tuple[Utterance, ...], str]:
+        """Heard without hints where they did harm; and the hints that it had."""
         begins = min((word.start for part in parts for word in part.words), default=0.0)
         if lexicon.late(hints, begins) or lexicon.echoes(hints, " ".join(part.text for part in parts)):
             return self._engine.transcribe(levelled(segment)), ""

@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 Samples = npt.NDArray[np.float32]
 SAMPLE_RATE_HZ = 16_000
+AT_ONCE = 4
+"""Utterances that are heard together where nobody waits for them: a step for four takes less than two for one each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ class Engine(Protocol):
     recognition: Recognition
 
     def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]: ...
+
+
+@runtime_checkable
+class Batcher(Protocol):
+    """An engine that hears several sounds at once sooner than one after the other."""
+
+    def transcribe_all(self, asked: Sequence[tuple[Samples, str]]) -> list[tuple[Utterance, ...]]:
+        """Sounds and prompts, each as for `transcribe`."""
+        ...
 
 
 @runtime_checkable
@@ -116,6 +127,8 @@ class CatchUp:
     directory: str
     hints: str = ""
     """Words that may be said: `lexicon.hints`."""
+    at_once: int = 1
+    """Utterances that wait for each other to be heard together: quicker, where nobody waits for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,8 +167,9 @@ class Transcriber:
             return self._guarded(speaking.hearing, lambda: _drafted(speaking))
         return self._caught_up()
 
-    def _hearing(self, track: str, token: int, start: float, hints: str) -> _Hearing:
-        return _Hearing(track, token, start, Listener(self._engine, self._vad(), start, hints=hints))
+    def _hearing(self, track: str, token: int, start: float, hints: str, at_once: int = 1) -> _Hearing:
+        listener = Listener(self._engine, self._vad(), start, hints=hints, at_once=at_once)
+        return _Hearing(track, token, start, listener)
 
     def _token(self, track: str) -> int | None:
         if track in self._live:
@@ -224,7 +225,7 @@ class Transcriber:
         return replies
 
     def _catch_up(self, command: CatchUp) -> Iterator[list[Reply]]:
-        hearing = self._hearing(command.track, command.token, command.start, command.hints)
+        hearing = self._hearing(command.track, command.token, command.start, command.hints, command.at_once)
         heard_to = command.start
         for at, payload in RecordedTrack(Path(command.directory)).packets(max(0.0, command.start - WARM_UP)):
             try:

@@ -27,7 +27,7 @@ from minutes.speech.engines.runtimes import LANGUAGE
 from minutes.speech.engines.weights import base_weights
 from minutes.speech.lexicon import hints
 from minutes.speech.listener import Listener
-from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
+from minutes.speech.ports import AT_ONCE, SAMPLE_RATE_HZ, Samples
 from minutes.speech.silero import SileroVad
 from tests.bench.noise import joined
 from tests.minutes.speech.sounds import DATA, samples_of, subject
@@ -49,7 +49,7 @@ def ours(data: Path, beam: int) -> Hearing:
     engine = FasterWhisper("", data, beam=beam)
 
     def heard(samples: Samples) -> str:
-        listener = Listener(engine, SileroVad(), hints=hints(subject()))
+        listener = Listener(engine, SileroVad(), hints=hints(subject()), at_once=AT_ONCE)
         pieces = (Sound(at, samples[at : at + PIECE]) for at in range(0, len(samples), PIECE))
         found = [each for piece in pieces for each in listener.hear(piece)]
         return " ".join(each.text for each in [*found, *listener.finish()])

@@ -14,7 +14,7 @@ from minutes.record.lines import transcript
 from minutes.record.models import Line
 from minutes.search.fts5 import Fts5Index
 from minutes.speech.client import SpeechWorker, WorkerOptions
-from minutes.speech.ports import CatchUp, Done, Failed, Heard, Recognition, Utterance
+from minutes.speech.ports import AT_ONCE, CatchUp, Done, Failed, Heard, Recognition, Utterance
 from server.db import make_engine, make_sessions, migrate
 from server.revising import QUIET_TICKS, Revising
 from server.scribing import Lease
@@ -77,12 +77,12 @@ async def test_it_begins_when_it_has_been_quiet_for_a_while() -> None:
     await hall.seconds(QUIET_TICKS - 1)
     assert worker.told == []
     await hall.seconds(1)
-    assert worker.told == [CatchUp("a", 2, 0.0, "recordings/rapat/a", HINTS)]
+    assert worker.told == [CatchUp("a", 2, 0.0, "recordings/rapat/a", HINTS, AT_ONCE)]
     worker.says.put_nowait(Heard("a", 2, 9.0, (SAID,)))
     worker.says.put_nowait(Done("a", 2, 12.0))
     await settled()
     assert (hall.record.said, hall.record.done) == ([("a", SAID.text)], {"a"})
-    assert worker.told[1:] == [CatchUp("b", 2, 7.0, "recordings/rapat/b", HINTS)]
+    assert worker.told[1:] == [CatchUp("b", 2, 7.0, "recordings/rapat/b", HINTS, AT_ONCE)]
     worker.says.put_nowait(Done("b", 2, 12.0))
     await hall.seconds(3 * QUIET_TICKS)
     assert hall.record.done == {"a", "b"}
@@ -99,7 +99,7 @@ async def test_it_gives_way_at_once_and_goes_on_where_it_stood() -> None:
     assert second.told == []
     hall.idle = True
     await hall.seconds(QUIET_TICKS)
-    assert second.told == [CatchUp("a", 2, 30.0, "recordings/rapat/a", HINTS)]
+    assert second.told == [CatchUp("a", 2, 30.0, "recordings/rapat/a", HINTS, AT_ONCE)]
     await hall.revising.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from minutes.speech.engines.runtimes import (
     SEED,
     STAMPS_A_SECOND,
     Aligned,
+    Asked,
     Beginning,
     Floats,
     Search,
@@ -64,7 +65,10 @@ class Ctranslate2Runtime:
     def encode(self, features: Floats) -> ctranslate2.StorageView:
         return self._whisper.encode(features)
 
-    def write(self, sound: ctranslate2.StorageView, beginning: Beginning, search: Search) -> Written:
+    def write(self, asked: Sequence[Asked]) -> list[Written]:
+        return [self._write(each.sound, each.beginning, each.search) for each in asked]
+
+    def _write(self, sound: ctranslate2.StorageView, beginning: Beginning, search: Search) -> Written:
         begin = self._begin(beginning)
         options: dict[str, Any] = {"beam_size": search.beam, "patience": max(search.patience, 1 / search.beam)}
         if search.temperature:

@@ -24,6 +24,7 @@ from minutes.speech.engines.runtimes import (
     LANGUAGE,
     SEED,
     STAMPS_A_SECOND,
+    Asked,
     Beginning,
     Floats,
     Runtime,
@@ -33,7 +34,7 @@ from minutes.speech.engines.runtimes import (
 from minutes.speech.engines.timing import trimmed
 from minutes.speech.engines.weights import model_directory, model_name
 from minutes.speech.engines.wording import joined, placed
-from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
+from minutes.speech.ports import AT_ONCE, SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
 
 BEAM = 5
 PATIENCE = 0.4  # two of five finished transcripts are enough to choose from
@@ -50,6 +51,7 @@ DRAFT_BEAM, DRAFT_BEHIND_S, DRAFT_TOKENS_A_SECOND = 5, 1.0, 10
 OPTIONS = {
     "language": LANGUAGE,
     "beam": BEAM,
+    "at_once": AT_ONCE,
     "patience": PATIENCE,
     "script": "latin",
     "temperatures": TEMPERATURES,
@@ -89,8 +91,30 @@ class Attempt:
         return self.silent or (self.repetition <= REPETITIVE and self.probability >= UNLIKELY)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """As much of a sound as is heard at once."""
+
+    number: int
+    """Of the sound."""
+    start: float
+    """Seconds into it."""
+    samples: Samples
+    hints: str
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / SAMPLE_RATE_HZ
+
+
+def _pieces(number: int, samples: Samples, hints: str) -> list[_Piece]:
+    most = round(LONGEST_S * SAMPLE_RATE_HZ)
+    return [_Piece(number, at / SAMPLE_RATE_HZ, samples[at : at + most], hints) for at in range(0, len(samples), most)]
+
+
 class FasterWhisper:
-    """An `Engine` and a `Drafter`. `model` and `data` as in `weights.model_directory`, whose WeightsError it raises."""
+    """An `Engine`, a `Batcher` and a `Drafter`. `model` and `data` as in `weights.model_directory`, whose WeightsError
+    it raises."""
 
     def __init__(self, model: str, data: Path, threads: int = 1, beam: int = BEAM, run: Run | None = None) -> None:
         from faster_whisper.utils import download_model
@@ -109,11 +133,17 @@ class FasterWhisper:
         )
 
     def transcribe(self, samples: Samples, prompt: str = "") -> tuple[Utterance, ...]:
-        most = round(LONGEST_S * SAMPLE_RATE_HZ)
-        pieces = (
-            self._heard(samples[at : at + most], at / SAMPLE_RATE_HZ, prompt) for at in range(0, len(samples), most)
-        )
-        return tuple(piece for piece in pieces if piece is not None)
+        (found,) = self.transcribe_all([(samples, prompt)])
+        return found
+
+    def transcribe_all(self, asked: Sequence[tuple[Samples, str]]) -> list[tuple[Utterance, ...]]:
+        pieces = [piece for number, (samples, hints) in enumerate(asked) for piece in _pieces(number, samples, hints)]
+        found: list[list[Utterance]] = [[] for _ in asked]
+        for at in range(0, len(pieces), AT_ONCE):
+            some = pieces[at : at + AT_ONCE]
+            for piece, heard in zip(some, self._heard(some), strict=True):
+                found[piece.number] += [] if heard is None else [heard]
+        return [tuple(each) for each in found]
 
     def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
         """Without retries: what is wrong now is heard again when its utterance is over."""
@@ -123,22 +153,28 @@ class FasterWhisper:
         until = settled[-1].end if settled else 0.0
         beginning = Beginning("", tuple(self._tokenizer.encode(" " + text)) if text else (), until)
         search = Search(_most_tokens(seconds - until, DRAFT_TOKENS_A_SECOND), DRAFT_BEAM, PATIENCE, latest=seconds)
-        found = self._attempt(sound, beginning, search)
+        (found,) = self._attempts([Asked(sound, beginning, search)])
         if not found.tokens or found.silent or found.repetition > REPETITIVE:
             return ()
         behind = _behind(text, self._words(sound, [*beginning.known, *found.tokens], found, seconds))
         return behind if _says_something(" ".join(word.text for word in behind)) else ()
 
-    def _heard(self, samples: Samples, start: float, hints: str) -> Utterance | None:
-        sound = self._whisper.encode(self._features(samples))
-        seconds = len(samples) / SAMPLE_RATE_HZ
-        found = self._decode(sound, Beginning(hints), seconds)
+    def _heard(self, pieces: Sequence[_Piece]) -> list[Utterance | None]:
+        asked = [Asked(self._whisper.encode(self._features(each.samples)), *self._search(each)) for each in pieces]
+        first = self._attempts(asked)
+        found = [self._settled(*each) for each in zip(asked, first, strict=True)]
+        return [self._said(*each) for each in zip(pieces, asked, found, strict=True)]
+
+    def _search(self, piece: _Piece) -> tuple[Beginning, Search]:
+        return Beginning(piece.hints), Search(_most_tokens(piece.seconds), self._beam, PATIENCE, LATEST_S)
+
+    def _said(self, piece: _Piece, asked: Asked, found: Attempt) -> Utterance | None:
         text = self._tokenizer.decode(found.tokens).strip()
         if found.silent or not _says_something(text):
             return None
-        words = trimmed(self._words(sound, found.tokens, found, seconds), found.bounds)
-        moved = (replace(word, start=start + word.start, end=start + word.end) for word in words)
-        return Utterance(start, start + seconds, text, tuple(moved))
+        words = trimmed(self._words(asked.sound, found.tokens, found, piece.seconds), found.bounds)
+        moved = (replace(word, start=piece.start + word.start, end=piece.start + word.end) for word in words)
+        return Utterance(piece.start, piece.start + piece.seconds, text, tuple(moved))
 
     def _features(self, samples: Samples, behind: float = BEHIND_S) -> Floats:
         """Log-mel, (bands, frames): of the sound, and zeros behind it."""
@@ -146,19 +182,25 @@ class FasterWhisper:
         found = self._whisper.features(samples)[:, :frames]
         return np.pad(found, ((0, 0), (0, frames - found.shape[1])))
 
-    def _decode(self, sound: Any, beginning: Beginning, seconds: float) -> Attempt:
-        attempts: list[Attempt] = []
-        for temperature in TEMPERATURES:
-            search = Search(_most_tokens(seconds), self._beam, PATIENCE, LATEST_S, temperature)
-            attempt = self._attempt(sound, beginning, search)
-            if attempt.settled or not _says_something(self._tokenizer.decode(attempt.tokens)):
-                return attempt  # of silence, asked again, it would say something at last
-            attempts.append(attempt)
+    def _settled(self, asked: Asked, first: Attempt) -> Attempt:
+        attempts = [first]
+        for temperature in TEMPERATURES[1:]:
+            if self._enough(attempts[-1]):
+                break
+            attempts += self._attempts([replace(asked, search=replace(asked.search, temperature=temperature))])
+        if self._enough(attempts[-1]):
+            return attempts[-1]
         varied = [each for each in attempts if each.repetition <= REPETITIVE]
         return max(varied or attempts, key=lambda each: each.probability)
 
-    def _attempt(self, sound: Any, beginning: Beginning, search: Search) -> Attempt:
-        found = self._whisper.write(sound, beginning, search)
+    def _enough(self, attempt: Attempt) -> bool:
+        """Of silence, asked again, it would say something at last."""
+        return attempt.settled or not _says_something(self._tokenizer.decode(attempt.tokens))
+
+    def _attempts(self, asked: Sequence[Asked]) -> list[Attempt]:
+        return [self._attempt(written) for written in self._whisper.write(asked)]
+
+    def _attempt(self, found: Written) -> Attempt:
         heard = [token for token in found.tokens if token < self._tokenizer.eot]
         stamps = [token - self._tokenizer.timestamp_begin for token in found.tokens]
         told = [stamp / STAMPS_A_SECOND for stamp in stamps if stamp >= 0]

@@ -2,7 +2,8 @@
 
 Made for a decoder that runs a few rows at a time. A step is told all rows that were ever read (the *pool*: keys and
 values of each) and which of them each new row may look at, so that hypotheses of a search share what they have in
-common, nothing is copied when they part, and known words are read in one step.
+common, nothing is copied when they part, and known words are read in one step. It serves several decodings at once,
+each in a lane of its own with its own sound: the weights, which cost most of a step's time, are read once for all.
 
 Weights: int8, a scale per output column, +-63 (`BITS`): of larger ones two products may overflow the sixteen bits in
 which AVX2 adds them (ONNX Runtime, "Quantization", U8S8). Activations: uint8, a scale per matrix, found as it runs.
@@ -127,20 +128,20 @@ class Graph:
         return self.op("Add", value, outer)
 
     def in_heads(self, value: str, heads: int, head: int) -> str:
-        """(rows, heads * head) to (heads, rows, head)."""
-        apart = self.op("Reshape", value, self.number(np.array([0, heads, head])))
-        return self.op("Transpose", apart, perm=[1, 0, 2])
+        """(lanes, rows, heads * head) to (lanes, heads, rows, head)."""
+        apart = self.op("Reshape", value, self.number(np.array([0, 0, heads, head])))
+        return self.op("Transpose", apart, perm=[0, 2, 1, 3])
 
     def joined(self, value: str, width: int) -> str:
-        """(heads, rows, head) to (rows, width)."""
-        return self.op("Reshape", self.op("Transpose", value, perm=[1, 0, 2]), self.number(np.array([0, width])))
+        """(lanes, heads, rows, head) to (lanes, rows, width)."""
+        return self.op("Reshape", self.op("Transpose", value, perm=[0, 2, 1, 3]), self.number(np.array([0, 0, width])))
 
     def whole(self, value: str, heads: int) -> tuple[str, str]:
-        """(heads, ...) as int8, and the scale of each head: (heads, 1, 1)."""
-        most = self.op("ReduceMax", self.op("Abs", value), self.number(np.array([1, 2])), keepdims=1)
+        """(1, heads, ...) as int8, and the scale of each head: (1, heads, 1, 1)."""
+        most = self.op("ReduceMax", self.op("Abs", value), self.number(np.array([2, 3])), keepdims=1)
         scale = self.op("Div", most, self.number(np.float32(LARGEST)))
         flat = self.op("Reshape", scale, self.number(np.array([-1])))
-        return self.op("QuantizeLinear", value, flat, self.number(np.zeros(heads, np.int8)), axis=0), scale
+        return self.op("QuantizeLinear", value, flat, self.number(np.zeros(heads, np.int8)), axis=1), scale
 
     def total(self, logits: str) -> str:
         """(rows, 1): log of the sum of exponentials; `ReduceLogSumExp` takes ten times as long."""
@@ -160,15 +161,19 @@ def _scaled(linear: tuple[Floats, Floats], head: int, columns: int) -> tuple[Flo
 
 
 def encoder(weights: Weights) -> bytes:
-    """`mel` (1, bands, frames) to `keys` and `values` of every decoder layer: (heads, frames / 2, head) each."""
+    """`mel` (1, bands, frames) to `keys` and `values` of every decoder layer.
+
+    (1, heads, head, frames / 2) and (1, heads, frames / 2, head), int8; `keys_scale`, `values_scale` (1, heads, 1, 1);
+    `keys_offset` (1, heads, 1, frames / 2): what the middle of queries' bytes adds to their products.
+    """
     graph, shape = Graph(), weights.shape("encoder")
     value = graph.input("mel", (1, "bands", "frames"))
     for name, stride in (("conv1", 1), ("conv2", 2)):
         kernel, bias = (graph.number(weights(f"encoder/{name}/{each}")) for each in ("weight", "bias"))
         value = graph.op("Conv", value, kernel, bias, kernel_shape=[3], pads=[1, 1], strides=[stride])
         value = graph.op("Gelu", value)
-    value = graph.op("Squeeze", graph.op("Transpose", value, perm=[0, 2, 1]), graph.number(np.array([0])))
-    rows = graph.op("Slice", graph.op("Shape", value), *(graph.number(np.array([at])) for at in (0, 1)))
+    value = graph.op("Transpose", value, perm=[0, 2, 1])
+    rows = graph.op("Slice", graph.op("Shape", value), *(graph.number(np.array([at])) for at in (1, 2)))
     places = graph.number(weights("encoder/position_encodings/encodings"))
     value = graph.op("Add", value, graph.op("Slice", places, graph.number(np.array([0])), rows))
     for layer in range(shape.layers):
@@ -177,14 +182,14 @@ def encoder(weights: Weights) -> bytes:
     other = weights.shape("decoder")
     for layer in range(other.layers):
         both = graph.linear(value, *weights.linear(f"decoder/layer_{layer}/attention/linear_1"))
-        halves = graph.ops("Split", [graph.in_heads(both, 2 * other.heads, other.head)], 2, axis=0, num_outputs=2)
-        halves[0] = graph.op("Transpose", halves[0], perm=[0, 2, 1])
+        halves = graph.ops("Split", [graph.in_heads(both, 2 * other.heads, other.head)], 2, axis=1, num_outputs=2)
+        halves[0] = graph.op("Transpose", halves[0], perm=[0, 1, 3, 2])
         for name, half in zip(("keys", "values"), halves, strict=True):
             whole, scale = graph.whole(half, other.heads)
             graph.output(f"{name}{layer}", whole, onnx.TensorProto.INT8)
             graph.output(f"{name}_scale{layer}", scale)
             if name == "keys":
-                sums = graph.op("ReduceSum", graph.op("Cast", whole, to=1), graph.number(np.array([1])), keepdims=1)
+                sums = graph.op("ReduceSum", graph.op("Cast", whole, to=1), graph.number(np.array([2])), keepdims=1)
                 graph.output(f"keys_offset{layer}", graph.op("Mul", sums, graph.number(np.float32(MIDDLE))))
     return graph.model()
 
@@ -192,28 +197,27 @@ def encoder(weights: Weights) -> bytes:
 def _encoder_layer(graph: Graph, weights: Weights, name: str, value: str, shape: Shape) -> str:
     normed = graph.norm(value, weights, f"{name}/self_attention/layer_norm")
     all_three = graph.linear(normed, *weights.linear(f"{name}/self_attention/linear_0"))
-    batched = graph.op("Unsqueeze", all_three, graph.number(np.array([0])))
-    parts = graph.ops("Split", [batched], 3, axis=2, num_outputs=3)
+    parts = graph.ops("Split", [all_three], 3, axis=2, num_outputs=3)
     found = graph.op("MultiHeadAttention", *parts, domain=MICROSOFT, num_heads=shape.heads)
-    found = graph.op("Squeeze", found, graph.number(np.array([0])))
     value = graph.op("Add", value, graph.linear(found, *weights.linear(f"{name}/self_attention/linear_1")))
     return graph.feed_forward(value, weights, f"{name}/ffn")
 
 
 def decoder(weights: Weights, text: Floats, tail: Floats, looking: Sequence[tuple[int, int]]) -> bytes:
-    """One step over new rows; `cap` is how many the pool holds, used or not.
+    """One step over new rows of every lane; `cap` is how many its pool holds, used or not.
 
-    In: `rows` (new, width): tokens' vectors with their places; `seen` (new, cap + new): 0 where a row may look, else
-    far below; `sizes` (2,): cap and new; `told` (n,): of which rows probabilities are wanted; `best` (1,): of how many
-    tokens; per layer `pool_keys`, `pool_values` (heads, cap, head) and `keys`, `values` as `encoder` makes them.
-    Out: `grown_keys`, `grown_values` (layers, heads, new, head); `scores`, `tokens` (n, best): the likeliest text
-    tokens' logits and columns of `text`; `total` (n, 1): log of the sum of all text tokens' exponentials; `tail`:
-    logits of `tail`; `logits` of `text`; `looks` (pairs of `looking`, new, frames): of heads (layer, head), before
-    softmax.
+    In: `rows` (lanes, new, width): tokens' vectors with their places; `seen` (lanes, 1, new, cap + new): 0 where a row
+    may look, else far below; `sizes` (2,): cap and new; `told` (n,): of which rows, counted through all lanes,
+    probabilities are wanted; `best` (1,): of how many tokens; per layer `pool_keys`, `pool_values` (lanes, heads, cap,
+    head) and `keys`, `values` and the others as `encoder` makes them, of each lane's sound.
+    Out: `grown_keys`, `grown_values` (layers, lanes, heads, new, head); `scores`, `tokens` (n, best): the likeliest
+    text tokens' logits and columns of `text`; `total` (n, 1): log of the sum of all text tokens' exponentials; `tail`:
+    logits of `tail`; `logits` of `text`; `looks` (lanes, pairs of `looking`, new, frames): of heads (layer, head),
+    before softmax.
     """
     graph, shape = Graph(), weights.shape("decoder")
-    value = graph.input("rows", ("new", shape.width))
-    seen = graph.input("seen", ("new", "both"))
+    value = graph.input("rows", ("lanes", "new", shape.width))
+    seen = graph.input("seen", ("lanes", 1, "new", "both"))
     sizes = graph.input("sizes", (2,), onnx.TensorProto.INT64)
     told = graph.input("told", ("told",), onnx.TensorProto.INT64)
     best = graph.input("best", (1,), onnx.TensorProto.INT64)
@@ -225,12 +229,13 @@ def decoder(weights: Weights, text: Floats, tail: Floats, looking: Sequence[tupl
         value = graph.feed_forward(value, weights, f"decoder/layer_{layer}/ffn")
         grown.append(keys_values)
         heads = [head for at, head in looking if at == layer]
-        looks += [graph.op("Gather", products, graph.number(np.array(heads)), axis=0)] if heads else []
+        looks += [graph.op("Gather", products, graph.number(np.array(heads)), axis=1)] if heads else []
     for name, values in zip(("grown_keys", "grown_values"), zip(*grown, strict=True), strict=True):
         axis = graph.number(np.array([0]))
         graph.output(name, graph.op("Concat", *(graph.op("Unsqueeze", each, axis) for each in values), axis=0))
-    graph.output("looks", graph.op("Concat", *looks, axis=0))
-    value = graph.op("Gather", graph.norm(value, weights, "decoder/layer_norm"), told, axis=0)
+    graph.output("looks", graph.op("Concat", *looks, axis=1))
+    flat = graph.op("Reshape", value, graph.number(np.array([-1, shape.width])))
+    value = graph.norm(graph.op("Gather", flat, told, axis=0), weights, "decoder/layer_norm")
     logits = graph.linear(value, text.T, None)
     scores, tokens = graph.ops("TopK", [logits, best], 2)
     graph.output("scores", scores)
@@ -248,11 +253,12 @@ def _attends_itself(
     normed = graph.norm(value, weights, f"{name}/layer_norm")
     together = graph.linear(normed, *_scaled(weights.linear(f"{name}/linear_0"), shape.head, shape.width))
     heads = graph.in_heads(together, 3 * shape.heads, shape.head)
-    queries, keys, values = graph.ops("Split", [heads], 3, axis=0, num_outputs=3)
-    pool = [graph.input(f"pool_{each}{layer}", (shape.heads, "cap", shape.head)) for each in ("keys", "values")]
+    queries, keys, values = graph.ops("Split", [heads], 3, axis=1, num_outputs=3)
+    room = ("lanes", shape.heads, "cap", shape.head)
+    pool = [graph.input(f"pool_{each}{layer}", room) for each in ("keys", "values")]
     products = [graph.products(queries, each) for each in (pool[0], keys)]
-    shares = graph.op("Softmax", graph.op("Add", graph.op("Concat", *products, axis=2), seen), axis=-1)
-    parts = graph.ops("Split", [shares, sizes], 2, axis=2)
+    shares = graph.op("Softmax", graph.op("Add", graph.op("Concat", *products, axis=3), seen), axis=-1)
+    parts = graph.ops("Split", [shares, sizes], 2, axis=3)
     found = graph.op("Add", graph.op("MatMul", parts[0], pool[1]), graph.op("MatMul", parts[1], values))
     out = graph.linear(graph.joined(found, shape.width), *weights.linear(f"{name}/linear_1"))
     return graph.op("Add", value, out), (keys, values)
@@ -263,10 +269,10 @@ def _attends_sound(graph: Graph, weights: Weights, layer: int, value: str, shape
     normed = graph.norm(value, weights, f"{name}/layer_norm")
     asked = graph.linear(normed, *_scaled(weights.linear(f"{name}/linear_0"), shape.head, shape.width))
     INT8 = onnx.TensorProto.INT8
-    keys = graph.input(f"keys{layer}", (shape.heads, shape.head, "frames"), INT8)
-    values = graph.input(f"values{layer}", (shape.heads, "frames", shape.head), INT8)
-    scales = [graph.input(f"{each}_scale{layer}", (shape.heads, 1, 1)) for each in ("keys", "values")]
-    offset = graph.input(f"keys_offset{layer}", (shape.heads, 1, "frames"))
+    keys = graph.input(f"keys{layer}", ("lanes", shape.heads, shape.head, "frames"), INT8)
+    values = graph.input(f"values{layer}", ("lanes", shape.heads, "frames", shape.head), INT8)
+    scales = [graph.input(f"{each}_scale{layer}", ("lanes", shape.heads, 1, 1)) for each in ("keys", "values")]
+    offset = graph.input(f"keys_offset{layer}", ("lanes", shape.heads, 1, "frames"))
     queries = graph.in_heads(asked, shape.heads, shape.head)
     most = graph.op("ReduceMax", graph.op("Abs", queries), keepdims=0)
     scale = graph.op("Div", most, graph.number(np.float32(MIDDLE - 1)))
@@ -274,9 +280,9 @@ def _attends_sound(graph: Graph, weights: Weights, layer: int, value: str, shape
     whole = graph.op("Cast", graph.op("MatMulInteger", small, keys), to=1)
     products = graph.op("Mul", graph.op("Sub", whole, offset), graph.op("Mul", scales[0], scale))
     shares = graph.op(
-        "Exp", graph.op("Sub", products, graph.op("ReduceMax", products, graph.number(np.array([2])), keepdims=1))
+        "Exp", graph.op("Sub", products, graph.op("ReduceMax", products, graph.number(np.array([3])), keepdims=1))
     )
-    total = graph.op("ReduceSum", shares, graph.number(np.array([2])), keepdims=1)
+    total = graph.op("ReduceSum", shares, graph.number(np.array([3])), keepdims=1)
     bits = graph.op("QuantizeLinear", shares, graph.number(np.float32(1 / 255)), graph.number(np.array(0, np.uint8)))
     summed = graph.op("Cast", graph.op("MatMulInteger", bits, values), to=1)
     found = graph.op(

@@ -6,7 +6,7 @@ packed, and a step of five hypotheses takes half as long and less.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,19 +16,21 @@ import numpy as np
 from minutes.speech.engines import graphs
 from minutes.speech.engines.alignment import beginnings
 from minutes.speech.engines.checkpoint import read_checkpoint
-from minutes.speech.engines.reading import Decoder, Reading, Sound, session
+from minutes.speech.engines.lanes import Decoder, Sound, session
+from minutes.speech.engines.reading import Reading, Together
 from minutes.speech.engines.runtimes import (
     HYPOTHESES,
     SEED,
     STAMPS_A_SECOND,
     Aligned,
+    Asked,
     Beginning,
     Floats,
     Search,
     Tokenizer,
     Written,
 )
-from minutes.speech.engines.search import Hypothesis, Rules, Told, beam_search, sample
+from minutes.speech.engines.search import Hypothesis, Rules, Searching, Told, beam_search, sample, together
 from minutes.speech.engines.spelling import Spelling, Writing
 from minutes.speech.engines.wordlist import SPELLING, costs, unknown_cost, words_of
 
@@ -71,27 +73,34 @@ class OnnxRuntime:
         found = self._encoder.run(None, {"mel": features[np.newaxis].astype(np.float32)})
         return dict(zip(self._sound, found, strict=True))
 
-    def write(self, sound: Sound, beginning: Beginning, search: Search) -> Written:
-        begin = self._begin(beginning)
-        reading = Reading(self._decoder, sound, DRAWN if search.temperature else max(BEST, search.beam + 1))
-        start = begin.index(self._tokens.begin[0])
-        first = replace(reading.begin(begin, start), writing=Writing(opens=not beginning.known))
-        found = self._search(first, reading, beginning, search, min(search.most, self._tokens.most - len(begin)))
-        known = range(len(begin) - len(beginning.known), len(begin))
-        return Written(found.tokens, found.mean, reading.silence, Trace(reading, found.node, known))
+    def write(self, asked: Sequence[Asked]) -> list[Written]:
+        begun = [self._begun(each) for each in asked]
+        readings = [reading for reading, _ in begun]
+        found = together([search for _, search in begun], Together(readings).step)
+        return [self._written(*each) for each in zip(asked, readings, found, strict=True)]
 
-    def _search(
-        self, first: Hypothesis, reading: Reading, beginning: Beginning, search: Search, most: int
-    ) -> Hypothesis:
-        tokens = self._tokens
+    def _begun(self, asked: Asked) -> tuple[Reading, Searching]:
+        begin, search = self._begin(asked.beginning), asked.search
+        reading = Reading(self._decoder, asked.sound, DRAWN if search.temperature else max(BEST, search.beam + 1))
+        first = reading.begin(begin, begin.index(self._tokens.begin[0]))
+        first = replace(first, writing=Writing(opens=not asked.beginning.known))
+        most = min(search.most, self._tokens.most - len(begin))
+        return reading, self._searching(first, self._rules(asked), search, most)
+
+    def _rules(self, asked: Asked) -> Rules:
+        tokens, beginning = self._tokens, asked.beginning
         starts = tokens.starts if beginning.known else None
         spelt = self._spelling.knowing(words_of([beginning.hints])).after
-        rules = Rules(tokens.end, tokens.first_stamp, round(search.latest * STAMPS_A_SECOND), starts, spelt)
+        return Rules(tokens.end, tokens.first_stamp, round(asked.search.latest * STAMPS_A_SECOND), starts, spelt)
+
+    def _searching(self, first: Hypothesis, rules: Rules, search: Search, most: int) -> Searching:
         if search.temperature:
-            random = np.random.default_rng(SEED)
-            return sample(first, reading.step, rules, HYPOTHESES, search.temperature, most, random)
-        enough = max(1, round(search.beam * search.patience))
-        return beam_search(first, reading.step, rules, search.beam, enough, most)
+            return sample(first, rules, HYPOTHESES, search.temperature, most, np.random.default_rng(SEED))
+        return beam_search(first, rules, search.beam, max(1, round(search.beam * search.patience)), most)
+
+    def _written(self, asked: Asked, reading: Reading, found: Hypothesis) -> Written:
+        known = range(reading.length - len(asked.beginning.known), reading.length)
+        return Written(found.tokens, found.mean, reading.silence, Trace(reading, found.node, known))
 
     def _begin(self, beginning: Beginning) -> list[int]:
         tokens, hints = self._tokens, beginning.hints.strip()

@@ -8,33 +8,37 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-ROOM = 64
-"""Places by which a pool grows: every place, taken or not, costs a step time."""
 
 
 class Pool:
-    """Rows are known by number, and lie in places that become free when nothing stands on them any more."""
+    """Rows are known by number, and lie in places that become free when nothing stands on them any more.
 
-    def __init__(self, layers: int, heads: int, head: int) -> None:
-        self._numbers = np.zeros((2, layers, heads, 0, head), np.float32)
+    `numbers`: where they lie, keys and values: (2, layers, heads, room, head).
+    """
+
+    def __init__(self, numbers: Floats) -> None:
+        self._numbers = numbers
         self._places: dict[int, int] = {}
-        self._free: list[int] = []
+        self._free = list(range(self.room))
 
     @property
     def room(self) -> int:
         """Places, taken and free."""
-        return self._numbers.shape[3]
+        return int(self._numbers.shape[3])
 
-    def layers(self) -> list[tuple[Floats, Floats]]:
-        """Keys and values: (heads, room, head) each."""
-        return list(zip(*self._numbers, strict=True))
+    @property
+    def free(self) -> int:
+        return len(self._free)
+
+    @property
+    def taken(self) -> int:
+        return len(self._places)
 
     def places(self, rows: Iterable[int]) -> list[int]:
         return [self._places[row] for row in rows]
 
     def put(self, rows: Sequence[int], keys: Floats, values: Floats) -> None:
-        """(layers, heads, rows, head)."""
-        self._make_room(len(rows))
+        """(layers, heads, rows, head). There is room for them."""
         places = [self._free.pop() for _ in rows]
         for at, new in enumerate((keys, values)):
             self._numbers[at][:, :, places] = new
@@ -46,9 +50,8 @@ class Pool:
         self._free += [place for row, place in self._places.items() if row not in kept]
         self._places = kept
 
-    def _make_room(self, count: int) -> None:
-        lacking = count - len(self._free)
-        if lacking > 0:
-            more = -(-lacking // ROOM) * ROOM
-            self._free += range(self.room + more - 1, self.room - 1, -1)
-            self._numbers = np.pad(self._numbers, ((0, 0), (0, 0), (0, 0), (0, more), (0, 0)))
+    def move(self, numbers: Floats) -> None:
+        """To memory that has as many places or more."""
+        numbers[:, :, :, : self.room] = self._numbers
+        self._free += range(self.room, numbers.shape[3])
+        self._numbers = numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -37,6 +37,16 @@ class Search:
     """Seconds by which what is heard begins."""
     temperature: float = 0.0
     """Above zero: `HYPOTHESES` transcripts are drawn, each token by its probability to the power of 1 / temperature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A transcript that is wanted."""
+
+    sound: Any
+    """As `encode` made it."""
+    beginning: Beginning
+    search: Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,9 @@ class Runtime(Protocol):
         """What `write` and `align` are given."""
         ...
 
-    def write(self, sound: Any, beginning: Beginning, search: Search) -> Written: ...
+    def write(self, asked: Sequence[Asked]) -> list[Written]:
+        """Side by side where that is quicker; by rounding, one may differ with what is written beside it."""
+        ...
 
     def align(self, sound: Any, written: Written, frames: int) -> Aligned:
         """`frames` of features are sound."""

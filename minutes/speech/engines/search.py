@@ -8,9 +8,9 @@ are of what is allowed. A beam search weighs how words are spelt as well (`spell
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import heappop, heappush
 
 import numpy as np
 import numpy.typing as npt
@@ -63,14 +63,35 @@ class Hypothesis:
         return (self.score - self.writing.cost) / (len(self.tokens) + 1)
 
 
-Step = Callable[[Sequence[tuple[int, int]]], Sequence[tuple[int, Told]]]
-"""Nodes, and a token that follows each, to the nodes of these tokens."""
+Pairs = Sequence[tuple[int, int]]
+"""Nodes, and a token that follows each."""
+Follows = Sequence[tuple[int, Told]]
+"""The nodes of these tokens, and what may follow them."""
+Searching = Generator[Pairs, Follows, Hypothesis]
+"""A search asks for a step, is sent what it found, and returns the best in the end."""
 Choice = tuple[float, Hypothesis, int]
 """The score that a hypothesis has when this token follows it."""
 Spelt = tuple[Choice, Writing]
 
 
-def beam_search(first: Hypothesis, step: Step, rules: Rules, beam: int, enough: int, most: int) -> Hypothesis:
+def together(
+    searches: Sequence[Searching], step: Callable[[Mapping[int, Pairs]], Mapping[int, Follows]]
+) -> list[Hypothesis]:
+    """All in step: each `step` is told what the searches ask that are not over, by their number."""
+    results: dict[int, Hypothesis] = {}
+    follows: Mapping[int, Follows | None] = dict.fromkeys(range(len(searches)))
+    while follows:
+        asked: dict[int, Pairs] = {}
+        for at, found in follows.items():
+            try:
+                asked[at] = searches[at].send(found) if found is not None else next(searches[at])
+            except StopIteration as over:
+                results[at] = over.value
+        follows = step(asked) if asked else {}
+    return [results[at] for at in range(len(searches))]
+
+
+def beam_search(first: Hypothesis, rules: Rules, beam: int, enough: int, most: int) -> Searching:
     """The likeliest of the first `enough` that are finished; of the open ones after `most` tokens where none is."""
     live, finished = [first], list[Hypothesis]()
     for _ in range(most):
@@ -85,19 +106,13 @@ def beam_search(first: Hypothesis, step: Step, rules: Rules, beam: int, enough: 
                 break
         if len(finished) >= enough or not goes_on:
             break
-        live = _followed(goes_on, step)
+        live = yield from _followed(goes_on)
     return max(finished or live, key=lambda each: each.worth)
 
 
 def sample(
-    first: Hypothesis,
-    step: Step,
-    rules: Rules,
-    count: int,
-    temperature: float,
-    most: int,
-    random: np.random.Generator,
-) -> Hypothesis:
+    first: Hypothesis, rules: Rules, count: int, temperature: float, most: int, random: np.random.Generator
+) -> Searching:
     """The likeliest of `count` that are drawn, each token by its probability to the power of 1 / temperature."""
     live, finished = [first] * count, list[Hypothesis]()
     for _ in range(most):
@@ -108,9 +123,10 @@ def sample(
             if token == rules.end
         ]
         goes_on = [(choice, choice[1].writing) for choice in drawn if choice[2] != rules.end]
-        live = _followed(goes_on, step)
-        if not live:
+        if not goes_on:
+            live = []
             break
+        live = yield from _followed(goes_on)
     return max(finished + live, key=lambda each: each.mean)
 
 
@@ -123,18 +139,33 @@ def log_sum(values: Floats) -> float:
 
 
 def _likeliest(live: Sequence[Hypothesis], rules: Rules, most: int) -> list[Spelt]:
-    choices = (choice for one in live for choice in _choices(one, rules))
-    spelt = ((choice, rules.spelt(choice[1].writing, choice[2])) for choice in choices)
-    return nlargest(most, spelt, key=lambda each: each[0][0] - each[1].cost)
+    """The likeliest first. How a word is spelt is looked at only where the choice could be among them: it costs time,
+    and what has been paid for words stays paid."""
+    choices = sorted((choice for one in live for choice in _choices(one, rules)), key=_at_most, reverse=True)
+    found: list[tuple[float, int, Spelt]] = []
+    for number, choice in enumerate(choices):
+        if len(found) == most and _at_most(choice) <= found[0][0]:
+            break
+        writing = rules.spelt(choice[1].writing, choice[2])
+        heappush(found, (choice[0] - writing.cost, -number, (choice, writing)))
+        if len(found) > most:
+            heappop(found)
+    return [spelt for _, _, spelt in sorted(found, reverse=True)]
 
 
-def _followed(spelt: Sequence[Spelt], step: Step) -> list[Hypothesis]:
-    if not spelt:
-        return []
-    found = step([(before.node, token) for (_, before, token), _ in spelt])
+def _at_most(choice: Choice) -> float:
+    score, before, _ = choice
+    return score - before.writing.paid
+
+
+def _followed(spelt: Sequence[Spelt]) -> Generator[Pairs, Follows, list[Hypothesis]]:
+    """Hypotheses that come to the same are read once."""
+    pairs = [(before.node, token) for (_, before, token), _ in spelt]
+    new = list(dict.fromkeys(pairs))
+    found = dict(zip(new, (yield new), strict=True))
     return [
-        Hypothesis(node, told, (*before.tokens, token), score, writing)
-        for ((score, before, token), writing), (node, told) in zip(spelt, found, strict=True)
+        Hypothesis(*found[pair], (*before.tokens, token), score, writing)
+        for ((score, before, token), writing), pair in zip(spelt, pairs, strict=True)
     ]
 
 

@@ -34,6 +34,18 @@ class CountingEngine:
         return (Utterance(start, end, text, (Word(text, start, end, 0.9),)),)
 
 
+class CrowdEngine(CountingEngine):
+    """A `Batcher` as well, that keeps how many it heard together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.crowds: list[int] = []
+
+    def transcribe_all(self, asked: Sequence[tuple[Samples, str]]) -> list[tuple[Utterance, ...]]:
+        self.crowds.append(len(asked))
+        return [self.transcribe(*each) for each in asked]
+
+
 class QuickEngine(CountingEngine):
     """A `Drafter` as well, that says how long what it looks at is."""
 

@@ -11,7 +11,7 @@ from minutes.speech.loudness import USUAL
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Utterance, Word
 from minutes.speech.segmenter import WINDOW, SegmenterOptions
 from minutes.speech.silero import SileroVad
-from tests.minutes.speech.fakes import CountingEngine, LoudnessVad
+from tests.minutes.speech.fakes import CountingEngine, CrowdEngine, LoudnessVad
 from tests.minutes.speech.noises import mixed, white
 from tests.minutes.speech.sounds import spoken, tone, voice
 
@@ -143,6 +143,22 @@ def test_what_the_engine_leapt_over_is_heard_again() -> None:
     assert [word.start for word in said.words] == pytest.approx([1.0, 1.9], abs=0.04)
     assert said.end == pytest.approx(7.0, abs=0.04)
     assert engine.told[1:] == [""]
+
+
+@pytest.mark.parametrize("engine", [CrowdEngine(), CountingEngine()])
+def test_utterances_that_wait_for_each_other_are_heard_together(engine: CountingEngine) -> None:
+    ears = Listener(engine, LoudnessVad(), hints="DKPP.", at_once=3)
+    said = [tone(seconds) for seconds in (6.0, 6.2, 6.4, 6.6)]
+    turns = [np.concatenate([silence(2), each, silence(2)]) for each in said]
+    assert ears.hear(at(0.0, np.concatenate(turns[:2]))) == []
+    assert ears.until == pytest.approx(2.0 - 0.4, abs=0.1)  # nobody has been told of these
+    three = ears.hear(at(20.2, turns[2]))
+    assert [each.text for each in three] == ["6.0", "6.2", "6.4"]
+    assert [each.start for each in three] == pytest.approx([2.0, 12.0, 22.2], abs=0.05)
+    assert {each.prompt for each in three} == {"DKPP."}
+    assert ears.hear(at(30.6, turns[3])) == []
+    assert [each.text for each in ears.finish()] == ["6.6"]
+    assert not isinstance(engine, CrowdEngine) or engine.crowds == [3, 1]
 
 
 def test_a_faint_voice_reaches_the_engine_as_loud_as_usual() -> None:

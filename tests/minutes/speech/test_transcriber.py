@@ -23,7 +23,7 @@ from minutes.speech.ports import (
     Word,
 )
 from minutes.speech.transcriber import Transcriber, TranscriberOptions
-from tests.minutes.speech.fakes import BrokenEngine, CountingEngine, LoudnessVad, QuickEngine
+from tests.minutes.speech.fakes import BrokenEngine, CountingEngine, CrowdEngine, LoudnessVad, QuickEngine
 from tests.minutes.speech.sounds import TimedPacket, opus, record, tone
 
 TALK = opus(tone(1.5), 1.0) + opus(tone(0.8), 6.0)
@@ -69,6 +69,21 @@ def test_its_recording_says_the_same(tmp_path: Path) -> None:
 def test_catching_up_starts_at_the_watermark(tmp_path: Path) -> None:
     record(tmp_path, TALK)
     assert texts(run(transcriber(), [CatchUp("a", 1, 4.0, str(tmp_path))])) == SAID[1:]
+
+
+def test_a_recording_is_heard_in_crowds_that_a_stop_does_not_change(tmp_path: Path) -> None:
+    record(tmp_path, [packet for at in range(5) for packet in opus(tone(1.0 + at / 5), 5.0 * at + 1.0)])
+    engine = CrowdEngine()
+    heard = [
+        reply
+        for reply in run(transcriber(engine), [CatchUp("a", 1, 0.0, str(tmp_path), "", 2)])
+        if isinstance(reply, Heard) and reply.utterances
+    ]
+    assert [len(reply.utterances) for reply in heard] == [2, 2, 1]
+    assert texts(list(heard)) == ["1.0", "1.2", "1.4", "1.6", "1.8"]
+    again = CrowdEngine()
+    rest = run(transcriber(again), [CatchUp("a", 2, heard[0].until, str(tmp_path), "", 2)])
+    assert (texts(rest), again.crowds) == (["1.4", "1.6", "1.8"], [2, 1])
 
 
 def test_an_empty_recording_is_done(tmp_path: Path) -> None:

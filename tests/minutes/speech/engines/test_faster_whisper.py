@@ -7,7 +7,7 @@ import pytest
 
 from minutes.speech.engines.faster_whisper import LONGEST_S, Attempt, _behind, window
 from minutes.speech.engines.runtimes import Written
-from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Engine, Word
+from minutes.speech.ports import SAMPLE_RATE_HZ, Batcher, Drafter, Engine, Word
 from tests.minutes.speech.sounds import spoken, voice
 from tests.wer import wer
 
@@ -35,6 +35,20 @@ def test_a_sound_longer_than_a_window_is_heard_to_its_end(whisper: Engine) -> No
     assert wer(turn.text, first.text) <= 0.2
     assert wer(turn.text, second.text) <= 0.2
     assert second.words[0].start >= LONGEST_S
+
+
+def test_sounds_that_are_heard_together_stay_apart(whisper: Engine) -> None:
+    assert isinstance(whisper, Batcher)
+    turn = spoken("bambang", 74.0, 85.0)[0]
+    said, nothing = voice("bambang", turn.start, turn.end), np.zeros(SAMPLE_RATE_HZ, np.float32)
+    quiet = np.zeros(round(LONGEST_S * SAMPLE_RATE_HZ) - len(said), np.float32)
+    asked = [(nothing, ""), (said, "Bawaslu, DKPP."), (nothing[:0], ""), (np.concatenate([said, quiet, said]), "")]
+    found = whisper.transcribe_all(asked)
+    assert [len(each) for each in found] == [0, 1, 0, 2]
+    heard = [*found[1], *found[3]]
+    assert all(wer(turn.text, each.text) <= 0.2 for each in heard)
+    assert [round(each.words[0].start) for each in heard] == [0, 0, round(LONGEST_S)]
+    assert whisper.transcribe_all([]) == []
 
 
 def test_silence_says_nothing(whisper: Engine) -> None:

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from minutes.speech.engines.ctranslate2_runtime import Ctranslate2Runtime
+from minutes.speech.engines.lanes import Sound
 from minutes.speech.engines.onnx_runtime import OnnxRuntime
-from minutes.speech.engines.reading import Reading, Sound
+from minutes.speech.engines.reading import Reading
 from minutes.speech.engines.runtimes import Beginning, Floats, Runtime, Search
 from minutes.speech.engines.weights import base_weights
 from minutes.speech.ports import SAMPLE_RATE_HZ
+from tests.minutes.speech.engines.alone import write
 from tests.minutes.speech.sounds import spoken, voice
 
 SEARCH = Search(4, 5, 0.4, 1.0)
@@ -57,7 +59,7 @@ def test_a_known_word_does_not_see_those_behind_it(runtime: OnnxRuntime, sound: 
 
 def test_of_long_hints_the_first_are_left_out(runtime: OnnxRuntime, sound: Sound) -> None:
     def hinted(hints: str) -> float:
-        return runtime.write(sound, Beginning(hints), SEARCH).probability
+        return write(runtime, sound, Beginning(hints), SEARCH).probability
 
     many = "dan " * 400
     assert hinted(f"KPU Provinsi {many}") == hinted(many) != hinted(f"{many}KPU Provinsi")
@@ -65,9 +67,9 @@ def test_of_long_hints_the_first_are_left_out(runtime: OnnxRuntime, sound: Sound
 
 def test_behind_known_words_no_stamp_opens(runtime: OnnxRuntime, sound: Sound) -> None:
     known = tuple(runtime.tokenizer.encode(" Saya"))
-    first = runtime.write(sound, Beginning("", known, 0.3), SEARCH).tokens[0]
+    first = write(runtime, sound, Beginning("", known, 0.3), SEARCH).tokens[0]
     assert first in runtime._tokens.starts
-    assert runtime.write(sound, Beginning(), SEARCH).tokens[0] >= runtime._tokens.first_stamp
+    assert write(runtime, sound, Beginning(), SEARCH).tokens[0] >= runtime._tokens.first_stamp
 
 
 def test_a_transcript_begins_by_the_latest(runtime: OnnxRuntime) -> None:
@@ -75,7 +77,7 @@ def test_a_transcript_begins_by_the_latest(runtime: OnnxRuntime) -> None:
     sound = runtime.encode(mel(runtime, delayed, 1_664))
 
     def opens(latest: float) -> float:
-        first = runtime.write(sound, Beginning(), replace(SEARCH, latest=latest)).tokens[0]
+        first = write(runtime, sound, Beginning(), replace(SEARCH, latest=latest)).tokens[0]
         return (first - runtime._tokens.first_stamp) / 50
 
     assert opens(8.0) == pytest.approx(4.0, abs=0.5)
@@ -87,6 +89,6 @@ def test_silence_is_as_likely_as_ctranslate2_has_it(base: Path, runtime: OnnxRun
     random = np.random.default_rng(1)
     for samples in (np.zeros(SAMPLE_RATE_HZ), random.normal(0, 0.02, 2 * SAMPLE_RATE_HZ)):
         quiet = samples.astype(np.float32)
-        ours = runtime.write(runtime.encode(mel(runtime, quiet)), Beginning(), SEARCH).silence
-        theirs = other.write(other.encode(mel(other, quiet)), Beginning(), SEARCH).silence
+        ours = write(runtime, runtime.encode(mel(runtime, quiet)), Beginning(), SEARCH).silence
+        theirs = write(other, other.encode(mel(other, quiet)), Beginning(), SEARCH).silence
         assert ours == pytest.approx(theirs, abs=0.15)

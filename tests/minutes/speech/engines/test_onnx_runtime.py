@@ -10,13 +10,15 @@ import pytest
 
 from minutes.speech.engines.checkpoint import read_checkpoint
 from minutes.speech.engines.ctranslate2_runtime import Ctranslate2Runtime
+from minutes.speech.engines.lanes import Sound
 from minutes.speech.engines.onnx_runtime import OnnxRuntime
-from minutes.speech.engines.reading import Reading, Sound
+from minutes.speech.engines.reading import Reading
 from minutes.speech.engines.records import WeightsError
 from minutes.speech.engines.runtimes import Beginning, Floats, Runtime, Search, Written
-from minutes.speech.engines.search import Told
+from minutes.speech.engines.search import Follows, Told
 from minutes.speech.engines.weights import base_weights
 from minutes.speech.ports import SAMPLE_RATE_HZ
+from tests.minutes.speech.engines.alone import step, write
 from tests.minutes.speech.sounds import spoken, voice
 from tests.wer import wer
 
@@ -59,8 +61,8 @@ def text(runtime: Runtime, written: Written) -> str:
 def test_it_hears_what_ctranslate2_hears(base: Path, runtime: OnnxRuntime, sound: Sound) -> None:
     other = Ctranslate2Runtime(base)
     turn = spoken("bambang", 74.0, 85.0)[0]
-    theirs = other.write(other.encode(mel(other, voice("bambang", turn.start, turn.end))), Beginning(), SEARCH)
-    ours = runtime.write(sound, Beginning(), SEARCH)
+    theirs = write(other, other.encode(mel(other, voice("bambang", turn.start, turn.end))), Beginning(), SEARCH)
+    ours = write(runtime, sound, Beginning(), SEARCH)
     assert wer(turn.text, text(runtime, ours)) <= wer(turn.text, text(other, theirs)) + 0.05
     assert ours.probability == pytest.approx(theirs.probability, abs=0.1)
     assert ours.silence == pytest.approx(theirs.silence, abs=0.1)
@@ -69,7 +71,7 @@ def test_it_hears_what_ctranslate2_hears(base: Path, runtime: OnnxRuntime, sound
 def test_the_same_sound_is_the_same_text(runtime: OnnxRuntime, sound: Sound) -> None:
     for temperature in (0.0, 0.4):
         search = Search(200, 5, 0.4, 1.0, temperature)
-        first, again = (runtime.write(sound, Beginning("KPU Provinsi."), search) for _ in range(2))
+        first, again = (write(runtime, sound, Beginning("KPU Provinsi."), search) for _ in range(2))
         assert (first.tokens, first.probability) == (again.tokens, again.probability)
 
 
@@ -79,14 +81,14 @@ def test_known_words_are_read_at_once_as_one_by_one(runtime: OnnxRuntime, sound:
     together = Reading(runtime._decoder, sound, 8)
     at_once = together.begin([*begin, *tokens], 0).told
     apart = Reading(runtime._decoder, sound, 8)
-    node, step = apart.begin(begin, 0).node, None
+    node, told = apart.begin(begin, 0).node, None
     for token in tokens:
-        ((node, step),) = apart.step([(node, token)])
-    assert step is not None
-    assert np.all(likely(step)[:2] == pytest.approx(likely(at_once)[:2], abs=ROUNDED))
-    assert len({*step.tokens[:5]} & {*at_once.tokens[:5]}) >= 2
+        ((node, told),) = step(apart, [(node, token)])
+    assert told is not None
+    assert np.all(likely(told)[:2] == pytest.approx(likely(at_once)[:2], abs=ROUNDED))
+    assert len({*told.tokens[:5]} & {*at_once.tokens[:5]}) >= 2
     other = Reading(runtime._decoder, sound, 8).begin(begin, 0).told
-    assert len({*step.tokens[:5]} & {*other.tokens[:5]}) < 2
+    assert len({*told.tokens[:5]} & {*other.tokens[:5]}) < 2
 
 
 def test_hypotheses_do_not_see_each_other(runtime: OnnxRuntime, sound: Sound) -> None:
@@ -97,22 +99,22 @@ def test_hypotheses_do_not_see_each_other(runtime: OnnxRuntime, sound: Sound) ->
     def ends(some: list[list[int]]) -> list[Told]:
         reading = Reading(runtime._decoder, sound, 8)
         nodes = [reading.begin(begin, 0).node] * len(some)
-        found = []
+        found: Follows = []
         for at in range(length):
-            found = reading.step([(node, each[at]) for node, each in zip(nodes, some, strict=True)])
+            found = step(reading, [(node, each[at]) for node, each in zip(nodes, some, strict=True)])
             nodes = [node for node, _ in found]
-        return [step for _, step in found]
+        return [told for _, told in found]
 
-    for each, step in zip(words, ends(words), strict=True):
+    for each, told in zip(words, ends(words), strict=True):
         (alone,) = ends([each])
-        assert likely(step)[0] == pytest.approx(likely(alone)[0], abs=ROUNDED)
-        assert len({*step.tokens[:5]} & {*alone.tokens[:5]}) >= 3
+        assert likely(told)[0] == pytest.approx(likely(alone)[0], abs=ROUNDED)
+        assert len({*told.tokens[:5]} & {*alone.tokens[:5]}) >= 3
     first, second = ends(words)
     assert not {*first.tokens[:5]} & {*second.tokens[:5]}  # seeing the other would be seen
 
 
 def test_words_lie_where_they_were_said(runtime: OnnxRuntime, sound: Sound) -> None:
-    written = runtime.write(sound, Beginning(), SEARCH)
+    written = write(runtime, sound, Beginning(), SEARCH)
     turn = spoken("bambang", 74.0, 85.0)[0]
     aligned = runtime.align(sound, written, round(100 * (turn.end - turn.start)))
     count = sum(token < runtime.tokenizer.eot for token in written.tokens)
@@ -125,14 +127,14 @@ def test_words_lie_where_they_were_said(runtime: OnnxRuntime, sound: Sound) -> N
 
 def test_nobody_speaks_in_silence(runtime: OnnxRuntime, sound: Sound) -> None:
     quiet = runtime.encode(mel(runtime, np.zeros(SAMPLE_RATE_HZ, np.float32)))
-    silence = runtime.write(quiet, Beginning(), SEARCH).silence
-    assert silence > 0.5 > runtime.write(sound, Beginning(), SEARCH).silence
+    silence = write(runtime, quiet, Beginning(), SEARCH).silence
+    assert silence > 0.5 > write(runtime, sound, Beginning(), SEARCH).silence
 
 
 @pytest.mark.parametrize("frames", [128, 2_944])
 def test_short_and_long_windows_are_heard(runtime: OnnxRuntime, frames: int) -> None:
     mel = np.zeros((80, frames), np.float32)
-    written = runtime.write(runtime.encode(mel), Beginning("a " * 500), Search(3, 5, 0.4, 1.0))
+    written = write(runtime, runtime.encode(mel), Beginning("a " * 500), Search(3, 5, 0.4, 1.0))
     assert len(written.tokens) <= 3
 
 

@@ -17,6 +17,7 @@ from minutes.speech.engines.runtimes import Beginning, Floats, Search, Written
 from minutes.speech.engines.weights import base_weights
 from minutes.speech.engines.wording import joined, placed
 from minutes.speech.ports import Word
+from tests.minutes.speech.engines.alone import write
 from tests.minutes.speech.sounds import DATA, spoken, voice
 from tests.wer import words as plain
 
@@ -42,12 +43,12 @@ def mel(runtime: OnnxRuntime) -> Floats:
 
 
 def heard(runtime: OnnxRuntime, mel: Floats, beginning: Beginning, search: Search = SEARCH) -> Written:
-    return runtime.write(runtime.encode(mel), beginning, search)
+    return write(runtime, runtime.encode(mel), beginning, search)
 
 
 def words(runtime: OnnxRuntime, mel: Floats, beginning: Beginning) -> list[Word]:
     sound = runtime.encode(mel)
-    written = runtime.write(sound, beginning, SEARCH)
+    written = write(runtime, sound, beginning, SEARCH)
     aligned = runtime.align(sound, written, FRAMES)
     text = [token for token in written.tokens if token < runtime.tokenizer.eot]
     tokens = [*beginning.known, *text, runtime.tokenizer.eot]
@@ -98,7 +99,7 @@ def test_the_encoder_tells_the_decoder_what_it_does_in_float32(base: Path, runti
         weight, bias = weights.linear(f"decoder/layer_{layer}/attention/linear_1")
         both = (theirs @ weight + bias).reshape(-1, 2, shape.heads, shape.head).transpose(1, 2, 0, 3)
         for name, wanted in zip(("keys", "values"), both, strict=True):
-            found = ours[f"{name}{layer}"] * ours[f"{name}_scale{layer}"]
+            found = (ours[f"{name}{layer}"] * ours[f"{name}_scale{layer}"])[0]
             found = found.swapaxes(1, 2) if name == "keys" else found
             assert found.shape == wanted.shape
             assert np.linalg.norm(found - wanted) < 0.3 * np.linalg.norm(wanted), (name, layer)
@@ -121,7 +122,7 @@ def test_no_more_is_written_than_there_are_places(runtime: OnnxRuntime, mel: Flo
 @pytest.mark.parametrize("frames", [1, 2, 3_000])
 def test_the_shortest_and_the_longest_sound_are_placed(runtime: OnnxRuntime, frames: int) -> None:
     sound = runtime.encode(np.zeros((80, frames), np.float32))
-    written = runtime.write(sound, Beginning(), Search(6, 2, 0.4, 0.0))
+    written = write(runtime, sound, Beginning(), Search(6, 2, 0.4, 0.0))
     aligned = runtime.align(sound, written, frames)
     assert len(aligned.frames) == 1 + sum(token < runtime.tokenizer.eot for token in written.tokens)
     assert np.all(np.diff(aligned.frames) >= 0)

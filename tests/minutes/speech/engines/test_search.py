@@ -12,8 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes.speech.engines.search import Hypothesis, Rules, Told, beam_search, log_sum, sample
+from minutes.speech.engines.search import (
+    Follows,
+    Hypothesis,
+    Pairs,
+    Rules,
+    Told,
+    beam_search,
+    log_sum,
+    sample,
+    together,
+)
 from minutes.speech.engines.spelling import Writing
+from tests.minutes.speech.engines.alone import searched
 
 END, STAMP, STAMPS, LATEST = 99, 100, 6, 2
 RULES = Rules(END, STAMP, LATEST)
@@ -56,7 +67,7 @@ def script(*likely: Likely) -> Model:
 
 
 def written(model: Model, rules: Rules = RULES, beam: int = 1, most: int = 12) -> tuple[int, ...]:
-    return beam_search(model.first(), model.step, rules, beam, 1, most).tokens
+    return searched(beam_search(model.first(), rules, beam, 1, most), model.step).tokens
 
 
 @pytest.mark.parametrize(
@@ -98,7 +109,7 @@ def random_model(seed: int) -> Model:
 def test_what_is_written_keeps_the_rules(seed: int, beam: int, sampled: bool) -> None:
     model = random_model(seed)
     if sampled:
-        found = sample(model.first(), model.step, RULES, beam, 0.7, 10, np.random.default_rng(seed)).tokens
+        found = searched(sample(model.first(), RULES, beam, 0.7, 10, np.random.default_rng(seed)), model.step).tokens
     else:
         found = written(model, beam=beam, most=10)
     stamps = [token - STAMP for token in found if token >= STAMP]
@@ -112,6 +123,21 @@ def test_what_is_written_keeps_the_rules(seed: int, beam: int, sampled: bool) ->
     assert runs[0] == (True, 1)
 
 
+@given(st.lists(st.integers(0, 10_000), max_size=4), st.integers(1, 3))
+def test_searches_in_step_find_what_each_finds_alone(seeds: list[int], beam: int) -> None:
+    models = [random_model(seed) for seed in seeds]
+    steps: list[list[int]] = []
+
+    def step(asked: Mapping[int, Pairs]) -> dict[int, Follows]:
+        steps.append([*asked])
+        return {at: models[at].step(pairs) for at, pairs in asked.items()}
+
+    found = together([beam_search(model.first(), RULES, beam, 1, 10) for model in models], step)
+    assert [each.tokens for each in found] == [written(random_model(seed), beam=beam, most=10) for seed in seeds]
+    assert all({*after} <= {*before} for before, after in itertools.pairwise(steps))  # who is over is asked no more
+    assert all(steps)
+
+
 def test_a_wide_beam_finds_what_a_narrow_one_gives_up() -> None:
     def follows(before: tuple[int, ...]) -> Likely:
         if not before:
@@ -121,10 +147,10 @@ def test_a_wide_beam_finds_what_a_narrow_one_gives_up() -> None:
         return {END: 9.0} if before[-1] == 2 or len(before) > 3 else {3: 0.0, 1: 0.0, 0: 0.0}
 
     assert written(Model(follows))[1] == 1
-    found = beam_search(Model(follows).first(), (model := Model(follows)).step, RULES, 5, 2, 12)
+    model = Model(follows)
+    found = searched(beam_search(model.first(), RULES, 5, 2, 12), model.step)
     assert found.tokens == (STAMP, 2)
     assert found.mean == pytest.approx(math.log(1 / (1 + math.exp(0.1))) / 3, abs=0.01)
-    assert model.before
 
 
 def test_a_search_ends_where_it_must() -> None:
@@ -135,7 +161,7 @@ def test_a_search_ends_where_it_must() -> None:
 def test_the_same_seed_draws_the_same() -> None:
     def drawn(seed: int) -> tuple[int, ...]:
         model = random_model(3)
-        return sample(model.first(), model.step, RULES, 3, 1.0, 10, np.random.default_rng(seed)).tokens
+        return searched(sample(model.first(), RULES, 3, 1.0, 10, np.random.default_rng(seed)), model.step).tokens
 
     assert drawn(1) == drawn(1)
     assert len({drawn(seed) for seed in range(8)}) > 1
