@@ -212,7 +212,7 @@ def decoder(weights: Weights, text: Floats, tail: Floats, looking: Sequence[tupl
     head) and `keys`, `values` and the others as `encoder` makes them, of each lane's sound.
     Out: `grown_keys`, `grown_values` (layers, lanes, heads, new, head); `scores`, `tokens` (n, best): the likeliest
     text tokens' logits and columns of `text`; `total` (n, 1): log of the sum of all text tokens' exponentials; `tail`:
-    logits of `tail`; `logits` of `text`; `looks` (lanes, pairs of `looking`, new, frames): of heads (layer, head),
+    logits of `tail`; `looks` (lanes, pairs of `looking`, new, frames): of heads (layer, head),
     before softmax.
     """
     graph, shape = Graph(), weights.shape("decoder")
@@ -241,7 +241,6 @@ def decoder(weights: Weights, text: Floats, tail: Floats, looking: Sequence[tupl
     graph.output("scores", scores)
     graph.output("tokens", tokens, onnx.TensorProto.INT64)
     graph.output("total", graph.total(logits))
-    graph.output("logits", logits)
     graph.output("tail", graph.linear(value, tail.T, None))
     return graph.model()
 
