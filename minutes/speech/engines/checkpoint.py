@@ -75,9 +75,10 @@ def _tokens(directory: Path, config: dict[str, Any], weights: Weights) -> tuple[
     from tokenizers import Tokenizer as FastTokenizer
 
     _, listed = vocabulary(directory)
-    multilingual = len(listed) >= _MULTILINGUAL
+    if len(listed) == _ENGLISH:
+        raise WeightsError(f"{directory} holds a model for English alone")
     fast = FastTokenizer.from_buffer((directory / "tokenizer.json").read_bytes())  # `from_file` raises plain Exception
-    tokenizer = WhisperTokenizer(fast, multilingual, task="transcribe", language=LANGUAGE)
+    tokenizer = WhisperTokenizer(fast, True, task="transcribe", language=LANGUAGE)
     suppressed = set(config.get("suppress_ids", ()))
     text = [token for token in range(tokenizer.eot) if token not in suppressed and latin(listed[token])]
     tokens = Tokens(
@@ -96,4 +97,4 @@ def _tokens(directory: Path, config: dict[str, Any], weights: Weights) -> tuple[
     return tokens, tokenizer
 
 
-_MULTILINGUAL = 51_865  # tokens; a model for English alone has one less
+_ENGLISH = 51_864  # tokens; a model for all languages has one more, or two

@@ -82,6 +82,13 @@ def test_a_model_that_tells_no_heads_is_said_so(base: Path, tmp_path: Path, head
         read_checkpoint(tmp_path)
 
 
+def test_a_model_for_english_alone_is_refused(base: Path, tmp_path: Path) -> None:
+    tokens = (base / "vocabulary.txt").read_text().splitlines(keepends=True)
+    linked(base, tmp_path, but="vocabulary.txt").write_text("".join(tokens[:51_864]))
+    with pytest.raises(WeightsError, match="English alone"):
+        read_checkpoint(tmp_path)
+
+
 def test_a_model_without_its_first_layer_is_said_so(base: Path, tmp_path: Path) -> None:
     model = read_model(base / "model.bin")
     kept = {name: values for name, values in model.variables.items() if name != "encoder/conv1/weight"}
