@@ -35,7 +35,9 @@ from tests.minutes.speech.sounds import TimedPacket, record
 
 MEETING = "rapat"
 PIECE_S = 0.25  # what a tap hands over at once
-AHEAD_S = 15.0  # at most, of what has been heard: a memory of 60 s never overflows
+# At most, of what has been heard: more than the longest utterance, or its microphone would seem mute; a memory of 60 s
+# never overflows.
+AHEAD_S = 30.0
 STUCK_S = 90.0
 
 
