@@ -9,6 +9,7 @@ from typing import Protocol, cast
 import numpy as np
 import numpy.typing as npt
 
+from minutes.speech.onnx_session import session
 from minutes.speech.ports import Samples
 
 WINDOW = 512
@@ -23,14 +24,9 @@ class _Session(Protocol):
 @cache
 def _session() -> _Session:
     """Loaded once per process: the model keeps no state of its own, `SileroVad` carries it."""
-    import onnxruntime  # type: ignore[import-untyped]  # ships no types; _Session says what is used
     from faster_whisper.utils import get_assets_path
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    path = Path(get_assets_path()) / "silero_vad_v6.onnx"
-    return cast(_Session, onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]))
+    return cast(_Session, session(Path(get_assets_path()) / "silero_vad_v6.onnx"))
 
 
 class SileroVad:

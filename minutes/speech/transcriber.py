@@ -150,7 +150,8 @@ class Transcriber:
                     self._forget(track)
 
     def step(self, now: float) -> list[Reply]:
-        """One small piece of work, at most about one utterance per replayed slice; [] also when it gave no reply."""
+        """One small piece of work: at most an utterance, of recordings those that are heard together; [] also when it
+        gave no reply."""
         if self._looked is not None:
             self._rest_until, self._looked = now + (now - self._looked) * self._options.rest, None
         if self._failures:

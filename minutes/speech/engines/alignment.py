@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from minutes.speech.engines.runtimes import Floats
+
 _REACH = 3  # frames to each side of a median of seven
 # A selection network: the seventh part of sorting that leaves the median in the middle.
 _NETWORK = ((0, 5), (0, 3), (1, 6), (2, 4), (0, 1), (3, 5), (2, 6), (2, 3), (3, 6), (4, 5), (1, 4), (1, 3), (3, 4))

@@ -1,8 +1,8 @@
 """The default engine: faster-whisper's models, vocabulary and features, in windows as long as the sound.
 
 Whisper was trained on windows of 30 s, and its own transcription pads every sound to one: most of an utterance's cost
-is then silence that is encoded. Here the window is as long as the sound and two seconds: cheaper and, on rakor-1, with
-fewer wrong words. A GPU runs them on CTranslate2, a processor on ONNX Runtime.
+is then silence that is encoded. Here the window is as long as the sound and a second or two: cheaper and, on rakor-1,
+with fewer wrong words. A GPU runs them on CTranslate2, a processor on ONNX Runtime.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ DRAFT_BEAM, DRAFT_BEHIND_S, DRAFT_TOKENS_A_SECOND = 5, 1.0, 10
 OPTIONS = {
     "language": LANGUAGE,
     "beam": BEAM,
-    "at_once": AT_ONCE,
+    "most_at_once": AT_ONCE,
     "patience": PATIENCE,
     "script": "latin",
     "temperatures": TEMPERATURES,

@@ -5,7 +5,7 @@ values of each) and which of them each new row may look at, so that hypotheses o
 common, nothing is copied when they part, and known words are read in one step. It serves several decodings at once,
 each in a lane of its own with its own sound: the weights, which cost most of a step's time, are read once for all.
 
-Weights: int8, a scale per output column, +-63 (`BITS`): of larger ones two products may overflow the sixteen bits in
+Weights: int8, a scale per output column, +-63 (`LARGEST`): of larger ones two products may overflow the sixteen bits in
 which AVX2 adds them (ONNX Runtime, "Quantization", U8S8). Activations: uint8, a scale per matrix, found as it runs.
 """
 
@@ -21,7 +21,8 @@ import numpy.typing as npt
 import onnx
 from onnx import helper
 
-Floats = npt.NDArray[np.float32]
+from minutes.speech.engines.runtimes import Floats
+
 OPSET, MICROSOFT, IR = 21, "com.microsoft", 10
 LARGEST = 63
 MIDDLE = 128  # of a byte: what stands for nothing in it

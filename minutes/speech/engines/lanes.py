@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime  # type: ignore[import-untyped]
 
 from minutes.speech.engines import graphs
 from minutes.speech.engines.checkpoint import Checkpoint
-from minutes.speech.engines.pool import Floats, Pool
+from minutes.speech.engines.pool import Pool
+from minutes.speech.engines.runtimes import Floats
+from minutes.speech.onnx_session import session
 
 Sound = dict[str, npt.NDArray[Any]]
 """Keys and values of every decoder layer."""
@@ -30,13 +31,6 @@ ROOM = 64
 _PROJECTION = "decoder/projection/weight"
 _OF_ROWS = ("scores", "tokens", "total", "tail")
 _WANTED = (*_OF_ROWS, "grown_keys", "grown_values", "looks")
-
-
-def session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 class Decoder:

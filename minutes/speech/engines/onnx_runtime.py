@@ -16,7 +16,7 @@ import numpy as np
 from minutes.speech.engines import graphs
 from minutes.speech.engines.alignment import beginnings
 from minutes.speech.engines.checkpoint import read_checkpoint
-from minutes.speech.engines.lanes import Decoder, Sound, session
+from minutes.speech.engines.lanes import Decoder, Sound
 from minutes.speech.engines.reading import Reading, Together
 from minutes.speech.engines.runtimes import (
     HYPOTHESES,
@@ -33,6 +33,7 @@ from minutes.speech.engines.runtimes import (
 from minutes.speech.engines.search import Hypothesis, Rules, Searching, Told, beam_search, sample, together
 from minutes.speech.engines.spelling import Spelling, Writing
 from minutes.speech.engines.wordlist import SPELLING, costs, unknown_cost, words_of
+from minutes.speech.onnx_session import session
 
 BEST = 8  # text tokens whose probabilities a step tells, at least
 DRAWN = 64  # and of which one is drawn

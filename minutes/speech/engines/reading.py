@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from minutes.speech.engines.lanes import FAR_BELOW, Decoder, Found, Lanes, New, Sound
-from minutes.speech.engines.pool import Floats, Pool
+from minutes.speech.engines.pool import Pool
+from minutes.speech.engines.runtimes import Floats
 from minutes.speech.engines.search import Follows, Hypothesis, Pairs, Told, log_sum
 
 

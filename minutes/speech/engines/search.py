@@ -15,9 +15,8 @@ from heapq import heappop, heappush
 import numpy as np
 import numpy.typing as npt
 
+from minutes.speech.engines.runtimes import Floats
 from minutes.speech.engines.spelling import NOTHING, Writing
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +115,16 @@ def sample(
     """The likeliest of `count` that are drawn, each token by its probability to the power of 1 / temperature."""
     live, finished = [first] * count, list[Hypothesis]()
     for _ in range(most):
-        drawn = [_drawn(list(_choices(each, rules)), temperature, random) for each in live]
+        drawn = [_drawn(_choices(each, rules), temperature, random) for each in live]
         finished += [
             Hypothesis(before.node, before.told, before.tokens, score)
             for score, before, token in drawn
             if token == rules.end
         ]
         goes_on = [(choice, choice[1].writing) for choice in drawn if choice[2] != rules.end]
-        if not goes_on:
-            live = []
+        live = (yield from _followed(goes_on)) if goes_on else []
+        if not live:
             break
-        live = yield from _followed(goes_on)
     return max(finished + live, key=lambda each: each.mean)
 
 

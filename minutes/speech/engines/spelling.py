@@ -38,8 +38,8 @@ NOTHING = Writing()
 
 
 class Spelling:
-    """`known`: what words cost, in small letters; `unknown`: any other; `text`: a token's, the space before it
-    included, none for what ends a word without a sign."""
+    """`known`: what words cost, in small letters; `unknown`: what any other costs. `text`: what a token writes, with
+    the space before it; nothing for stamps and the end, which end a word as well."""
 
     def __init__(self, known: Mapping[str, float], unknown: float, text: Callable[[int], str]) -> None:
         self._unknown, self._text = unknown, text

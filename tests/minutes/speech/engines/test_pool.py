@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes.speech.engines.pool import Floats, Pool
+from minutes.speech.engines.pool import Pool
+from minutes.speech.engines.runtimes import Floats
 
 LAYERS, HEADS, HEAD = 2, 3, 4
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -31,6 +31,7 @@ RULES = Rules(END, STAMP, LATEST)
 FAR = -30.0
 Likely = Mapping[int, float]
 """Logits of tokens; others are far below."""
+Follow = Callable[[tuple[int, ...]], Likely]
 
 
 def told(likely: Likely, text: Sequence[int] = range(4)) -> Told:
@@ -44,7 +45,7 @@ def told(likely: Likely, text: Sequence[int] = range(4)) -> Told:
 class Model:
     """Says what follows by a rule of the tokens before."""
 
-    def __init__(self, follows: object) -> None:
+    def __init__(self, follows: Follow) -> None:
         self.follows = follows
         self.before: list[tuple[int, ...]] = [()]
 
@@ -52,7 +53,7 @@ class Model:
         return Hypothesis(0, self.tell(()))
 
     def tell(self, before: tuple[int, ...]) -> Told:
-        return told(self.follows(before))  # type: ignore[operator]
+        return told(self.follows(before))
 
     def step(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, Told]]:
         found = []

@@ -36,7 +36,7 @@ Scored = tuple[tuple[int, ...], float]
 
 class Wide(Model):
     def tell(self, before: tuple[int, ...]) -> Told:
-        return told(self.follows(before), TEXT)  # type: ignore[operator]
+        return told(self.follows(before), TEXT)
 
 
 def allowed(before: tuple[int, ...]) -> set[int]:
@@ -57,7 +57,7 @@ def every(model: Model, most: int) -> Iterator[Scored]:
     for _ in range(most):
         grown: list[Scored] = []
         for before, score in going:
-            likely: Likely = model.follows(before)  # type: ignore[operator]
+            likely: Likely = model.follows(before)
             logits = {token: likely.get(token, -30.0) for token in allowed(before)}
             stamps = [value for token, value in logits.items() if token >= STAMP]
             others = [value for token, value in logits.items() if token < STAMP]
