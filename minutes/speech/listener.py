@@ -18,6 +18,9 @@ SILENCE_PLAYED = 2 * SAMPLE_RATE_HZ
 TUNING = 31 * WINDOW  # a second: Silero's memory is no longer
 # A voice that stands out less from what is behind it gets no hints: at 3 dB below white noise they were all it "said".
 DROWNED_DB = 4.0
+# In silence the ear begins anew as often as this: Silero remembers silence for longer than whoever goes on for another
+# listener could hear again, and would find a voice to begin some windows earlier.
+ANEW = 128 * WINDOW
 
 
 def heard_by(engine: Engine, options: SegmenterOptions | None = None) -> Recognition:
@@ -52,11 +55,15 @@ class Listener:
         self._next = round(start * SAMPLE_RATE_HZ)
         self._segmenter = Segmenter(self._next, options)
         self._rest: Samples = np.zeros(0, np.float32)
+        self._heard_last: Samples = self._rest  # as much as tunes the ear of whoever goes on
+        self._anew = [self._next]  # where the ear began anew the last two times, while nothing has been said since
+        self._turn = self._next // ANEW  # of the last time
         self._before: Samples | None = self._rest  # what came before `start`; None once it is of no more use
 
     @property
     def until(self) -> float:
-        return (self._waiting[0].start if self._waiting else self._segmenter.until) / SAMPLE_RATE_HZ
+        safe = self._waiting[0].start if self._waiting else self._segmenter.until
+        return max((place for place in self._anew if place <= safe), default=safe) / SAMPLE_RATE_HZ
 
     @property
     def speaking(self) -> bool:
@@ -91,7 +98,9 @@ class Listener:
     def finish(self) -> list[Utterance]:
         """The track is over."""
         padding = -len(self._rest) % WINDOW
-        return self._sound(np.zeros(padding, np.float32)) + self.pause()
+        said = self._sound(np.zeros(padding, np.float32)) + self.pause()
+        self._anew = []
+        return said
 
     def _silence(self, length: int) -> list[Utterance]:
         if length <= 0:
@@ -117,9 +126,21 @@ class Listener:
         self._rest = waiting[whole:]
         windows = waiting[:whole].reshape(-1, WINDOW)
         said: list[Utterance] = []
-        for window, probability in zip(windows, self._vad.probabilities(windows), strict=True):
-            said += self._words(self._segmenter.process(window, probability))
+        while len(windows):
+            self._begin_anew()
+            some = -(-((self._segmenter.position // ANEW + 1) * ANEW - self._segmenter.position) // WINDOW)
+            for window, probability in zip(windows[:some], self._vad.probabilities(windows[:some]), strict=True):
+                said += self._words(self._segmenter.process(window, probability))
+            self._heard_last = np.concatenate([self._heard_last, *windows[:some]])[-TUNING:]
+            windows = windows[some:]
         return said
+
+    def _begin_anew(self) -> None:
+        turn = self._segmenter.position // ANEW
+        if turn > self._turn and not self._segmenter.speaking and not self._waiting:
+            self._turn, self._anew = turn, [*self._anew[-1:], self._segmenter.position]
+            self._vad.forget()
+            self._tune(self._heard_last)
 
     def _tune(self, before: Samples) -> None:
         """Windows that end where the first one begins."""
@@ -127,6 +148,8 @@ class Listener:
 
     def _words(self, segments: list[Segment]) -> list[Utterance]:
         self._waiting += segments
+        if segments:
+            self._anew = []
         return self._heard() if len(self._waiting) >= self._at_once else []
 
     def _heard(self) -> list[Utterance]:

@@ -84,6 +84,10 @@ class Vad(Protocol):
         """Of speech, in each of `windows` (n, 512): 32 ms each."""
         ...
 
+    def forget(self) -> None:
+        """What comes is heard as if nothing had come before."""
+        ...
+
 
 # --- commands to a worker ---
 # `token` is the fencing token of a track's lease: it comes back with every reply, and who stores refuses old ones.

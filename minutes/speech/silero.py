@@ -38,6 +38,9 @@ class SileroVad:
         self._cell = np.zeros(STATE, np.float32)
         self._context: Samples = np.zeros(CONTEXT, np.float32)
 
+    def forget(self) -> None:
+        self._hidden, self._cell = np.zeros(STATE, np.float32), np.zeros(STATE, np.float32)
+
     def probabilities(self, windows: Samples) -> list[float]:
         """Many at once take half of the time that they take one by one, and give the same."""
         if not len(windows):

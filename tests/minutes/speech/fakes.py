@@ -15,6 +15,9 @@ class LoudnessVad:
     def probabilities(self, windows: Samples) -> list[float]:
         return [1.0 if float(np.abs(window).max()) > 0.05 else 0.0 for window in windows]
 
+    def forget(self) -> None:
+        """It remembers nothing."""
+
 
 class CountingEngine:
     """An `Engine` that says how long the loud part it was given is, in tenths of a second."""

@@ -24,6 +24,7 @@ from minutes.speech.lexicon import (
 from minutes.speech.listener import Listener
 from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
 from minutes.speech.vocabulary import GENERAL, TOPICS
+from tests.minutes.speech.fakes import LoudnessVad
 
 SUBJECT = Subject(
     "Rapat Koordinasi Persiapan Penyelesaian Pelanggaran Administrasi dan Sengketa Pemilihan Tahun 2020",
@@ -146,7 +147,7 @@ class Parrot:
         return (Utterance(0.0, 6.0, "diucapkan", (word,)),)
 
 
-class AlwaysVoice:
+class AlwaysVoice(LoudnessVad):
     def probabilities(self, windows: Samples) -> list[float]:
         return [0.9 if np.any(window) else 0.0 for window in windows]
 

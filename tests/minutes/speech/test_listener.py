@@ -162,7 +162,7 @@ def test_utterances_that_wait_for_each_other_are_heard_together(engine: Counting
 
 
 def test_a_faint_voice_reaches_the_engine_as_loud_as_usual() -> None:
-    class SharpVad:
+    class SharpVad(LoudnessVad):
         def probabilities(self, windows: Samples) -> list[float]:
             return [1.0 if float(np.abs(window).max()) > 0.002 else 0.0 for window in windows]
 
@@ -186,3 +186,26 @@ def test_a_voice_that_drowns_gets_no_hints() -> None:
         return bool(engine.told[0])
 
     assert [told(ratio_db) for ratio_db in (40.0, 10.0, -3.0)] == [True, True, False]
+
+
+@pytest.mark.parametrize("quiet", [20.0, 33.0])
+def test_whoever_goes_on_in_silence_finds_the_same_beginning(quiet: float) -> None:
+    """Silero remembers silence: a voice of rakor-1 began 0.1 s earlier for whoever had heard less of it."""
+    turn = spoken("bambang", 36.0, 60.0)[0]
+    sound = np.concatenate([silence(quiet), voice("bambang", turn.start, turn.start + 4.0), silence(3.0)])
+    pieces = [at(0.25 * number, sound[4_000 * number : 4_000 * (number + 1)]) for number in range(len(sound) // 4_000)]
+
+    def begins(start: float) -> tuple[list[Samples], set[float]]:
+        engine = CountingEngine()
+        ears, places = Listener(engine, SileroVad(), start), set[float]()
+        for piece in pieces:
+            if piece.position / SAMPLE_RATE_HZ >= start - 1.25:
+                ears.hear(piece)
+                places.add(ears.until)
+        ears.finish()
+        return engine.heard, places
+
+    (whole, *_), places = begins(0.0)
+    for start in (place for place in places if place < quiet):
+        (again, *_), _ = begins(start)
+        assert np.array_equal(again, whole), start
