@@ -21,8 +21,9 @@ async def subject_of(session: AsyncSession, track: Track) -> Subject:
     """As the meeting is now. Whoever speaks comes first, then who has a microphone, then who is invited."""
     seated = await _seated(session, track.meeting_id)
     offices = await _offices(session, track.meeting_id)
-    present = [offices.get(each.office_id, each.office_name) for each in (track, *seated) if each.office_id]
-    here = _distinct([track.person_name, *(each.person_name for each in seated)], MOST_PEOPLE)
+    called = [offices.get(each.office_id, each.office_name) if each.office_id else None for each in (track, *seated)]
+    present = _latest(called[0], called[1:], MOST_OFFICES)
+    here = _latest(track.person_name, [each.person_name for each in seated], MOST_PEOPLE)
     invited = await _people(session, track.meeting_id) if len(here) < MOST_PEOPLE else []
     return Subject(
         title=track.meeting_title,
@@ -58,6 +59,12 @@ def spoken_name(office: Office) -> str:
     """A provincial office is called by its province."""
     province = office.name.removeprefix(PROVINCIAL)
     return province if province != office.name else office.short_name
+
+
+def _latest(own: str | None, others: Iterable[str | None], most: int) -> list[str]:
+    """Its own first, then the latest others by name: after an outage whoever comes back first changes nothing."""
+    first, latest = _distinct([own], 1), _distinct([own, *others], most)
+    return [*first, *sorted(name for name in latest if name not in first)]
 
 
 def _distinct(names: Iterable[str | None], most: int) -> list[str]:

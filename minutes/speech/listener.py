@@ -15,12 +15,12 @@ from minutes.speech.segmenter import WINDOW, Segment, Segmenter, SegmenterOption
 
 # A hole in the sound is played as this much silence, which ends what was being said; the rest of it is stepped over.
 SILENCE_PLAYED = 2 * SAMPLE_RATE_HZ
-TUNING = 31 * WINDOW  # a second: Silero's memory is no longer
+TUNING = 93 * WINDOW  # three seconds tune an ear that begins: tuned by one it took music for a voice
 # A voice that stands out less from what is behind it gets no hints: at 3 dB below white noise they were all it "said".
 DROWNED_DB = 4.0
 # In silence the ear begins anew as often as this: Silero remembers silence for longer than whoever goes on for another
 # listener could hear again, and would find a voice to begin some windows earlier.
-ANEW = 128 * WINDOW
+ANEW = 256 * WINDOW
 
 
 def heard_by(engine: Engine, options: SegmenterOptions | None = None) -> Recognition:
@@ -52,7 +52,7 @@ class Listener:
         self._waiting: list[Segment] = []
         self._hints = hints
         self._vad = vad
-        self._next = round(start * SAMPLE_RATE_HZ)
+        self._next = round(start * SAMPLE_RATE_HZ) // WINDOW * WINDOW  # whoever goes on has the same windows
         self._segmenter = Segmenter(self._next, options)
         self._rest: Samples = np.zeros(0, np.float32)
         self._heard_last: Samples = self._rest  # as much as tunes the ear of whoever goes on
@@ -107,14 +107,13 @@ class Listener:
             return []
         if length <= SILENCE_PLAYED:
             return self._sound(np.zeros(length, np.float32))
-        # Played up to a whole window, so that what follows the hole starts a window of its own.
-        played = SILENCE_PLAYED + (-(len(self._rest) + SILENCE_PLAYED)) % WINDOW
-        said = self._sound(np.zeros(min(played, length), np.float32))
-        skipped = max(0, length - played)
+        skipped = max(0, length - SILENCE_PLAYED - 2 * WINDOW) // WINDOW * WINDOW
+        ends = -(len(self._rest) + SILENCE_PLAYED) % WINDOW + SILENCE_PLAYED
+        said = self._sound(np.zeros(min(ends, length), np.float32))
         if skipped:
             said += self._words(self._segmenter.skip(skipped))
             self._next += skipped
-        return said
+        return said + self._sound(np.zeros(max(0, length - skipped - ends), np.float32))
 
     def _sound(self, samples: Samples) -> list[Utterance]:
         if self._before is not None and len(samples):

@@ -17,15 +17,18 @@ QUIETEST = 10
 USUAL = 0.1
 """Root mean square of a voice, -20 dBFS: as loud as most that Whisper learnt from. Its features are logarithms that are
 not freed of the level, so a voice 30 dB below is another voice to it."""
+STEP_DB = 1.0
+"""A voice is raised by whole steps: whoever goes on hears a window or two with another probability, and must still give
+the engine the very same sound."""
 MOST = 100.0
 """Times that a sound is made louder at most: what is fainter has no resolution left in 16 bits."""
 
 
 def levelled(segment: Segment) -> Samples:
-    """Its samples, a faint voice made as loud as usual; unchanged where it is loud enough or unknown."""
+    """Its samples, a faint voice made about as loud as usual; unchanged where it is loud enough or unknown."""
     voice, _ = _levels(segment)
-    louder = min(MOST, USUAL / math.sqrt(voice)) if voice else 1.0
-    return segment.samples * np.float32(louder) if louder > 1.0 else segment.samples
+    steps = round(20 * math.log10(USUAL / math.sqrt(voice)) / STEP_DB) if voice else 0
+    return segment.samples * np.float32(min(MOST, 10 ** (steps * STEP_DB / 20))) if steps > 0 else segment.samples
 
 
 def above_noise_db(segment: Segment) -> float:

@@ -14,6 +14,10 @@ import numpy.typing as npt
 
 Samples = npt.NDArray[np.float32]
 SAMPLE_RATE_HZ = 16_000
+WARM_UP_S = 4.0
+"""Decoding starts this much before the place to listen from, and what was heard that long ago is kept for it: a voice
+detector is tuned by three seconds (`listener.TUNING`), an Opus decoder of rakor-1 was itself after 0.34 s. Then whoever
+goes on hears the same utterances as whoever had begun."""
 AT_ONCE = 4
 """Utterances that are heard together where nobody waits for them: a step for four takes less than two for one each."""
 

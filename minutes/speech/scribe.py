@@ -26,10 +26,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from minutes.speech.ports import CatchUp, Command, Done, Drop, Failed, Finish, Hear, Heard, Listen, Ready, Reply
+from minutes.speech.ports import (
+    WARM_UP_S,
+    CatchUp,
+    Command,
+    Done,
+    Drop,
+    Failed,
+    Finish,
+    Hear,
+    Heard,
+    Listen,
+    Ready,
+    Reply,
+)
 
-# Packets from this long before the watermark are replayed, for decoder and voice detection to settle before it counts.
-WARM_UP = 1.0
 LONGEST_PACKET = 0.12  # seconds an Opus packet can hold (RFC 6716, 2.1.4)
 REPLAYED_AT_ONCE = 250  # packets in one Hear: 5 s, so that tracks take turns after a restart
 
@@ -181,7 +192,7 @@ class Scribe:
         if until > track.watermark:
             track.watermark = until
             track.attempts = 0
-        while track.memory and track.memory[0][0] + LONGEST_PACKET < track.watermark - WARM_UP:
+        while track.memory and track.memory[0][0] + LONGEST_PACKET < track.watermark - WARM_UP_S:
             track.memory.popleft()
 
     def _bound(self, track: _Track) -> None:

@@ -22,6 +22,7 @@ from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
 WINDOW = 512
 CLEAR_S = 0.2  # of a voice: one short word
 _PAUSE = 9  # windows that are averaged when looking for a pause: 0.29 s, between sentences
+_BEGINS = 8 * WINDOW  # utterances begin at multiples: a voice found a window sooner or later changes no word
 _ALIKE = 0.02  # speech probabilities that say the same
 
 
@@ -90,7 +91,8 @@ class Segmenter:
     def __init__(self, start: int = 0, options: SegmenterOptions | None = None) -> None:
         self._options = options or SegmenterOptions()
         self._position = start
-        self._waiting: deque[_Window] = deque(maxlen=max(windows(self._options.pre_roll), self._options.onset_windows))
+        self._pre_roll = max(windows(self._options.pre_roll), self._options.onset_windows)
+        self._waiting: deque[_Window] = deque(maxlen=self._pre_roll + _BEGINS // WINDOW - 1)
         self._open: list[_Window] = []
         self._voiced_in_a_row = 0
         self._silent_in_a_row = 0
@@ -148,9 +150,13 @@ class Segmenter:
         self._waiting.append(window)
         self._voiced_in_a_row = self._voiced_in_a_row + 1 if window.probability >= self._options.onset else 0
         if self._voiced_in_a_row >= self._options.onset_windows:
-            self._open = list(self._waiting)
+            self._open = list(self._waiting)[-self._lead() :]
             self._waiting.clear()
             self._voiced_in_a_row = self._silent_in_a_row = 0
+
+    def _lead(self) -> int:
+        """Windows with which an utterance begins."""
+        return self._pre_roll + (self._position - WINDOW * self._pre_roll) % _BEGINS // WINDOW
 
     def _follow(self, window: _Window) -> list[Segment]:
         self._open.append(window)

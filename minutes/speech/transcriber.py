@@ -22,6 +22,7 @@ from minutes.speech.audio import OpusDecoder, RecordedTrack
 from minutes.speech.drafting import Drafting
 from minutes.speech.listener import Listener
 from minutes.speech.ports import (
+    WARM_UP_S,
     CatchUp,
     Command,
     Done,
@@ -38,10 +39,6 @@ from minutes.speech.ports import (
     Utterance,
     Vad,
 )
-
-# Decoding starts this much before the place to listen from: an Opus decoder needs 80 ms to be itself (RFC 7845, 4.6),
-# voice detection as long as it remembers. Then whoever goes on hears the same utterances as whoever had begun.
-WARM_UP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +225,7 @@ class Transcriber:
     def _catch_up(self, command: CatchUp) -> Iterator[list[Reply]]:
         hearing = self._hearing(command.track, command.token, command.start, command.hints, command.at_once)
         heard_to = command.start
-        for at, payload in RecordedTrack(Path(command.directory)).packets(max(0.0, command.start - WARM_UP)):
+        for at, payload in RecordedTrack(Path(command.directory)).packets(max(0.0, command.start - WARM_UP_S)):
             try:
                 said = hearing.packet(at, payload)
             except Exception as error:  # whatever an engine raises costs this track, never the worker

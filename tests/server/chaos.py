@@ -117,11 +117,14 @@ class Office:
         await self.scribing.close()
         await self._engine.dispose()
 
-    async def join(self, name: str, start: float) -> None:
+    async def join(self, names: Sequence[str], start: float) -> None:
+        """All are there before the first is heard: each meeting knows the same people."""
         async with self.sessions.begin() as session:
-            made = track(name, MEETING, person_name=name.partition("#")[0], started=start, heard_until=start)
-            await tracks.create_track(session, made)
-        await self.scribing.begin(MEETING, name)
+            for name in names:
+                made = track(name, MEETING, person_name=name.partition("#")[0], started=start, heard_until=start)
+                await tracks.create_track(session, made)
+        for name in names:
+            await self.scribing.begin(MEETING, name)
 
     async def kill_worker(self) -> None:
         """Whatever it does at the moment: it may be loading its model. It was not killed before."""
@@ -187,8 +190,7 @@ async def hold(
     """
     names = {name: name for name in sound}
     pieces = {name: _pieces(packets) for name, packets in sound.items()}
-    for name in sound:
-        await office.join(name, 0.0)
+    await office.join(list(sound), 0.0)
     coming = sorted(kills)
     for moment in sorted(set(itertools.chain.from_iterable(pieces.values()))):
         while coming and coming[0] <= moment:
@@ -213,9 +215,8 @@ async def _die(office: Office, names: dict[str, str], sound: dict[str, list[Time
         record(_directory(office, name), [packet for packet in packets if packet[0] < moment], longest=5.0)
     await office.die()
     await office.start()
-    for name in names:
-        names[name] = f"{name}#{moment}"
-        await office.join(names[name], moment)
+    names.update({name: f"{name}#{moment}" for name in names})
+    await office.join(list(names.values()), moment)
 
 
 def _directory(office: Office, name: str) -> Path:

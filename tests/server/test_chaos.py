@@ -55,6 +55,7 @@ async def compared(
 
 
 def judge(verdict: Verdict, most_reworded: int) -> None:
+    """Other words may stand only where an utterance was cut: by the server's death or a disk that was full."""
     assert (verdict.lost, verdict.twice, verdict.invented) == ((), (), ())
     assert len(verdict.reworded) <= most_reworded
     assert verdict.same > 0
@@ -62,14 +63,14 @@ def judge(verdict: Verdict, most_reworded: int) -> None:
 
 async def test_a_short_meeting_whose_workers_and_server_die(tmp_path: Path, weights: Path) -> None:
     kills = moments(4, END - BEGIN)
-    judge(await compared(tmp_path, weights, BEGIN, END, kills, dies_at=15.0), most_reworded=2)
+    judge(await compared(tmp_path, weights, BEGIN, END, kills, dies_at=15.0), most_reworded=1)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(1200)
 async def test_the_whole_meeting_with_twenty_dead_workers_and_a_dead_server(tmp_path: Path, weights: Path) -> None:
     verdict = await compared(tmp_path, weights, 0.0, WHOLE_S, moments(20, WHOLE_S), dies_at=100.0)
-    judge(verdict, most_reworded=3)
+    judge(verdict, most_reworded=1)
 
 
 @pytest.fixture

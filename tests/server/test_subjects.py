@@ -77,15 +77,27 @@ async def test_who_speaks_comes_first_then_who_is_there_then_who_is_invited(sess
         found = await subject_of(session, (await session.get_one(Track, "t1")))
     assert found.title == "Rapat Koordinasi Dana Kampanye"
     assert list(found.people) == ["Ratna Wulandari", "Wulan Prasetyo", "Citra Dewi", "Agus Salim Batubara"]
-    assert list(found.offices)[:5] == ["Maluku Utara", "Sumatera Barat", "Kalimantan Utara", "KPU RI", "KIP Aceh"]
+    assert list(found.offices)[:5] == ["Maluku Utara", "Kalimantan Utara", "Sumatera Barat", "KPU RI", "KIP Aceh"]
     assert len(found.offices) == MOST_OFFICES
+
+
+async def test_who_comes_back_first_after_an_outage_changes_nothing(sessions: Sessions) -> None:
+    async def known(*people: str, at: float) -> list[str]:
+        async with sessions.begin() as session:
+            session.add_all(track(f"{each}{at}", "bali", each, at + n) for n, each in enumerate(people))
+        async with sessions() as session:
+            return list((await subject_of(session, await session.get_one(Track, f"Wulan{at}"))).people)
+
+    before = await known("Wulan", "Bambang", "Ratna", at=0.0)
+    assert await known("Ratna", "Wulan", "Bambang", at=100.0) == before
+    assert before[:3] == ["Wulan", "Bambang", "Ratna"]
 
 
 async def test_a_full_room_names_the_latest(sessions: Sessions) -> None:
     async with sessions.begin() as session:
         session.add_all(track(f"t{n}", "bali", f"Peserta {n}", float(n)) for n in range(300))
         found = await subject_of(session, (await session.get_one(Track, "t7")))
-    assert list(found.people) == ["Peserta 7", *(f"Peserta {299 - n}" for n in range(MOST_PEOPLE - 1))]
+    assert list(found.people) == ["Peserta 7", *(f"Peserta {301 - MOST_PEOPLE + n}" for n in range(MOST_PEOPLE - 1))]
 
 
 async def test_a_lease_brings_the_words_of_its_meeting(sessions: Sessions) -> None:

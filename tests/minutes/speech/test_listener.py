@@ -65,13 +65,13 @@ def test_whoever_goes_on_finds_the_same_voice() -> None:
             self.windows += list(windows)
             return super().probabilities(windows)
 
-    sound, first, second = tone(3.0), Heard(), Heard()
+    sound, first, second = tone(5.0), Heard(), Heard()
     Listener(CountingEngine(), first).hear(Sound(0, sound))
-    start = 60 * WINDOW
+    start = 120 * WINDOW
     later = Listener(CountingEngine(), second, start / SAMPLE_RATE_HZ)
-    later.hear(Sound(start - 20_000, sound[start - 20_000 : start + 100]))
+    later.hear(Sound(start - 60_000, sound[start - 60_000 : start + 100]))
     later.hear(Sound(start + 100, sound[start + 100 :]))
-    assert len(second.windows) == len(first.windows) - 60 + TUNING // WINDOW
+    assert len(second.windows) == len(first.windows) - 120 + TUNING // WINDOW
     assert all(
         np.array_equal(mine, theirs) for mine, theirs in zip(second.windows[::-1], first.windows[::-1], strict=False)
     )
@@ -89,8 +89,8 @@ def test_a_pause_says_what_is_open_and_late_sound_keeps_its_place() -> None:
 
 def test_the_watermark_stays_before_an_open_utterance() -> None:
     ears = listener()
-    ears.hear(at(0.0, np.concatenate([silence(5), tone(3)])))
-    assert 4.0 < ears.until <= 5.0
+    ears.hear(at(0.0, np.concatenate([silence(10), tone(3)])))
+    assert 8.0 < ears.until <= 10.0
 
 
 Talk = list[tuple[float, float]]  # (silence before, length) in seconds
@@ -199,7 +199,7 @@ def test_whoever_goes_on_in_silence_finds_the_same_beginning(quiet: float) -> No
         engine = CountingEngine()
         ears, places = Listener(engine, SileroVad(), start), set[float]()
         for piece in pieces:
-            if piece.position / SAMPLE_RATE_HZ >= start - 1.25:
+            if piece.position / SAMPLE_RATE_HZ >= start - 4.0:
                 ears.hear(piece)
                 places.add(ears.until)
         ears.finish()

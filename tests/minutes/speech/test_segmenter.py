@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ def seconds(length: float) -> int:
 
 def test_an_utterance_keeps_its_pre_roll_and_a_tail() -> None:
     (segment,), _ = run([(100, 0.0), (50, 1.0), (100, 0.0)])
-    assert segment.start == (102 - windows(OPTIONS.pre_roll)) * WINDOW
+    assert segment.start == 88 * WINDOW  # the whole multiple before a pre-roll that begins at 90
     assert segment.end == (150 + windows(OPTIONS.tail)) * WINDOW
 
 
@@ -145,3 +146,9 @@ def test_who_starts_again_at_the_watermark_hears_all_the_rest(script: Script, da
     expected = [s for p in flat for s in whole.process(window_at(whole.position), p)]
     if not any(len(s.samples) >= windows(OPTIONS.longest / 2) * WINDOW for s in expected):
         assert [(s.start, s.end) for s in heard] == [(s.start, s.end) for s in expected]
+
+
+@pytest.mark.parametrize("sooner", range(-5, 3))
+def test_a_voice_found_a_window_sooner_or_later_begins_the_same(sooner: int) -> None:
+    (segment,), _ = run([(100 - sooner, 0.0), (50 + sooner, 1.0), (100, 0.0)])
+    assert segment.start == 88 * WINDOW

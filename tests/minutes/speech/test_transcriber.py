@@ -176,7 +176,7 @@ def test_who_is_speaking_is_looked_at_now_and_then_until_the_line_comes() -> Non
     replies = played(drafter(), [Listen("a", 1, 0.0), *hears("a", TALK), Finish("a", 1)])
     drafts = [reply for reply in replies if isinstance(reply, Drafted)]
     first = [draft for draft in drafts if draft.start < 2.0]
-    assert [round(draft.until - draft.start, 1) for draft in first] == [1.1, 1.7]
+    assert [round(draft.until - draft.start, 1) for draft in first] == [1.1, 1.9]
     assert all(draft.open for draft in drafts)
     assert texts(replies) == SAID
 
