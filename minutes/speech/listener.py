@@ -52,7 +52,7 @@ class Listener:
         self._waiting: list[Segment] = []
         self._hints = hints
         self._vad = vad
-        self._next = round(start * SAMPLE_RATE_HZ) // WINDOW * WINDOW  # whoever goes on has the same windows
+        self._next = -(-round(start * SAMPLE_RATE_HZ) // WINDOW) * WINDOW  # whoever goes on has the same windows
         self._segmenter = Segmenter(self._next, options)
         self._rest: Samples = np.zeros(0, np.float32)
         self._heard_last: Samples = self._rest  # as much as tunes the ear of whoever goes on
