@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
-from minutes.speech import gaps, hallucinations, lexicon
+from minutes.speech import edges, gaps, hallucinations, lexicon
 from minutes.speech.audio import Sound
 from minutes.speech.loudness import above_noise_db, levelled
 from minutes.speech.ports import SAMPLE_RATE_HZ, Batcher, Engine, Recognition, Samples, Utterance, Vad, Word
@@ -171,7 +171,8 @@ class Listener:
         if placed is None:
             return None
         missed = [self._missed(part) for part in gaps.unheard(segment, placed.words)]
-        return hallucinations.spoken(gaps.filled(placed, missed), segment)
+        said = hallucinations.spoken(gaps.filled(placed, missed), segment)
+        return None if said is None else edges.edged(said, segment)
 
     def _missed(self, part: Segment) -> Utterance | None:
         """A part of a segment, without hints."""

@@ -36,7 +36,7 @@ def test_an_utterance_stands_where_it_was_said() -> None:
     ears = listener()
     said = ears.hear(at(0.0, np.concatenate([silence(3), tone(2), silence(3)])))
     ((start, end),) = places(said)
-    assert (start, end) == pytest.approx((3.0, 5.0), abs=0.01)
+    assert (start, end) == pytest.approx((3.0, 5.0), abs=WINDOW / SAMPLE_RATE_HZ)
     assert said[0].words[0].start == said[0].start
     assert ears.finish() == []
 
