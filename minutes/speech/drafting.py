@@ -1,7 +1,8 @@
 """What is shown of an utterance while it is spoken: looks at its sound, again and again. Time belongs to the sound.
 
-A look must cost little, or nothing else is done on a core: it begins where most is settled already, tells the engine
-what that was, and has only the words behind it to find.
+A look must cost little, or nothing else is done on a core: it begins where most is certain already, tells the engine
+what that was, and has only the words behind it to find. A word needs what is said behind it: settled ones are heard
+again until `doubted` seconds have passed, and stand corrected.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from minutes.speech import hallucinations
 from minutes.speech.agreement import Agreement
 from minutes.speech.loudness import levelled
 from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Word
-from minutes.speech.segmenter import Segment
+from minutes.speech.segmenter import WINDOW, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,23 @@ class DraftingOptions:
     """Seconds of new sound that are worth a look."""
     shortest: float = 1.0
     """Seconds of sound in which words can be told."""
-    longest: float = 8.0
+    longest: float = 9.0
     """Seconds looked at, before the window is moved on."""
-    context: float = 5.0
-    """Seconds of settled words that a moved window still begins with: in shorter ones Whisper loses the thread."""
+    context: float = 6.0
+    """Seconds of settled words that a moved window still begins with, more than `doubted`: in shorter ones Whisper
+    loses the thread."""
     edge: float = 0.4
     """Seconds at the sound's end in which no word is trusted."""
-    hold: float = 2.5
+    hold: float = 1.0
     """Seconds after which a word is settled, agreed upon or not."""
+    doubted: float = 3.6
+    """Seconds in which a settled word may still be heard otherwise."""
+    silence: float = 0.2
+    """Seconds of it that are enough behind the last words."""
+
+
+CLEAR = 0.8
+"""Speech probability of a window that surely is voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +66,12 @@ class Drafting:
         """Seconds of an open utterance that no look has seen; 0 while not worth one.
 
         `start`, `end`: its samples so far; `quiet`: seconds of silence at its end, in which nothing can be new once
-        all words are settled.
+        all words are settled and have been heard with a silence behind them: last words are heard best so.
         """
         if end - start < self._options.shortest * SAMPLE_RATE_HZ:
             return 0.0
         unseen = (end - max(start, self._until)) / SAMPLE_RATE_HZ
-        if start == self._begun and quiet >= unseen and not self._agreement.open:
+        if start == self._begun and quiet - unseen >= self._options.silence and not self._agreement.open:
             return 0.0
         return unseen if unseen >= self._options.every else 0.0
 
@@ -78,16 +88,25 @@ class Drafting:
             self._follow(open.start)
         begin = max(self._window, open.start)
         offset, end = begin / SAMPLE_RATE_HZ, open.end / SAMPLE_RATE_HZ
-        known = [word for word in self._agreement.settled if _position(word) >= begin]
-        found = self._drafter.draft(levelled(open)[begin - open.start :], _moved(known, -offset))
+        certain = self._agreement.certain(end - self._options.doubted)
+        known = [word for word in certain if _position(word) >= begin]
+        voiced = self._voiced(open, certain[-1].end if certain else offset)
+        found = self._drafter.draft(levelled(open)[begin - open.start :], _moved(known, -offset), voiced)
         placed = _moved(hallucinations.with_time(found), offset)
-        before = self._agreement.settled[-1].end if self._agreement.settled else None
-        said = hallucinations.with_voice(placed, open, before)
-        self._agreement.take(said, end - self._options.edge, end - self._options.hold)
+        said = hallucinations.with_voice(placed, open, certain[-1].end if certain else None)
+        self._agreement.take(said, end - self._options.edge, end - self._options.hold, len(certain))
         self._until = open.end
         self._move(begin, open.end)
         settled, rest = _text(self._agreement.settled), _text(self._agreement.open)
         return Draft(open.start / SAMPLE_RATE_HZ, end, settled, rest)
+
+    def _voiced(self, open: Segment, since: float) -> float:
+        """Seconds of clear voice from then up to the sound's edge."""
+        first, last = (
+            max(0, round(at * SAMPLE_RATE_HZ) - open.start) // WINDOW
+            for at in (since, open.end / SAMPLE_RATE_HZ - self._options.edge)
+        )
+        return sum(each >= CLEAR for each in open.probabilities[first:last]) * WINDOW / SAMPLE_RATE_HZ
 
     def _follow(self, start: int) -> None:
         """Another utterance; where a long one was cut, what was settled behind the cut stays."""

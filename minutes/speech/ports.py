@@ -76,8 +76,9 @@ class Batcher(Protocol):
 class Drafter(Protocol):
     """An engine that is quick enough to listen to somebody who is still speaking."""
 
-    def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
-        """The words behind `settled`, with which the sound is known to begin. Times from the first sample."""
+    def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
+        """The words behind `settled`, with which the sound is known to begin. Times from the first sample. `voiced`:
+        seconds of clear voice behind them."""
         ...
 
 

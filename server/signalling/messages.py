@@ -171,8 +171,8 @@ FromPage = Annotated[
 class Draft(Message):
     """A line that is still being spoken: the first `keep` words of the seat's former draft, and `text`.
 
-    Its first `settled` words stay until the line comes. Without words the draft that began at `start` is over; so it
-    is when a line of the seat comes that ends behind `start`.
+    Its first `settled` words are settled: the last of them may still stand corrected. Without words the draft that
+    began at `start` is over; so it is when a line of the seat comes that ends behind `start`.
     """
 
     type: Literal["draft"] = "draft"

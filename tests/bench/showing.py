@@ -1,9 +1,10 @@
 """When words that were said could be read: shown at all, and shown as they stayed. PURE.
 
 A *page* shows the captions of one microphone: what is settled, behind it what is open, and where nobody drafted a
-sentence, its line. Times are in seconds since the meeting began. A reference word counts as shown when a cheapest
-alignment of the captions with the reference matches it. What its line corrects later is no caption any more: such a
-word counts as one that captions never showed.
+sentence, its line. A settled word that is corrected stands from then on, those around it since they did. Times are in
+seconds since the meeting began. A reference word counts as shown when a cheapest alignment of the captions with the
+reference matches it. What its line corrects later is no caption any more: such a word counts as one that captions never
+showed.
 """
 
 from __future__ import annotations
@@ -53,15 +54,16 @@ class Page:
 
     def _stand(self, found: Sequence[str], now: float) -> None:
         """Captions of the utterance that goes on are these now."""
-        before = self.captions[self._begun :]
-        same = 0
-        while same < min(len(before), len(found)) and before[same] == found[same]:
-            same += 1
-        del self.captions[self._begun + same :], self.stood[self._begun + same :]
-        for word in found[same:]:
-            again = self._beyond.pop(0) if self._beyond else ("", now)
-            self.stood.append(again[1] if again[0] == word else now)
-        self.captions += found[same:]
+        before, stood = self.captions[self._begun :], self.stood[self._begun :]
+        stays = matched(found, before)
+        self.captions[self._begun :] = found
+        self.stood[self._begun :] = [
+            stood[stays[at]] if at in stays else self._since(word, now) for at, word in enumerate(found)
+        ]
+
+    def _since(self, word: str, now: float) -> float:
+        again = self._beyond.pop(0) if self._beyond else ("", now)
+        return again[1] if again[0] == word else now
 
     def stable(self) -> dict[int, float]:
         """When reference words stood."""

@@ -53,6 +53,14 @@ def test_what_a_cut_moves_to_the_next_line_stands_since_it_stood() -> None:
     assert found.stable() == {0: 4.5, 2: 4.5, 3: 4.5, 4: 5.5}
 
 
+def test_a_corrected_word_stands_since_then_and_those_around_it_since_they_did() -> None:
+    found = page("pada tahapan pencalonan potensi")
+    found.draft("pada tahapan pun calonan", "", 3.5)
+    found.draft("pada tahapan pencalonan potensi", "", 4.5)
+    found.line("Pada tahapan pencalonan potensi.", 6.0)
+    assert found.stable() == {0: 3.5, 1: 3.5, 2: 4.5, 3: 4.5}
+
+
 def test_a_word_that_is_never_shown_lowers_the_share_only() -> None:
     found = page("rapat dibuka")
     found.line("Rapat.", 2.0)

@@ -19,6 +19,7 @@ import numpy as np
 
 from minutes.speech.engines.provenance import described, digest, versions
 from minutes.speech.engines.records import NotFetched
+from minutes.speech.engines.respelling import Respelling
 from minutes.speech.engines.runtimes import (
     HYPOTHESES,
     LANGUAGE,
@@ -31,9 +32,11 @@ from minutes.speech.engines.runtimes import (
     Search,
     Written,
 )
+from minutes.speech.engines.spelling import ENDS_A_SENTENCE
 from minutes.speech.engines.timing import trimmed
 from minutes.speech.engines.weights import model_directory, model_name
 from minutes.speech.engines.wording import joined, placed
+from minutes.speech.engines.wordlist import DEAREST, costs
 from minutes.speech.ports import AT_ONCE, SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
 
 BEAM = 5
@@ -48,6 +51,8 @@ LATEST_S = 1.0  # by which somebody speaks, in a sound that begins with a voice
 TOKENS_A_SECOND, LEAST_TOKENS = 16, 16  # six words of a second are said by nobody: what runs on is a loop
 # Of somebody who is still speaking: quick, and what runs on is stopped sooner.
 DRAFT_BEAM, DRAFT_BEHIND_S, DRAFT_TOKENS_A_SECOND = 5, 1.0, 10
+# Of clear voice, half of what a slow one says: Whisper takes a sentence's end for the end of all.
+DRAFT_LEAST_A_SECOND = 2
 OPTIONS = {
     "language": LANGUAGE,
     "beam": BEAM,
@@ -125,6 +130,7 @@ class FasterWhisper:
         self._beam = beam
         self._whisper = (run or fitting())(directory, threads)
         self._tokenizer = self._whisper.tokenizer
+        self._respelling = Respelling(costs(), DEAREST)
         self.recognition = Recognition(
             versions("rakor", "faster-whisper", *self._whisper.packages),
             model_name(model),
@@ -145,19 +151,23 @@ class FasterWhisper:
                 found[piece.number] += [] if heard is None else [heard]
         return [tuple(each) for each in found]
 
-    def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
         """Without retries: what is wrong now is heard again when its utterance is over."""
         seconds = len(samples) / SAMPLE_RATE_HZ
         sound = self._whisper.encode(self._features(samples, DRAFT_BEHIND_S))
         text = " ".join(word.text for word in settled)
         until = settled[-1].end if settled else 0.0
         beginning = Beginning("", tuple(self._tokenizer.encode(" " + text)) if text else (), until)
-        search = Search(_most_tokens(seconds - until, DRAFT_TOKENS_A_SECOND), DRAFT_BEAM, PATIENCE, latest=seconds)
+        most = _most_tokens(seconds - until, DRAFT_TOKENS_A_SECOND)
+        least = min(most - 1, int(voiced * DRAFT_LEAST_A_SECOND))
+        search = Search(most, DRAFT_BEAM, PATIENCE, latest=seconds, least=least)
         (found,) = self._attempts([Asked(sound, beginning, search)])
         if not found.tokens or found.silent or found.repetition > REPETITIVE:
             return ()
         behind = _behind(text, self._words(sound, [*beginning.known, *found.tokens], found, seconds))
-        return behind if _says_something(" ".join(word.text for word in behind)) else ()
+        if not _says_something(" ".join(word.text for word in behind)):
+            return ()
+        return self._respelling.respelt(behind, opens=not text or text[-1] in ENDS_A_SENTENCE)
 
     def _heard(self, pieces: Sequence[_Piece]) -> list[Utterance | None]:
         asked = [Asked(self._whisper.encode(self._features(each.samples)), *self._search(each)) for each in pieces]

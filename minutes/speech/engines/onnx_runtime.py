@@ -92,7 +92,8 @@ class OnnxRuntime:
         tokens, beginning = self._tokens, asked.beginning
         starts = tokens.starts if beginning.known else None
         spelt = self._spelling.knowing(words_of([beginning.hints])).after
-        return Rules(tokens.end, tokens.first_stamp, round(asked.search.latest * STAMPS_A_SECOND), starts, spelt)
+        latest = round(asked.search.latest * STAMPS_A_SECOND)
+        return Rules(tokens.end, tokens.first_stamp, latest, asked.search.least, starts, spelt)
 
     def _searching(self, first: Hypothesis, rules: Rules, search: Search, most: int) -> Searching:
         if search.temperature:

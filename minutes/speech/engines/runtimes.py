@@ -37,6 +37,8 @@ class Search:
     """Seconds by which what is heard begins."""
     temperature: float = 0.0
     """Above zero: `HYPOTHESES` transcripts are drawn, each token by its probability to the power of 1 / temperature."""
+    least: int = 0
+    """Text tokens before it may end. CTranslate2 knows no such thing."""
 
 
 @dataclass(frozen=True, slots=True)

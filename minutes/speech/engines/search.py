@@ -35,6 +35,8 @@ class Rules:
     end: int
     first_stamp: int  # stamps are numbered on from here, text ends before `end`
     latest: int  # the last stamp with which a transcript may begin
+    least: int = 0
+    """Text tokens before which it does not end."""
     starts: frozenset[int] | None = None
     """Where known text stands in front: the text tokens with which a word may begin."""
     spelt: Callable[[Writing, int], Writing] = lambda before, token: before
@@ -178,7 +180,7 @@ def _choices(one: Hypothesis, rules: Rules) -> list[Choice]:
     text, span = _allowed(one.tokens, rules, len(told.stamps))
     stamps = told.stamps[span]
     total = log_sum(stamps)
-    end = told.end if one.tokens or rules.starts is not None else -math.inf
+    end = told.end if _may_end(one.tokens, rules) else -math.inf
     likeliest = max(end, float(told.scores[0]) if text else -math.inf)
     found: list[Choice] = []
     if likeliest > -math.inf and likeliest >= total:
@@ -192,6 +194,11 @@ def _choices(one: Hypothesis, rules: Rules) -> list[Choice]:
             ]
     first = rules.first_stamp + (span.start or 0)
     return found + [(one.score + float(stamps[at]) - total, one, first + int(at)) for at in _best(stamps, told)]
+
+
+def _may_end(before: Sequence[int], rules: Rules) -> bool:
+    begun = bool(before) or rules.starts is not None
+    return begun and (not rules.least or sum(token < rules.end for token in before) >= rules.least)
 
 
 def _best(stamps: Floats, told: Told) -> npt.NDArray[np.int64]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from minutes.speech.vocabulary import GENERAL, TOPICS
 
@@ -16,9 +17,12 @@ WEIGHT = 0.3
 """Nats that a word costs for each by which it is rarer than `COMMON`."""
 COMMON, ABSENT = 1e-4, 1e-8
 """Share of all words from which one costs nothing, and what those in no list are taken for."""
+DEAREST = WEIGHT * math.log(COMMON / 1e-6)
+"""What a word costs at most that is common: one of a million."""
 SPELLING = {"weight": WEIGHT, "common": COMMON, "absent": ABSENT}
 
 
+@cache
 def costs() -> dict[str, float]:
     from wordfreq import get_frequency_dict
 

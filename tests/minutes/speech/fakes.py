@@ -52,7 +52,7 @@ class CrowdEngine(CountingEngine):
 class QuickEngine(CountingEngine):
     """A `Drafter` as well, that says how long what it looks at is."""
 
-    def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
         seconds = len(samples) / SAMPLE_RATE_HZ
         return (Word(f"{seconds:.1f}", 0.0, seconds, 0.9),)
 

@@ -10,7 +10,7 @@ from minutes.speech.drafting import Drafting, DraftingOptions
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples, Word
 from minutes.speech.segmenter import WINDOW, Segment
 
-OPTIONS = DraftingOptions(every=0.6, shortest=1.0, longest=6.0, context=2.0, edge=0.2)
+OPTIONS = DraftingOptions(every=0.6, shortest=1.0, longest=6.0, context=2.0, edge=0.2, hold=2.5, doubted=1.5)
 
 
 class Speaker:
@@ -20,7 +20,7 @@ class Speaker:
         self.windows: list[tuple[float, float]] = []
         self.told: list[str] = []
 
-    def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+    def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
         start, end = float(samples[0]), float(samples[-1])
         self.windows.append((start, end))
         self.told.append(" ".join(word.text for word in settled))
@@ -70,7 +70,7 @@ def test_a_look_is_worth_it_when_enough_is_new() -> None:
 
 def test_silence_behind_settled_words_is_not_looked_at() -> None:
     class Brief:
-        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
             return () if settled else (Word("Baik.", 0.1, 0.6, 0.9),)
 
     drafting = Drafting(Brief(), OPTIONS)
@@ -125,7 +125,7 @@ def test_where_a_long_one_is_cut_what_was_settled_behind_the_cut_stays() -> None
 
 def test_a_word_that_is_heard_otherwise_every_time_does_not_keep_the_rest_open() -> None:
     class Doubtful(Speaker):
-        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
             found = super().draft(samples, settled)
             return tuple(replace(w, text=f"k3{'ab'[len(self.told) % 2]}") if w.text == "k3" else w for w in found)
 
@@ -139,7 +139,7 @@ def test_a_word_that_is_heard_otherwise_every_time_does_not_keep_the_rest_open()
 
 def test_words_that_take_no_time_are_not_shown() -> None:
     class Looping:
-        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
             return (Word("Baik.", 0.1, 0.6, 0.9), *(Word("terima", 0.6, 0.6, 0.9) for _ in range(5)))
 
     draft = Drafting(Looping(), OPTIONS).look(utterance(0.0, 1.0))
@@ -148,7 +148,7 @@ def test_words_that_take_no_time_are_not_shown() -> None:
 
 def test_a_phrase_that_nobody_said_is_not_shown() -> None:
     class Polite:
-        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
             return (Word("Terima", 0.4, 0.7, 0.9), Word("kasih.", 0.7, 1.0, 0.9))
 
     def draft(probability: float) -> str:
@@ -156,3 +156,24 @@ def test_a_phrase_that_nobody_said_is_not_shown() -> None:
         return Drafting(Polite(), OPTIONS).look(Segment(0, samples, (probability,) * 40)).open
 
     assert (draft(0.4), draft(0.9)) == ("", "Terima kasih.")
+
+
+def test_a_look_knows_how_much_clear_voice_is_behind_what_it_is_told() -> None:
+    class Told(Speaker):
+        def __init__(self) -> None:
+            super().__init__()
+            self.voiced: list[float] = []
+
+        def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
+            self.voiced.append(voiced)
+            return super().draft(samples, settled)
+
+    speaker = Told()
+    drafting = Drafting(speaker, OPTIONS)
+    for length in (100, 110, 120):  # windows, a third of them doubtful
+        sound = utterance(0.0, length * WINDOW / SAMPLE_RATE_HZ)
+        drafting.look(Segment(sound.start, sound.samples, (0.9, 0.9, 0.6) * (length // 3) + (0.9,) * (length % 3)))
+    assert speaker.voiced[0] == pytest.approx((3.2 - OPTIONS.edge) * 2 / 3, abs=0.05)
+    behind = 1.5 + 0.2  # what is doubted, and up to the word's end before it
+    assert speaker.voiced[2] == pytest.approx((behind - OPTIONS.edge) * 2 / 3, abs=0.3)
+    assert speaker.told[2] != ""

@@ -212,7 +212,7 @@ def test_a_draft_that_came_to_nothing_is_over_at_once() -> None:
 
 def test_an_engine_that_breaks_over_a_draft_costs_the_track_only() -> None:
     class Broken(CountingEngine):
-        def draft(self, samples: Samples, settled: Sequence[Word]) -> tuple[Word, ...]:
+        def draft(self, samples: Samples, settled: Sequence[Word], voiced: float = 0.0) -> tuple[Word, ...]:
             raise RuntimeError("words that were said")
 
     engine = Broken()

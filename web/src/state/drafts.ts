@@ -7,7 +7,7 @@ export interface Speaking {
   /** Seconds of meeting time. */
   readonly start: number;
   readonly words: readonly string[];
-  /** So many words stay as they are until the line comes. */
+  /** So many words are settled: the last of them may still stand corrected. */
   readonly settled: number;
 }
 

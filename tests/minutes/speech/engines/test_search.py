@@ -97,6 +97,14 @@ def test_a_word_begins_behind_known_ones() -> None:
     assert written(script({END: 0.0}, {1: 0.0}), rules) == ()
 
 
+def test_nothing_ends_before_enough_is_written() -> None:
+    tired = script({1: -1.0, END: 0.0})
+    rules = replace(RULES, starts=frozenset({1}))
+    assert [written(tired, replace(rules, least=least)) for least in (0, 1, 3)] == [(), (1,), (1, 1, 1)]
+    stamped = script({STAMP: 0.0}, {1: 0.0}, {STAMP + 3: 0.0}, {END: 0.0, STAMP + 3: -9.0}, {1: 0.0}, {END: 0.0})
+    assert written(stamped, replace(RULES, least=2)) == (STAMP, 1, STAMP + 3, STAMP + 3, 1)
+
+
 def random_model(seed: int) -> Model:
     def follows(before: tuple[int, ...]) -> Likely:
         random = np.random.default_rng([seed, *before])
