@@ -17,6 +17,8 @@ from minutes.speech.segmenter import WINDOW, Segment
 
 VOICE = 0.5
 """Speech probability from which a window counts as voice."""
+QUIET = 10
+"""Windows of a silence."""
 REACH_S = 0.6
 """By which a word may stand elsewhere than its voice."""
 
@@ -35,13 +37,17 @@ def edged(said: Utterance, segment: Segment) -> Utterance:
 
 
 def _edges(segment: Segment) -> tuple[list[float], list[float]]:
-    """Seconds of meeting time at which voice begins and ends inside the segment, not where the segment was cut."""
-    voice = np.array([False, *(each >= VOICE for each in segment.probabilities), False]).astype(int)
-    turns = np.diff(voice)
-    start, last = segment.start / SAMPLE_RATE_HZ, len(segment.probabilities)
-    begins = [start + float(at) * WINDOW / SAMPLE_RATE_HZ for at in np.flatnonzero(turns > 0) if at > 0]
-    ends = [start + float(at) * WINDOW / SAMPLE_RATE_HZ for at in np.flatnonzero(turns < 0) if at < last]
-    return begins, ends
+    """Seconds of meeting time at which voice begins behind a silence, and ends before one: where a long utterance was
+    cut, whoever goes on has heard less, and would find another place."""
+    voice = np.array([each >= VOICE for each in segment.probabilities])
+    start, count = segment.start / SAMPLE_RATE_HZ, len(voice)
+    begins = [at for at in range(QUIET, count) if voice[at] and not voice[at - QUIET : at].any()]
+    ends = [at for at in range(1, count - QUIET + 1) if voice[at - 1] and not voice[at : at + QUIET].any()]
+    return _seconds(start, begins), _seconds(start, ends)
+
+
+def _seconds(start: float, places: Sequence[int]) -> list[float]:
+    return [start + at * WINDOW / SAMPLE_RATE_HZ for at in places]
 
 
 def _nearest(places: Sequence[float], to: float, fits: Callable[[float], bool]) -> float:
