@@ -13,7 +13,7 @@ from minutes.speech import hallucinations
 from minutes.speech.agreement import Agreement
 from minutes.speech.loudness import levelled
 from minutes.speech.ports import SAMPLE_RATE_HZ, Drafter, Word
-from minutes.speech.segmenter import WINDOW, Segment
+from minutes.speech.segmenter import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,8 @@ class Drafting:
 
     def _voiced(self, open: Segment, since: float) -> float:
         """Seconds of clear voice from then up to the sound's edge."""
-        first, last = (
-            max(0, round(at * SAMPLE_RATE_HZ) - open.start) // WINDOW
-            for at in (since, open.end / SAMPLE_RATE_HZ - self._options.edge)
-        )
-        return sum(each >= CLEAR for each in open.probabilities[first:last]) * WINDOW / SAMPLE_RATE_HZ
+        edge = open.end - round(self._options.edge * SAMPLE_RATE_HZ)
+        return open.talk(round(since * SAMPLE_RATE_HZ), edge, CLEAR)
 
     def _follow(self, start: int) -> None:
         """Another utterance; where a long one was cut, what was settled behind the cut stays."""

@@ -12,11 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from minutes.speech.loudness import VOICE
 from minutes.speech.ports import SAMPLE_RATE_HZ, Utterance, Word
 from minutes.speech.segmenter import WINDOW, Segment
 
-VOICE = 0.5
-"""Speech probability from which a window counts as voice."""
 QUIET = 10
 """Windows of a silence."""
 REACH_S = 0.6

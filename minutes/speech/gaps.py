@@ -29,7 +29,7 @@ def unheard(segment: Segment, words: Sequence[Word]) -> list[Segment]:
     starts = [*(round(word.start * SAMPLE_RATE_HZ) for word in words), segment.end]
     around = round(AROUND_S * SAMPLE_RATE_HZ)
     between = zip(ends, starts, strict=True)
-    worth = ((end, start) for end, start in between if _voiced(_part(segment, end, start)) >= VOICED_S)
+    worth = ((end, start) for end, start in between if segment.talk(end, start, CLEAR) >= VOICED_S)
     return [_part(segment, end - around, start + around) for end, start in worth]
 
 
@@ -39,10 +39,6 @@ def _part(segment: Segment, start: int, end: int) -> Segment:
     last = max(0, min(len(segment.samples), end - segment.start)) // WINDOW
     samples = segment.samples[first * WINDOW : last * WINDOW]
     return Segment(segment.start + first * WINDOW, samples, segment.probabilities[first:last])
-
-
-def _voiced(part: Segment) -> float:
-    return sum(each >= CLEAR for each in part.probabilities) * WINDOW / SAMPLE_RATE_HZ
 
 
 def filled(utterance: Utterance, missed: Sequence[Utterance | None]) -> Utterance:

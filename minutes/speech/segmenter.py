@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +35,7 @@ class SegmenterOptions:
     """Probability below which a window counts as silence while someone speaks."""
     onset_windows: int = 2
     pre_roll: float = 0.4
-    """Seconds kept from before the onset: first consonants are quiet."""
+    """Seconds kept from before the onset, and up to a quarter more: first consonants are quiet."""
     hang_over: float = 1.2
     """Seconds of silence that end an utterance. Longer ones bring context: 0.7 s gave a word error rate of 0.229 on
     rakor-1, 1.2 s 0.200, 2.0 s 0.185, and captions wait as long."""
@@ -65,6 +66,11 @@ class Segment:
         first, last = max(0, start - self.start) // WINDOW, -(-max(0, end - self.start) // WINDOW)
         highest = sorted(self.probabilities[first:last], reverse=True)
         return highest[windows(CLEAR_S) - 1] if len(highest) >= windows(CLEAR_S) else 0.0
+
+    def talk(self, start: int, end: int, least: float) -> float:
+        """Seconds between these positions whose windows reach this speech probability."""
+        first, last = max(0, start - self.start) // WINDOW, max(0, end - self.start) // WINDOW
+        return sum(each >= least for each in self.probabilities[first:last]) * WINDOW / SAMPLE_RATE_HZ
 
 
 def windows(seconds: float) -> int:
@@ -177,6 +183,9 @@ class Segmenter:
         return self._segment(start, kept)
 
     def _split(self, length: int) -> list[Segment]:
+        """Cut there; what is left of a voice, too short to be heard by itself, stays in front."""
+        left = sum(1 for _ in takewhile(lambda window: window.probability >= self._options.offset, self._open[length:]))
+        length += left if left < windows(self._options.shortest) else 0
         start = self._position - WINDOW * len(self._open)
         kept, self._open = self._open[:length], self._open[length:]
         return self._segment(start, kept)

@@ -2,8 +2,8 @@
 
 A small Whisper writes what it hears by the letter, and has read more English than Indonesian: "polanggaran",
 "chronologi", "sabelum". Its slips are few: the vowel between two consonants of a prefix is a schwa, which Indonesian
-writes e; loanwords have kept English letters; a nasal or the last consonant of a word is hard to hear. Where exactly
-such slips lead to a common word, and nothing else is written so, that word is meant. Nor does it always hear where a
+writes e; loanwords have kept English letters; a nasal or the last consonant of a word is hard to hear. Of the
+common words that are the fewest slips away the commonest is meant. Nor does it always hear where a
 word ends: "masukandari" is two. For captions only: what a line says is kept as it was heard.
 """
 

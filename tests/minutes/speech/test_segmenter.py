@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from minutes.speech.ports import SAMPLE_RATE_HZ, Samples
@@ -107,6 +107,7 @@ def test_segments_hold_their_own_sound_in_order_without_overlap(script: Script, 
 
 
 @given(scripts)
+@example([(1, 0.0), (60, 0.6), (90, 0.6), (5, 0.0)])
 def test_every_voice_is_in_a_segment(script: Script) -> None:
     segments, _ = run(script)
     position = 0
