@@ -7,6 +7,7 @@ heard is kept beside what is written (`minutes.record.wording`), so that a reade
 
 from __future__ import annotations
 
+from minutes.language import calendar
 from minutes.language.rules import Found
 from minutes.language.tokens import Tokens
 
@@ -58,6 +59,18 @@ _FORMS = {
     "pelanggaran": "polanggaran / pulanggaran",
     "sengketa": "senketa",
     "pedoman teknis": "padoman teknis / padomanteknis",
+    **{
+        f"selamat {hour} {whom}": f"selama {hour} {whom}"
+        for hour in ("pagi", "siang", "sore", "malam")
+        for whom in ("bapak", "ibu", "semua", "semuanya")
+    },
+    **{
+        f"{saying} bahwa": f"{saying} bawa"
+        for saying in ("menyampaikan", "mengatakan", "menyatakan", "menjelaskan", "memutuskan", "diputuskan")
+    },
+    "terima kasih": "terima kasi / tarima kasih / tari makasih / tari makasi / teri makasih",
+    "nyatakan": "nya takan",
+    "koordinasi": "kordinasi",
     "protokol kesehatan": "protoko kesahatan / protoko kesehatan",
     "ditindaklanjuti": "di tindak lanjuti / ditindak lanjuti / di tindaklanjuti",
     "menindaklanjuti": "menindak lanjuti",
@@ -69,6 +82,7 @@ FORMS: dict[tuple[str, ...], str] = {
 _BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _form in sorted(FORMS, key=len, reverse=True):
     _BY_FIRST.setdefault(_form[0], []).append(_form)
+_DATE = ("tangga", "tangal")
 
 
 def misheard(tokens: Tokens, at: int) -> Found | None:
@@ -76,4 +90,11 @@ def misheard(tokens: Tokens, at: int) -> Found | None:
     for form in _BY_FIRST.get(tokens.core(at), ()):
         if tokens.phrase(at, form):
             return Found(at + len(form), FORMS[form])
+    return None
+
+
+def dated(tokens: Tokens, at: int) -> Found | None:
+    """ "Tangga dua puluh Juli" is no staircase."""
+    if tokens.core(at) in _DATE and tokens.joined(at + 1) and calendar.date(tokens, at + 1):
+        return Found(at + 1, "tanggal")
     return None

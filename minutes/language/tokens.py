@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_PARTS = re.compile(r"([\"'“”‘’(\[]*)(.*?)([\"'“”‘’)\].,;:!?…]*)", re.DOTALL)
+_PARTS = re.compile(r"([\"'“”‘’(\[.,;:!?…]*)(.*?)([\"'“”‘’)\].,;:!?…]*)", re.DOTALL)
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minutes.language import amounts, calendar, law, letters, mishearings
+from minutes.language import amounts, calendar, law, letters, mishearings, passives
 from minutes.language.rules import Found, Rule
 from minutes.language.tokens import Tokens
 
@@ -17,6 +17,9 @@ RULES: tuple[Rule, ...] = (
     law.regulation,
     law.reference,
     mishearings.misheard,
+    mishearings.dated,
+    passives.passive,
+    passives.agent,
     calendar.clock,
     calendar.date,
     calendar.month,
@@ -27,6 +30,8 @@ RULES: tuple[Rule, ...] = (
     letters.acronym,
     amounts.plain,
 )
+WORDS: tuple[Rule, ...] = (mishearings.misheard, mishearings.dated, passives.passive, passives.agent)
+"""Those that put words right, and leave numbers and names as they are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,11 @@ class Piece:
     text: str
 
 
-def pieces(words: Sequence[str]) -> tuple[Piece, ...]:
+def pieces(words: Sequence[str], rules: Sequence[Rule] = RULES) -> tuple[Piece, ...]:
     """`words` as they were heard, with their punctuation and without space."""
     tokens, found, at = Tokens(words), [], 0
     while at < len(tokens):
-        piece = _piece(tokens, at)
+        piece = _piece(tokens, at, rules)
         found.append(piece)
         at = piece.end
     return tuple(found)
@@ -53,8 +58,8 @@ def written(text: str) -> str:
     return " ".join(piece.text for piece in pieces(text.split()))
 
 
-def _piece(tokens: Tokens, at: int) -> Piece:
-    for rule in RULES:
+def _piece(tokens: Tokens, at: int, rules: Sequence[Rule]) -> Piece:
+    for rule in rules:
         if (found := rule(tokens, at)) is not None:
             return Piece(at, found.end, _framed(tokens, at, found))
     return Piece(at, at + 1, tokens[at].raw)

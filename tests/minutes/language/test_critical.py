@@ -46,6 +46,7 @@ CASES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("padang rumput dan palu hakim", ()),
     # negations
     ("Kami tidak menerima", (("negation", "tidak"),)),
+    ("Kami ...tidak menerima", (("negation", "tidak"),)),
     ("Itu bukanlah, dan belumkah", (("negation", "bukanlah"), ("negation", "belumkah"))),
     ("(“Tanpa”) ketidaknetralan", (("negation", "Tanpa"), ("negation", "ketidaknetralan"))),
     ("dilarang, kecuali", (("negation", "dilarang, kecuali"),)),
@@ -72,6 +73,8 @@ WORDS = st.sampled_from(
         "puluh,",
         "Juli.",
         "(Bali)",
+        "...tidak",
+        ".0",
         "Maria",
         "rapat",
         "?",
