@@ -31,7 +31,7 @@ class DraftingOptions:
     """Seconds at the sound's end in which no word is trusted."""
     hold: float = 1.0
     """Seconds after which a word is settled, agreed upon or not."""
-    doubted: float = 3.6
+    doubted: float = 3.5
     """Seconds in which a settled word may still be heard otherwise."""
     silence: float = 0.2
     """Seconds of it that are enough behind the last words."""

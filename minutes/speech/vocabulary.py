@@ -32,3 +32,12 @@ TOPICS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("monitoring", "evaluasi", "spip"), "Supervisi dan monev dilaporkan dalam SPIP."),
 )
 """Words of a meeting's title, and what is said where they stand in it. Of disputes any meeting is told."""
+
+TERMS = """
+adjudikasi antarpeserta arsiparis bapaslon berkeberatan bimtek bisukan diarsipkan dimediasi diralat direkapitulasi
+disposisi disunting ditelaah ditranskripsi eksepsi hupmas inkrah juklak juknis juncto kabag kabiro kasubbag korwil
+kuorum luring memutakhirkan menyurati narahubung notula notulis paraf pelindungan pemapar pemateri pemrakarsa penelaah
+pengadu pengesah penghitaman pengundangan pengusulan peninjau petitum posita pttun rakor rakornas rapim satker skors
+subbag subbagian sunting tembusan teradu terlapor termohon tersertifikasi timses tindaklanjut verfak vermin
+"""
+"""Words of offices, courts and elections that no list of common words has."""

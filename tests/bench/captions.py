@@ -13,11 +13,12 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from minutes.language.writing import WORDS, pieces
 from minutes.speech.audio import OpusDecoder
 from minutes.speech.client import SpeechWorker, WorkerOptions
 from minutes.speech.engines.loading import load_engine
@@ -84,7 +85,7 @@ class Desk:
             self.begun[reply.track] = reply.start
             self.pages[reply.track].draft(reply.settled, reply.open, now)
         elif isinstance(reply, Heard):
-            text = " ".join(utterance.text for utterance in reply.utterances)
+            text = shown(utterance.text for utterance in reply.utterances)
             if text or self.begun.get(reply.track, reply.until) < reply.until:
                 self.begun.pop(reply.track, None)
                 self.pages[reply.track].line(text, now)
@@ -196,9 +197,13 @@ def second_pass(data: Path) -> float:
         listener, decoder = Listener(engine, SileroVad(), hints=hints(subject())), OpusDecoder()
         sounds = (decoder.decode(at, payload) for at, payload in voice.packets)
         found = [each for sound in sounds if sound is not None for each in listener.hear(sound)]
-        text = " ".join(each.text for each in [*found, *listener.finish()])
-        heard.append((Page(voice.words), text))
+        heard.append((Page(voice.words), shown(each.text for each in [*found, *listener.finish()])))
     return errors(heard)
+
+
+def shown(texts: Iterable[str]) -> str:
+    """Lines as they are read, but numbers and names, which captions show as they are said."""
+    return " ".join(piece.text for piece in pieces(" ".join(texts).split(), WORDS))
 
 
 def tell(name: str, delay: Delays, found: Play) -> None:

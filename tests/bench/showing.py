@@ -33,7 +33,7 @@ class Page:
     stood: list[float] = field(default_factory=list)
     """When each did."""
     _begun: int = 0  # how many captions stand before the utterance that goes on
-    _beyond: list[tuple[str, float]] = field(default_factory=list)  # captions behind a cut, and when each stood
+    _beyond: tuple[list[str], list[float]] = ([], [])  # captions behind a cut, and when each stood
     _looks: list[tuple[float, int, list[str]]] = field(default_factory=list)  # captions, and what was open behind them
 
     def draft(self, settled: str, open: str, now: float) -> None:
@@ -42,28 +42,30 @@ class Page:
 
     def line(self, text: str, now: float) -> None:
         """The draft's line; an empty one where nothing came of it."""
+        beyond: tuple[list[str], list[float]] = ([], [])
         if text:
             self.lines.append(text)
             known, whole = self.captions[self._begun :], words(text)
             mine, theirs = _reach(known, whole)
-            beyond = list(zip(known[mine:], self.stood[self._begun + mine :], strict=True))
+            beyond = known[mine:], self.stood[self._begun + mine :]
             self._stand([*known[:mine], *whole[theirs:]], now)
-            self._beyond = beyond
+        self._beyond = beyond
         self._looks.append((now, len(self.captions), []))
         self._begun = len(self.captions)
 
     def _stand(self, found: Sequence[str], now: float) -> None:
         """Captions of the utterance that goes on are these now."""
         before, stood = self.captions[self._begun :], self.stood[self._begun :]
-        stays = matched(found, before)
+        stays, again = matched(found, before), self._again(found)
         self.captions[self._begun :] = found
         self.stood[self._begun :] = [
-            stood[stays[at]] if at in stays else self._since(word, now) for at, word in enumerate(found)
+            stood[stays[at]] if at in stays else again.get(at, now) for at in range(len(found))
         ]
 
-    def _since(self, word: str, now: float) -> float:
-        again = self._beyond.pop(0) if self._beyond else ("", now)
-        return again[1] if again[0] == word else now
+    def _again(self, found: Sequence[str]) -> dict[int, float]:
+        """When words stood already that are those behind a cut."""
+        beyond, stood = self._beyond
+        return {at: stood[behind] for at, behind in matched(found[: len(beyond)], beyond).items()}
 
     def stable(self) -> dict[int, float]:
         """When reference words stood."""

@@ -53,6 +53,17 @@ def test_what_a_cut_moves_to_the_next_line_stands_since_it_stood() -> None:
     assert found.stable() == {0: 4.5, 2: 4.5, 3: 4.5, 4: 5.5}
 
 
+def test_behind_a_cut_one_word_may_be_heard_otherwise() -> None:
+    found = page("satu dua tiga empat lima enam")
+    found.draft("satu dua tuga empat lima", "", 5.5)
+    found.line("Satu dua.", 6.0)
+    found.draft("tiga empat lima enam", "", 6.5)
+    assert found.stable() == {0: 5.5, 1: 5.5, 2: 6.5, 3: 5.5, 4: 5.5, 5: 6.5}
+    found.line("", 7.0)
+    found.draft("tuga", "", 9.0)
+    assert found.stood[-1] == 9.0
+
+
 def test_a_corrected_word_stands_since_then_and_those_around_it_since_they_did() -> None:
     found = page("pada tahapan pencalonan potensi")
     found.draft("pada tahapan pun calonan", "", 3.5)

@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from minutes.speech.engines.captioning import Captioning
 from minutes.speech.engines.provenance import described, digest, versions
 from minutes.speech.engines.records import NotFetched
-from minutes.speech.engines.respelling import Respelling
 from minutes.speech.engines.runtimes import (
     HYPOTHESES,
     LANGUAGE,
@@ -32,11 +32,9 @@ from minutes.speech.engines.runtimes import (
     Search,
     Written,
 )
-from minutes.speech.engines.spelling import ENDS_A_SENTENCE
 from minutes.speech.engines.timing import trimmed
 from minutes.speech.engines.weights import model_directory, model_name
 from minutes.speech.engines.wording import joined, placed
-from minutes.speech.engines.wordlist import DEAREST, costs
 from minutes.speech.ports import AT_ONCE, SAMPLE_RATE_HZ, Recognition, Samples, Utterance, Word
 
 BEAM = 5
@@ -130,7 +128,7 @@ class FasterWhisper:
         self._beam = beam
         self._whisper = (run or fitting())(directory, threads)
         self._tokenizer = self._whisper.tokenizer
-        self._respelling = Respelling(costs(), DEAREST)
+        self._captioning = Captioning()
         self.recognition = Recognition(
             versions("rakor", "faster-whisper", *self._whisper.packages),
             model_name(model),
@@ -155,8 +153,7 @@ class FasterWhisper:
         """Without retries: what is wrong now is heard again when its utterance is over."""
         seconds = len(samples) / SAMPLE_RATE_HZ
         sound = self._whisper.encode(self._features(samples, DRAFT_BEHIND_S))
-        text = " ".join(word.text for word in settled)
-        until = settled[-1].end if settled else 0.0
+        text, until = _text(settled), settled[-1].end if settled else 0.0
         beginning = Beginning("", tuple(self._tokenizer.encode(" " + text)) if text else (), until)
         most = _most_tokens(seconds - until, DRAFT_TOKENS_A_SECOND)
         least = min(most - 1, int(voiced * DRAFT_LEAST_A_SECOND))
@@ -165,9 +162,9 @@ class FasterWhisper:
         if not found.tokens or found.silent or found.repetition > REPETITIVE:
             return ()
         behind = _behind(text, self._words(sound, [*beginning.known, *found.tokens], found, seconds))
-        if not _says_something(" ".join(word.text for word in behind)):
+        if not _says_something(_text(behind)):
             return ()
-        return self._respelling.respelt(behind, opens=not text or text[-1] in ENDS_A_SENTENCE)
+        return self._captioning.written(behind, text)
 
     def _heard(self, pieces: Sequence[_Piece]) -> list[Utterance | None]:
         asked = [Asked(self._whisper.encode(self._features(each.samples)), *self._search(each)) for each in pieces]
@@ -236,6 +233,10 @@ def fitting() -> Run:
     from minutes.speech.engines.onnx_runtime import OnnxRuntime
 
     return OnnxRuntime
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _says_something(text: str) -> bool:

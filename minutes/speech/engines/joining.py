@@ -41,11 +41,12 @@ class Joining:
         return None if one is None else (one.capitalize() if first[0].isupper() else one) + second[len(rest) :]
 
     def _whole(self, first: str, second: str) -> str | None:
-        if second in shares():
-            return None
+        strange = [each for each in (first, second) if each not in shares()]
         if first == PREFIX:  # two of the same vowel sound like one
-            known = next((each for each in (first + second, f"{first}i{second}") if common(each)), None)
-            return known or self._meant(first + second)
-        if self._meant(second) or len(first + second) < LEAST:
+            known = (each for each in (first + second, f"{first}i{second}") if common(each))
+            return next(known, None) or self._meant(first + second) if strange else None
+        if not strange or len(first + second) < LEAST:
             return None
-        return first + second if common(first + second) else self._meant(first + second)
+        if common(first + second):
+            return first + second
+        return self._meant(first + second) if second in strange and not self._meant(second) else None

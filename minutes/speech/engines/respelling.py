@@ -2,9 +2,9 @@
 
 A small Whisper writes what it hears by the letter, and has read more English than Indonesian: "polanggaran",
 "chronologi", "sabelum". Its slips are few: the vowel between two consonants of a prefix is a schwa, which Indonesian
-writes e; loanwords have kept English letters; a nasal or the last consonant of a word is hard to hear. Of the
-common words that are the fewest slips away the commonest is meant. Nor does it always hear where a
-word ends: "masukandari" is two. For captions only: what a line says is kept as it was heard.
+writes e, and o and u, e and i are near; loanwords have kept English letters, old texts their Dutch ones; a nasal or the
+last consonant of a word is hard to hear. Of the common words that are the fewest slips away the commonest is meant. Nor
+does it always hear where a word ends: "masukandari" is two. For captions only: a line says what was heard.
 """
 
 from __future__ import annotations
@@ -18,13 +18,26 @@ from minutes.speech.ports import Word
 
 # Written in place of.
 SLIPS = (
-    *(("e", vowel) for vowel in "aou"),
+    *(("e", vowel) for vowel in "aiou"),
+    *(("u", "o"), ("i", "e")),
     *(("k", each) for each in ("ch", "c", "kh")),
-    *(("c", "ch"), ("s", "c"), ("f", "ph"), ("i", "y"), ("si", "tion"), ("ny", "n"), ("ng", "n"), ("g", "ng")),
+    *(
+        ("c", "ch"),
+        ("s", "c"),
+        ("f", "ph"),
+        ("i", "y"),
+        ("si", "tion"),
+        ("ny", "n"),
+        ("ng", "n"),
+        ("n", "ng"),
+        ("g", "ng"),
+    ),
+    *(("c", "j"), ("c", "tj"), ("c", "tch"), ("j", "dj"), ("ny", "nj"), ("ny", "j"), ("u", "oe")),
 )
 LOST = "kgtlr"
 """Consonants that the end of a word may have lost."""
-SHORTEST, MOST_SLIPS = 5, 2
+SHORTEST, MOST_SLIPS = 4, 2
+NAMED, FOREIGN = 5, 7  # letters with which what may be a name is a slip away, or two: names are shorter
 LEAST = 4  # letters of two words that were written as one: shorter ones are what words end with
 SIGNS = ",.?!"
 
@@ -36,19 +49,19 @@ class Respelling:
         self._known, self._dearest = known, dearest
 
     def respelt(self, words: Iterable[Word], opens: bool) -> tuple[Word, ...]:
-        """`opens`: they open a sentence. Inside one a capital may be a name's: there one slip is made good, not two."""
+        """`opens`: they open a sentence. Inside one a capital may be a name's: short ones stay."""
         found: list[Word] = []
         for word in words:
-            found += _parted(word, self._written(word.text, opens))
+            found += shared(word, self._written(word.text, opens))
             opens = word.text[-1:] in ENDS_A_SENTENCE
         return tuple(found)
 
     def _written(self, text: str, opens: bool) -> str:
         word = text.strip(SIGNS)
         named = word[:1].isupper() and not opens
-        meant = (None if named else self.two(word.casefold())) or self.meant(
-            word.casefold(), 1 if named else MOST_SLIPS
-        )
+        known = word.casefold()
+        slips = MOST_SLIPS if not named else (len(word) >= NAMED) + (len(word) >= FOREIGN)
+        meant = None if word.isupper() else (None if named else self.two(known)) or self.meant(known, slips)
         return text if meant is None else text.replace(word, meant.capitalize() if word[0].isupper() else meant)
 
     def two(self, word: str) -> str | None:
@@ -73,13 +86,15 @@ class Respelling:
         return None
 
 
-def _parted(word: Word, text: str) -> list[Word]:
-    """One or two, with its time shared out by letters."""
-    first, _, second = text.partition(" ")
-    if not second:
-        return [replace(word, text=text)]
-    middle = word.start + (word.end - word.start) * len(first) / len(first + second)
-    return [replace(word, text=first, end=middle), replace(word, text=second, start=middle)]
+def shared(word: Word, text: str) -> list[Word]:
+    """The words of a text in its place, with its time shared out by letters."""
+    parts = text.split()
+    a_letter = (word.end - word.start) / max(1, sum(map(len, parts)))
+    found, at = list[Word](), word.start
+    for part in parts:
+        found.append(replace(word, text=part, start=at, end=at + a_letter * len(part)))
+        at = found[-1].end
+    return [*found[:-1], replace(found[-1], end=word.end)] if found else [word]
 
 
 def _slipped(word: str) -> Iterator[str]:

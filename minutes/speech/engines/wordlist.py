@@ -1,7 +1,6 @@
-"""Which words Indonesians write, and how often: wordfreq's list, and the vocabulary of elections.
+"""What it costs a search to write a word: those that are common, or of the vocabulary of elections, cost nothing.
 
-31,000 words as they stand in texts, inflected ones too (Speer 2022, "rspeer/wordfreq: v3.0"). What a word costs a
-search grows with how rare it is, up to what a word costs that is in no list.
+It grows with how rare a word is, up to what one costs that is in no list.
 """
 
 from __future__ import annotations
@@ -11,23 +10,24 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from minutes.speech.vocabulary import GENERAL, TOPICS
+from minutes.language.frequencies import COMMON, shares
+from minutes.language.mishearings import FORMS
+from minutes.language.names import NAMES
+from minutes.speech.vocabulary import GENERAL, TERMS, TOPICS
 
 WEIGHT = 0.3
-"""Nats that a word costs for each by which it is rarer than `COMMON`."""
-COMMON, ABSENT = 1e-4, 1e-8
+"""Nats that a word costs for each by which it is rarer than `FREE`."""
+FREE, ABSENT = 1e-4, 1e-8
 """Share of all words from which one costs nothing, and what those in no list are taken for."""
-DEAREST = WEIGHT * math.log(COMMON / 1e-6)
-"""What a word costs at most that is common: one of a million."""
-SPELLING = {"weight": WEIGHT, "common": COMMON, "absent": ABSENT}
+DEAREST = WEIGHT * math.log(FREE / COMMON)
+"""What a word costs at most that is common."""
+SPELLING = {"weight": WEIGHT, "common": FREE, "absent": ABSENT}
 
 
 @cache
 def costs() -> dict[str, float]:
-    from wordfreq import get_frequency_dict
-
-    found = {word: _cost(share) for word, share in get_frequency_dict("id").items()}
-    return found | dict.fromkeys(words_of([*GENERAL, *(sentence for _, sentence in TOPICS)]), 0.0)
+    said = [*GENERAL, *(sentence for _, sentence in TOPICS), TERMS, *FORMS.values(), *map(" ".join, NAMES)]
+    return {word: _cost(share) for word, share in shares().items()} | dict.fromkeys(words_of(said), 0.0)
 
 
 def unknown_cost() -> float:
@@ -39,4 +39,4 @@ def words_of(texts: Iterable[str]) -> list[str]:
 
 
 def _cost(share: float) -> float:
-    return WEIGHT * math.log(COMMON / max(ABSENT, min(COMMON, share)))
+    return WEIGHT * math.log(FREE / max(ABSENT, min(FREE, share)))

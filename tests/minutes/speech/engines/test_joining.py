@@ -30,6 +30,7 @@ def joined(text: str) -> str:
         ("rekomendasi di terema.", "rekomendasi diterima."),
         ("atau muka nismo yang", "atau mekanisme yang"),
         ("Muka Nismo yang", "Mekanisme yang"),
+        ("setiap rekomen dasi", "setiap rekomendasi"),
     ],
 )
 def test_parts_of_a_known_word_are_joined(heard: str, meant: str) -> None:

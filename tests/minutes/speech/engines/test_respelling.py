@@ -27,13 +27,23 @@ RESPELLING = Respelling(costs(), DEAREST)
         ("recommendasi", "rekomendasi"),
         ("elektroni", "elektronik"),
         ("menusun", "menyusun"),
+        ("terema", "terima"),
+        ("disosun", "disusun"),
+        ("sachara", "secara"),
+        ("sajara", "secara"),
+        ("pinchalonan", "pencalonan"),
+        ("mejampaikan", "menyampaikan"),
+        ("inin", "ingin"),
     ],
 )
 def test_a_slip_is_made_good(heard: str, meant: str) -> None:
     assert RESPELLING.meant(heard) == meant
 
 
-@pytest.mark.parametrize("word", ["pelanggaran", "kaltara", "wulandari", "xqzwvb", "aku", "pkpu", "2020"])
+@pytest.mark.parametrize(
+    "word",
+    ["pelanggaran", "kaltara", "wulandari", "xqzwvb", "aku", "pkpu", "2020", "sipol", "rakor", "subbagian", "selor"],
+)
 def test_what_is_known_too_short_or_far_from_any_word_stays(word: str) -> None:
     assert RESPELLING.meant(word) is None
 
@@ -60,7 +70,7 @@ def test_signs_and_capitals_stay_and_what_may_be_a_name_is_hardly_touched() -> N
         texts("Polanggaran, polanggaran. Padoman oleh Polanggaran", True)
         == "Pelanggaran, pelanggaran. Pedoman oleh Pelanggaran"
     )
-    assert texts("Wulandari Recommendasi", False) == "Wulandari Recommendasi"
+    assert texts("Wulandari Sachara Inin Sidi Terema IPDA", False) == "Wulandari Secara Inin Sidi Terima IPDA"
 
 
 @given(
