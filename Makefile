@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test check format journey journey-full bench-media bench-room bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
+.PHONY: help run setup setup-dev test test-page check format journey journey-full bench-media bench-room bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -66,8 +66,12 @@ setup-openai: setup-dev .venv/.openai
 	$(BIN)/pip install --quiet openai-whisper==20250625 --no-deps --no-build-isolation
 	touch $@
 
-test: check setup-browser setup-openai ## every test, real browsers included
+test-page: setup-dev
 	$(NPM) run --silent test
+
+# What needs nothing but a core runs beside what is installed.
+test: setup-dev ## every test, real browsers included
+	$(MAKE) --no-print-directory --jobs=2 check test-page setup-browser setup-openai
 	$(BIN)/pytest -m "not full" --durations=30 --durations-min=5
 
 journey: setup-dev setup-browser ## the whole ways only, with real browsers
