@@ -16,7 +16,7 @@ from minutes.speech.loudness import VOICE
 from minutes.speech.ports import SAMPLE_RATE_HZ, Utterance, Word
 from minutes.speech.segmenter import WINDOW, Segment
 
-QUIET = 10
+QUIET = 6
 """Windows of a silence."""
 REACH_S = 0.6
 """By which a word may stand elsewhere than its voice."""
