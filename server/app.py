@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from media.intake import process as intake
 from media.lag import LagMeter
 from media.process import ProcessPlane
+from minutes.language.frequencies import shares
 from minutes.search.fts5 import Fts5Index
 from minutes.speech.client import SpeechWorker
 from server import health, http, monitoring, pages
@@ -72,6 +73,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     engine = make_engine(settings.database_url)
     services = app.state.services = _introduce(settings, make_sessions(engine))
     await services.rooms.restore()
+    await asyncio.to_thread(shares)  # a third of a second, of which the first line would rob all voices
     await services.scribing.run(services.rooms)
     await services.media.run(services.rooms, services.scribing)
     await services.uploads.run()

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Protocol
 
 from media.ports import Tapped, TrackEnded
-from minutes.language.frequencies import shares
 from minutes.record.errors import StaleToken
 from minutes.speech.ports import Command, Done, Drafted, Failed, Heard, Ready, Recognition, Reply, Utterance
 from minutes.speech.scribe import Phase, Scribe
@@ -132,7 +131,6 @@ class Scribing:
     async def run(self, audience: Audience) -> None:
         """Find the work a former server left, and start the workers."""
         self._audience = audience
-        await asyncio.to_thread(shares)  # a third of a second, of which the first line would rob all voices
         for track in await self._record.unfinished():
             await self._record.end(track)
             await self.recover(track)

@@ -60,11 +60,6 @@ _FORMS = {
     "sengketa": "senketa",
     "pedoman teknis": "padoman teknis / padomanteknis",
     **{
-        f"selamat {hour} {whom}": f"selama {hour} {whom}"
-        for hour in ("pagi", "siang", "sore", "malam")
-        for whom in ("bapak", "ibu", "semua", "semuanya")
-    },
-    **{
         f"{saying} bahwa": f"{saying} bawa"
         for saying in ("menyampaikan", "mengatakan", "menyatakan", "menjelaskan", "memutuskan", "diputuskan")
     },

@@ -19,7 +19,14 @@ ACTIVES = 0.3
 # First letters of stems, what is put in front, and how many letters that takes the place of.
 _NASALS = (("p", "mem", 1), ("bfv", "mem", 0), ("t", "men", 1), ("dcjz", "men", 0), ("s", "meny", 1), ("k", "meng", 1))
 _VOICED = "aeiough"
-_AGENTS = ("olah", "ola")
+_BY = ("olah", "ola")
+# Who acts, by the first word: "dilakukan olah data" is work on data.
+_ACTING = """
+    anggota bawaslu biro birohukum birohukung dewan divisi dkpp gubernur kami kantor kejaksaan kepala kepolisian ketua
+    komisi kpps kpu mahkamah masyarakat mereka operator panitia panwaslih para pemerintah pengadilan pengawas peserta
+    petugas pimpinan ppk pps saksi saya sekretariat sekretaris setiap seluruh tim
+"""
+_AGENTS = frozenset(_ACTING.split())
 
 
 def passive(tokens: Tokens, at: int) -> Found | None:
@@ -31,19 +38,21 @@ def passive(tokens: Tokens, at: int) -> Found | None:
 
 
 def agent(tokens: Tokens, at: int) -> Found | None:
-    """ "Oleh" behind a passive verb: a schwa that was heard as another vowel. "Olah raga" stays."""
-    if tokens.joined(at, over=",") not in _AGENTS or tokens.joined(at + 1) == "raga":
+    """ "Oleh" between a passive verb and who acts: a schwa that was heard as another vowel."""
+    if tokens.joined(at, over=",") not in _BY or tokens.joined(at + 1, over=",") not in _AGENTS:
         return None
     before = tokens.core(at - 1)
-    stem = before if tokens.core(at - 2) == PREFIX else before.removeprefix(PREFIX)
-    whole = stem != before or (tokens.core(at - 2) == PREFIX and bool(tokens.joined(at - 1)))
-    return Found(at + 1, "oleh") if whole and is_stem(stem) else None
+    stems = (
+        before.removeprefix(PREFIX) if before.startswith(PREFIX) else "",
+        tokens.joined(at - 1) if tokens.core(at - 2) == PREFIX else "",
+    )
+    return Found(at + 1, "oleh") if any(map(is_stem, stems)) else None
 
 
 def is_stem(word: str) -> bool:
-    """Whether "di" before it is a verb's prefix."""
+    """Whether "di" before it is a verb's prefix. Of what ends with "-asi" nobody can tell: "di verifikasi faktual"."""
     often = shares().get(PREFIX + word, 0.0)
-    if not word.isalpha() or often < COMMON:
+    if not word.isalpha() or word.endswith("asi") or often < COMMON:
         return False
     active = max(shares().get(each, 0.0) for each in actives(word))
     return active >= ACTIVES * often and shares().get(word, 0.0) <= STEMS * often

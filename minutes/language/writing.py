@@ -13,13 +13,12 @@ from minutes.language import amounts, calendar, law, letters, mishearings, passi
 from minutes.language.rules import Found, Rule
 from minutes.language.tokens import Tokens
 
+WORDS: tuple[Rule, ...] = (mishearings.misheard, mishearings.dated, passives.passive, passives.agent)
+"""Those that put words right, and leave numbers and regulations as they are said."""
 RULES: tuple[Rule, ...] = (
     law.regulation,
     law.reference,
-    mishearings.misheard,
-    mishearings.dated,
-    passives.passive,
-    passives.agent,
+    *WORDS,
     calendar.clock,
     calendar.date,
     calendar.month,
@@ -30,8 +29,6 @@ RULES: tuple[Rule, ...] = (
     letters.acronym,
     amounts.plain,
 )
-WORDS: tuple[Rule, ...] = (mishearings.misheard, mishearings.dated, passives.passive, passives.agent)
-"""Those that put words right, and leave numbers and names as they are said."""
 
 
 @dataclass(frozen=True, slots=True)

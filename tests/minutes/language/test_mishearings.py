@@ -28,10 +28,8 @@ RIGHTED = (
     ("polanggaran administrasi", "pelanggaran administrasi"),
     ("perba waslu nomor dua tahun dua ribu dua puluh", "Perbawaslu Nomor 2 Tahun 2020"),
     ("no tula rapat", "notula rapat"),
-    ("Selama pagi bapak dan ibu", "Selamat pagi bapak dan ibu"),
     ("menyampaikan bawa koordinasi", "menyampaikan bahwa koordinasi"),
     ("tari makasih, saya nya takan", "terima kasih, saya nyatakan"),
-    ("selama sore semuanya", "selamat sore semuanya"),
     ("paling lambat tangga dua puluh juli", "paling lambat tanggal 20 Juli"),
 )
 LEFT = (
@@ -47,7 +45,8 @@ LEFT = (
     "selama pagi hari",
     "bawa dokumen",
     "kasih",
-    "selama malam, ibu",
+    "selama malam ibu bekerja",
+    "selama siang semua toko tutup",
     "tangga rumah",
     "tangga dua",
     "tangga, dua puluh",

@@ -17,7 +17,7 @@ JOINED = (
     ("akan di susun", "akan disusun"),
     ("dapat di kirim", "dapat dikirim"),
     ("harus di perkuat", "harus diperkuat"),
-    ("sudah di evaluasi", "sudah dievaluasi"),
+    ("akan di periksa", "akan diperiksa"),
     ("wajib di tindak lanjuti", "wajib ditindaklanjuti"),
     ("disusun olah biro hukum", "disusun oleh biro hukum"),
     ("diikuti, olah, divisi", "diikuti, oleh, divisi"),
@@ -54,6 +54,10 @@ APART = (
     "olah",
     "dokumen olah",
     "disusun. Olah",
+    "dilakukan olah data",
+    "dilakukan olah TKP",
+    "di verifikasi faktual",
+    "di evaluasi akhir",
 )
 
 
