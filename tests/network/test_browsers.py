@@ -13,7 +13,7 @@ from tests.network.roaming import Limits, move
 from tests.network.venue import MEETING, Guest, Venue
 
 LOOK_S, FLOWS_WITHIN_S = 4.0, 10.0
-LOOKS = 3  # where this machine stands still for a tenth of a second, one is spoilt; what is ours to mend spoils all
+LOOKS = 4  # where this machine stands still for a tenth of a second, one is spoilt; what is ours to mend spoils all
 ROAMING = Limits(sound_s=8, pictures_s=10)
 
 
@@ -39,20 +39,25 @@ def mixed(venue: Venue) -> Iterator[Mixed]:
 def test_everybody_hears_and_sees_everybody(mixed: Mixed) -> None:
     seats = {guest.person.read("window.rakor.seat"): guest.username for guest in mixed.guests}
     flow(FLOWS_WITHIN_S, *mixed.guests)
-    looks = (_seen(mixed, seats) for _ in range(LOOKS))
-    assert any(concealed < 0.02 and frames > 5 for concealed, frames in looks)
+    best: dict[tuple[str, str], tuple[float, float]] = {}
+    for _ in range(LOOKS):
+        for way, (concealed, frames) in _seen(mixed, seats).items():
+            least, most = best.get(way, (concealed, frames))
+            best[way] = min(least, concealed), max(most, frames)
+        if all(concealed < 0.02 and frames > 5 for concealed, frames in best.values()):
+            return
+    pytest.fail(f"from and to, sound concealed, frames a second: {best}")
 
 
-def _seen(mixed: Mixed, seats: dict[str, str]) -> tuple[float, float]:
-    """The most sound that is concealed and the fewest frames a second, of anybody to anybody."""
-    flows = []
+def _seen(mixed: Mixed, seats: dict[str, str]) -> dict[tuple[str, str], tuple[float, float]]:
+    """From and to whom: share of the sound that is concealed, and frames a second."""
+    flows: dict[tuple[str, str], tuple[float, float]] = {}
     for guest, heard in zip(mixed.guests, look_over(LOOK_S, *mixed.guests), strict=True):
         others = {seat: name for seat, name in seats.items() if name != guest.username}
-        for seat, name in others.items():
-            print(f"{name} to {guest.username}: {heard.concealed(seat):.4f}, {heard.frames(seat):.1f} frames/s")
-            flows.append((heard.concealed(seat), heard.frames(seat)))
         assert others.keys() <= heard.after["shown"].keys()
-    return max(concealed for concealed, _ in flows), min(frames for _, frames in flows)
+        flows |= {(name, guest.username): (heard.concealed(seat), heard.frames(seat)) for seat, name in others.items()}
+    print({each: f"{concealed:.4f}, {frames:.1f} frames/s" for each, (concealed, frames) in flows.items()})
+    return flows
 
 
 @pytest.mark.full
