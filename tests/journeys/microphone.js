@@ -68,7 +68,10 @@
       device.postMessage({ speech: new Int16Array(bytes.buffer) });
     },
     // Let its first sample be heard at `wall` (ms).
-    begin: (wall) => device.postMessage({ at: wall }),
+    begin: (wall) => {
+      began = null;
+      device.postMessage({ at: wall });
+    },
     // When that was (ms), by the clock; null until then.
     began: () => began,
   };

@@ -29,6 +29,7 @@ NAMES = {
 }
 CAMERAS = {"ratna": 40, "maria": 200}
 SETTLE_S, SILENT_S = 3.0, 3.0  # before the script's first second, behind its last
+TOGETHER_MS, TRIES = 100, 4  # how far apart microphones may begin the script
 TRANSCRIBED_WITHIN_S = 240.0
 
 
@@ -80,11 +81,22 @@ def begin(actors: dict[str, Actor], script: Script) -> Played:
     """Let everybody's script begin at one moment, and measure that it did."""
     for name, actor in actors.items():
         actor.prepare(voice(name, script))
+    for _ in range(TRIES):
+        began_ms, starts = _start(actors)
+        # A machine that still starts browsers may leave one of them without processor for half a second. As long as
+        # nobody has said a word, they begin again.
+        spoken = time.time() >= began_ms / 1000 + min(turn.start for turn in script.turns)
+        if spoken or max(starts.values()) - min(starts.values()) <= TOGETHER_MS:
+            break
+    return Played(script, began_ms, starts, before={name: actor.stats() for name, actor in actors.items()})
+
+
+def _start(actors: dict[str, Actor]) -> tuple[float, dict[str, float]]:
+    """When the script was to begin, and when each page heard it begin; wall clock in ms."""
     began_ms = time.time() * 1000 + SETTLE_S * 1000
     for actor in actors.values():
         actor.speak_from(began_ms)
-    starts = {name: actor.spoke_from() for name, actor in actors.items()}
-    return Played(script, began_ms, starts, before={name: actor.stats() for name, actor in actors.items()})
+    return began_ms, {name: actor.spoke_from() for name, actor in actors.items()}
 
 
 def wait_for(played: Played, second: float) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright, expect
 from tests.journeys import judge
 from tests.journeys.actors import Actor
 from tests.journeys.conftest import Held
-from tests.journeys.play import CAMERAS, MEETING, NAMES
+from tests.journeys.play import CAMERAS, MEETING, NAMES, TOGETHER_MS
 from tests.wer import wer
 
 COUNTED = ("packetsReceived", "packetsLost")
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.timeout(900)
 def test_four_microphones_begin_within_a_tenth_of_a_second(held: Held) -> None:
     starts = held.played.starts_ms
     print({name: round(at - held.played.began_ms) for name, at in starts.items()})
-    assert max(starts.values()) - min(starts.values()) <= 100
+    assert max(starts.values()) - min(starts.values()) <= TOGETHER_MS
 
 
 def test_everybody_sees_every_camera_but_their_own(held: Held) -> None:
