@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media.errors import UnknownRoom
-from media.ports import Event, Kind, PacketSink, SlotPlan, Tapped, TrackEnded, Wish
+from media.ports import Event, Kind, PacketSink, SlotPlan, Tapped, TrackEnded, VoiceUse, Wish
 from media.recorder import ChunkWriter, Recorder
 from media.reorder import OrderedSink
 from media.settings import MediaSettings
@@ -63,6 +63,9 @@ class LocalPlane:
 
     async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
         self._sfu.sends(room, peer, kinds)
+
+    async def voice(self, room: str, peer: str, use: VoiceUse) -> None:
+        self._sfu.voice(room, peer, use)
 
     async def floor(self, room: str, peers: Sequence[str]) -> None:
         self._sfu.floor(room, peers)

@@ -55,6 +55,14 @@ class Wish:
     shown: tuple[tuple[str, int], ...] | None = None
 
 
+class VoiceUse(StrEnum):
+    """What becomes of a participant's microphone."""
+
+    KEPT = "kept"  # heard by everybody, recorded and transcribed
+    HEARD = "heard"  # by everybody, and nothing of it is kept
+    BARRED = "barred"  # neither: whoever leads has switched it off, and a page may send what it likes
+
+
 class Quality(IntEnum):
     """How well one participant's connection carries the meeting now."""
 
@@ -201,6 +209,12 @@ class MediaPlane(Protocol):
 
     async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
         """Which pictures this peer has switched on: a camera that nobody watches sends nothing and is still there."""
+
+    async def voice(self, room: str, peer: str, use: VoiceUse) -> None:
+        """What becomes of this peer's microphone: kept until said otherwise.
+
+        Nothing that comes after this returns is kept if it may not be; slots give it up within a tick.
+        """
 
     async def floor(self, room: str, peers: Sequence[str]) -> None:
         """Who holds the floor: heard whatever happens, and shown first."""

@@ -25,7 +25,7 @@ import uvloop
 from media import memory, wire
 from media.errors import MediaError, PlaneDown
 from media.plane import LocalPlane
-from media.ports import Event, Kind, SlotPlan, Tapped, Wish
+from media.ports import Event, Kind, SlotPlan, Tapped, VoiceUse, Wish
 from media.settings import MediaSettings
 
 COMMAND_S = 10.0
@@ -94,6 +94,9 @@ class ProcessPlane:
 
     async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
         await self._ask("sends", room, peer, list(kinds))
+
+    async def voice(self, room: str, peer: str, use: VoiceUse) -> None:
+        await self._ask("voice", room, peer, use)
 
     async def floor(self, room: str, peers: Sequence[str]) -> None:
         await self._ask("floor", room, list(peers))
@@ -230,12 +233,17 @@ async def _sends(plane: LocalPlane, room: str, peer: str, kinds: list[str]) -> N
     await plane.sends(room, peer, [Kind(kind) for kind in kinds])
 
 
+async def _voice(plane: LocalPlane, room: str, peer: str, use: str) -> None:
+    await plane.voice(room, peer, VoiceUse(use))
+
+
 _METHODS: dict[str, Callable[..., Awaitable[object]]] = {
     "ready": _ready,
     "open_room": _open_room,
     "offer": LocalPlane.offer,
     "wish": _wish,
     "sends": _sends,
+    "voice": _voice,
     "floor": LocalPlane.floor,
     "leave": LocalPlane.leave,
     "close_room": LocalPlane.close_room,

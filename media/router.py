@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from media import layering, report, slots
 from media.address import Address
 from media.forwarder import Forwarder
 from media.peer import Peer
-from media.ports import Event, Kind, Packet, PacketSink, PeerConnected, QualityChanged, SlotPlan, Wish
+from media.ports import Event, Kind, Packet, PacketSink, PeerConnected, QualityChanged, SlotPlan, VoiceUse, Wish
 from media.seat import Seat
 from media.source import Source
 from media.staging import Staging
@@ -98,6 +99,17 @@ class Room:
                 self._switch(seat, source)
             self._staging.stale = True
 
+    def voice(self, peer: str, use: VoiceUse, now: float) -> None:
+        seat = self._seats.get(peer)
+        if seat is None:
+            return
+        if use is not seat.voice:
+            seat.voice, seat.kept_since = use, now if use is VoiceUse.KEPT else math.inf
+        for track in seat.peer.uplink.tracks.values():
+            if track.kind is Kind.MIC:
+                track.kept_since = seat.kept_since
+        self._staging.bar(peer, use is VoiceUse.BARRED)
+
     def floor(self, peers: Sequence[str]) -> None:
         self._staging.floor = frozenset(peers)
 
@@ -124,6 +136,7 @@ class Room:
         self._senders[peer.id] = peer
         if source.kind is Kind.MIC:
             track.sinks.append(self._ports.sink_for(self.id, peer.id, track))
+            track.kept_since = seat.kept_since
         if source.video:
             self._staging.pictures[source] = None
             self._switch(seat, source)

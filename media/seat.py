@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from media.downtrack import DownTrack
 from media.peer import Peer
-from media.ports import Kind, SlotFill
+from media.ports import Kind, SlotFill, VoiceUse
 from media.quality import Gauge
 from media.slots import Fills
 from media.source import Source
@@ -19,6 +19,8 @@ class Seat:
     fills: Fills
     connected: bool = False
     sends: frozenset[Kind] | None = None  # pictures it has switched on, as far as was said
+    voice: VoiceUse = VoiceUse.KEPT
+    kept_since: float = float("-inf")
     gauge: Gauge = field(default_factory=Gauge)
     told: dict[str, tuple[Source | None, bool]] = field(default_factory=dict)  # of each slot: what it holds, paused
 

@@ -14,7 +14,7 @@ from media.errors import BadOffer, UnknownRoom
 from media.forwarder import FOLLOWS_S, Forwarder
 from media.lag import LagMeter
 from media.peer import Peer
-from media.ports import Event, Kind, PacketSink, PeerLost, SlotPlan, Wish
+from media.ports import Event, Kind, PacketSink, PeerLost, SlotPlan, VoiceUse, Wish
 from media.router import Room, RoomPorts
 from media.settings import MediaSettings
 from media.transport import UdpTransport
@@ -94,6 +94,10 @@ class Sfu:
     def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
         """Raises `UnknownRoom`."""
         self._room(room).sends(peer, kinds)
+
+    def voice(self, room: str, peer: str, use: VoiceUse) -> None:
+        """Raises `UnknownRoom`."""
+        self._room(room).voice(peer, use, self._clock())
 
     def floor(self, room: str, peers: Sequence[str]) -> None:
         """Raises `UnknownRoom`."""

@@ -53,6 +53,7 @@ class Staging:
         self._room, self._plan, self._seats = room, plan, seats
         self._forwarder, self._emit = forwarder, emit
         self._speakers = Speakers()
+        self._barred: set[str] = set()
         self._stage = _Stage()
         self._looked = float("-inf")
         self._showing: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # peers with a camera, with a screen
@@ -68,10 +69,21 @@ class Staging:
         return self.floor | {self._stage.dominant} if self._stage.dominant is not None else self.floor
 
     def observe(self, peer: str, level: int, at: float) -> None:
-        self._speakers.observe(peer, level, at)
+        if peer not in self._barred:
+            self._speakers.observe(peer, level, at)
+
+    def bar(self, peer: str, on: bool) -> None:
+        """Whether its voice is nobody's to hear, whatever it sends."""
+        if on:
+            self._barred.add(peer)
+            self._speakers.forget(peer)
+        else:
+            self._barred.discard(peer)
+        self.stale = True
 
     def forget(self, peer: str) -> None:
         self._speakers.forget(peer)
+        self._barred.discard(peer)
         self.probes.note(peer, False)
         self.pictures = {source: None for source in self.pictures if source.peer != peer}
         self.stale = True
@@ -174,7 +186,7 @@ class Staging:
         voices = (
             Voice(id, id in stage.active, self._speakers.quiet_since(id))
             for id, seat in self._seats.items()
-            if seat.peer.uplink.source(Kind.MIC) is not None
+            if seat.peer.uplink.source(Kind.MIC) is not None and id not in self._barred
         )
         gathered = slots.gather(voices, stage.floor, self._plan.voices)
         screen = stage.screens[-1] if stage.screens else None

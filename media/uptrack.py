@@ -21,6 +21,7 @@ RING, KEPT_S = 512, 2.0  # packets that may be asked for again; nobody waits for
 # Bytes a second that one source may cost, and at once: far above what browsers send under our REMB.
 VIDEO_BUDGET, SOUND_BUDGET = (600_000, 600_000), (64_000, 64_000)
 PACKET_COST = 100  # a small packet is no cheaper to forward than these bytes
+LATE_S = 3.0  # nothing comes later than that: nobody asks for it again any more
 KEYFRAME_PAUSE_S = 0.4
 NTP_FRACTION = 1 / (1 << 32)
 
@@ -59,6 +60,7 @@ class UpTrack:
         self.rate_hz, self.rid, self.payload_type = rate_hz, rid, payload_type
         self.video = kind in (Kind.CAMERA, Kind.SCREEN)
         self.sinks: list[PacketSink] = []
+        self.kept_since = float("-inf")  # what was said before is not for sinks; infinity: nothing is
         self.fan = Fan()
         self.holders: dict[Slot, None] = {}
         self.waiting: dict[Slot, None] = {}
@@ -111,7 +113,7 @@ class UpTrack:
         self.ring.put(packet)
         if header.start < header.end:
             self.clock.observe(header.timestamp, now)
-            if self.sinks:
+            if self.sinks and self._is_kept(packet, now):
                 self._hand_on(packet)
         return packet
 
@@ -205,6 +207,10 @@ class UpTrack:
             return Packet(data, index, timestamp, marker, start, end, now, None, bool(found and found.keyframe), found)
         level = extensions.get(self._level_id or 0)
         return Packet(data, index, timestamp, marker, start, end, now, level[0] & 0x7F if level else None)
+
+    def _is_kept(self, packet: Packet, now: float) -> bool:
+        """By when it was said: it may have been under way, or come again, when what is said began to be kept."""
+        return now - self.kept_since > LATE_S or self.clock.capture(packet.timestamp) >= self.kept_since
 
     def _hand_on(self, packet: Packet) -> None:
         for sink in list(self.sinks):

@@ -66,24 +66,31 @@ class Plain:
     unprotect_rtcp = protect = protect_rtcp = unprotect
 
 
-class Silent:
-    """A sink that keeps nothing."""
+class Book:
+    """A sink that keeps packets."""
+
+    def __init__(self, packets: list[Packet]) -> None:
+        self._packets = packets
 
     def write(self, packet: Packet) -> None:
-        """Nothing is kept."""
+        self._packets.append(packet)
 
     def close(self) -> None:
         """Nothing is open."""
 
 
 class House:
-    """`events`: all that the room has said; `datagrams`: what went to peers besides slots, by port."""
+    """`events`: all that the room has said; `datagrams`: what went to peers besides slots, by port; `kept`: what
+
+    sinks of microphones got, by peer.
+    """
 
     def __init__(self, plan: SlotPlan = PLAN) -> None:
         self.now = 100.0
         self.plan = plan
         self.engine = Paper()
         self.events: list[object] = []
+        self.kept: dict[str, list[Packet]] = {}
         self.dropped: list[tuple[str, str]] = []
         self.datagrams: dict[int, list[bytes]] = {}
         self.forwarder = Forwarder(self.engine, lambda: self.now)
@@ -139,9 +146,8 @@ class House:
     def _send(self, data: bytes | memoryview, address: Address) -> None:
         self.datagrams.setdefault(address[1], []).append(bytes(data))
 
-    @staticmethod
-    def _sink_for(room: str, peer: str, track: UpTrack) -> PacketSink:
-        return Silent()
+    def _sink_for(self, room: str, peer: str, track: UpTrack) -> PacketSink:
+        return Book(self.kept.setdefault(peer, []))
 
 
 class Guest:
@@ -164,8 +170,15 @@ class Guest:
 
     def speak(self, level: int = 20, packets: int = 1) -> None:
         for _ in range(packets):
-            number = self._count(Kind.MIC, 0)
-            self._send(rtp(number, number * 960, b"\xf8\xff\xfe", ssrc=self.ssrcs[Kind.MIC], mid="0", level=level))
+            self.say_again(self.lose(), level)
+
+    def lose(self) -> int:
+        """The next packet of the microphone does not come; its number."""
+        return self._count(Kind.MIC, 0)
+
+    def say_again(self, number: int, level: int = 20) -> None:
+        """A packet of the microphone that was lost comes after all."""
+        self._send(rtp(number, number * 960, b"\xf8\xff\xfe", ssrc=self.ssrcs[Kind.MIC], mid="0", level=level))
 
     def film(self, layers: Sequence[int] = (0, 1, 2), *, kind: Kind = Kind.CAMERA, keyframe: bool = True) -> None:
         """One picture of each of these layers."""

@@ -12,7 +12,7 @@ from types import FrameType
 import pytest
 
 from media import slots
-from media.ports import Kind, SlotPlan, SlotsChanged, SpeakersChanged, Wish
+from media.ports import Kind, SlotPlan, SlotsChanged, SpeakersChanged, VoiceUse, Wish
 from media.staging import AT_ONCE, GATHER_S, MOST_KNOWN
 from tests.media.house import Guest, House
 
@@ -76,6 +76,76 @@ def test_whoever_holds_the_floor_is_heard_though_others_are_louder() -> None:
     house.room.floor([])
     talk(house, *others)
     assert "quiet" not in guest.slots(Kind.MIC)
+
+
+def silence(house: House, guest: Guest) -> int:
+    """A packet's time in which none comes; its number."""
+    number = guest.lose()
+    house.tick()
+    return number
+
+
+def test_a_barred_voice_is_nobodys_to_hear_or_keep() -> None:
+    house = House()
+    maria, wulan = house.join("maria"), house.join("wulan")
+    talk(house, maria)
+    assert wulan.slots(Kind.MIC)[0] == "maria"
+    house.room.voice("maria", VoiceUse.BARRED, house.now)
+    before, sent = len(house.kept["maria"]), len(house.engine.sent)
+    silence(house, maria)
+    talk(house, maria, times=10)
+    assert "maria" not in wulan.slots(Kind.MIC)
+    assert (len(house.kept["maria"]), len(house.engine.sent)) == (before, sent)
+    assert house.heard(SpeakersChanged)[-1] == SpeakersChanged("room", (), None)
+    house.room.voice("maria", VoiceUse.KEPT, house.now)
+    silence(house, maria)
+    talk(house, maria)
+    assert wulan.slots(Kind.MIC)[0] == "maria"
+    assert len(house.kept["maria"]) == before + 3
+
+
+def test_a_voice_off_the_record_is_heard_and_not_kept() -> None:
+    house = House()
+    maria, wulan = house.join("maria"), house.join("wulan")
+    house.room.voice("maria", VoiceUse.HEARD, house.now)
+    talk(house, maria)
+    assert wulan.slots(Kind.MIC)[0] == "maria"
+    assert house.kept["maria"] == []
+    maria.ssrcs[Kind.MIC] = 1_001  # a microphone that begins anew is no other person's
+    maria.counts.clear()
+    talk(house, maria)
+    assert house.kept["maria"] == []
+    house.room.voice("maria", VoiceUse.KEPT, house.now)
+    silence(house, maria)
+    talk(house, maria)
+    assert len(house.kept["maria"]) == 3
+
+
+def test_what_was_said_off_the_record_and_comes_again_later_is_not_kept() -> None:
+    house = House()
+    maria = house.join("maria")
+    talk(house, maria)
+    house.room.voice("maria", VoiceUse.HEARD, house.now)
+    lost = silence(house, maria)
+    talk(house, maria)
+    house.room.voice("maria", VoiceUse.KEPT, house.now)
+    silence(house, maria)
+    maria.say_again(lost)
+    assert len(house.kept["maria"]) == 3
+    talk(house, maria)
+    assert len(house.kept["maria"]) == 6
+
+
+def test_what_is_said_of_one_who_left_holds_for_nobody_else() -> None:
+    house = House()
+    maria, wulan = house.join("maria"), house.join("wulan")
+    house.room.voice("maria", VoiceUse.BARRED, house.now)
+    house.leave(maria)
+    house.room.voice("maria", VoiceUse.BARRED, house.now)
+    again = house.join("maria")
+    talk(house, again)
+    assert wulan.slots(Kind.MIC)[0] == "maria"
+    assert len(house.kept["maria"]) == 3
 
 
 def test_a_shared_screen_comes_with_its_sound() -> None:
