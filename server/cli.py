@@ -31,7 +31,7 @@ from server.demo.seed import seed
 from server.errors import RakorError
 from server.load import load
 from server.settings import Settings
-from server.signalling.messages import MAX_MESSAGE_BYTES
+from server.signalling.shapes import MAX_MESSAGE_BYTES
 from server.speech_models import commands as models
 from server.terminal import err, fail, out, read_settings
 

@@ -18,16 +18,9 @@ from media.load.material import Payloads
 from media.load.participant import Participant
 from media.load.tracks import Pictures, Sound
 from media.ports import SlotPlan
-from server.signalling.messages import (
-    MAX_MESSAGE_BYTES,
-    PROTOCOL_VERSION,
-    Hello,
-    Leave,
-    Message,
-    Offer,
-    SetCamera,
-    SetMic,
-)
+from server.signalling.asked import Hello, Leave, Offer
+from server.signalling.leading import SetCamera, SetMic
+from server.signalling.shapes import MAX_MESSAGE_BYTES, PROTOCOL_VERSION, Message
 
 ANSWER_WITHIN_S, HTTP_WITHIN_S = 20.0, 30.0
 COOKIE = "Set-Cookie"

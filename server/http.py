@@ -18,7 +18,7 @@ from minutes.search.fts5 import BadCursor
 from minutes.search.query import EmptyQuery
 from server import pages
 from server.errors import BadOrigin, RakorError
-from server.rooms.room import Refused
+from server.rooms.state import Refused
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (

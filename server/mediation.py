@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Protocol
 
 from media.errors import PlaneDown
-from media.ports import Event, Kind, MediaPlane, SlotPlan, Tapped, TrackEnded, Wish
+from media.ports import Event, Kind, MediaPlane, SlotPlan, Tapped, TrackEnded, VoiceUse, Wish
 
 logger = logging.getLogger(__name__)
 FIRST_PAUSE_S = 0.2
@@ -99,6 +99,12 @@ class MediaKeeper:
 
     async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None:
         await self._up().sends(room, peer, kinds)
+
+    async def voice(self, room: str, peer: str, use: VoiceUse) -> None:
+        await self._up().voice(room, peer, use)
+
+    async def floor(self, room: str, peers: Sequence[str]) -> None:
+        await self._up().floor(room, peers)
 
     async def leave(self, room: str, peer: str) -> None:
         await self._up().leave(room, peer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from server.rooms.words import Occupant, Role
+from server.rooms.words.people import Occupant, Role
 
 AccountRole = Literal["chair", "secretariat", "participant", "admin", "guest"]
 

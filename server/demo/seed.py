@@ -56,6 +56,17 @@ def _person(described: DemoPerson, hashed: str, now: datetime) -> Person:
     )
 
 
+# The usual order of a rakor, shortened.
+AGENDA = [
+    {"title": "Pembukaan", "presenter": "Pembawa acara", "minutes": 5, "recorded": True},
+    {"title": "Menyanyikan lagu Indonesia Raya", "presenter": "", "minutes": 3, "recorded": False},
+    {"title": "Pembacaan doa", "presenter": "", "minutes": 3, "recorded": False},
+    {"title": "Paparan penyelesaian pelanggaran administrasi", "presenter": "", "minutes": 30, "recorded": True},
+    {"title": "Diskusi dan tanya jawab", "presenter": "", "minutes": 45, "recorded": True},
+    {"title": "Kesimpulan dan penutup", "presenter": "", "minutes": 10, "recorded": True},
+]
+
+
 async def _coming_meeting(session: AsyncSession, now: datetime) -> None:
     starts = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0)
     title = "Rapat Koordinasi Tindak Lanjut Penyelesaian Sengketa Pemilihan"
@@ -68,6 +79,7 @@ async def _coming_meeting(session: AsyncSession, now: datetime) -> None:
             zone="Asia/Jakarta",
             host_office_id=CENTRE,
             starts_at=starts,
+            agenda=AGENDA,
         ),
     )
 

@@ -49,6 +49,7 @@ async def create_meeting(given: NewMeeting, who: Organiser, services: Wired) -> 
         zone=known_zone(given.zone or who.office.zone),
         host_office_id=who.office.id,
         starts_at=given.starts_at,
+        agenda=[item.model_dump() for item in given.agenda],
     )
     async with services.sessions.begin() as session:
         await repository.create(session, meeting, given.offices)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from server.db import UtcDateTime
@@ -22,6 +24,11 @@ class Meeting(SQLModel, table=True):
     zone: str = Field(description="IANA zone of the hosting office")
     host_office_id: str = Field(foreign_key="office.id")
     starts_at: datetime = Field(sa_type=UtcDateTime, description="From EARLIEST until before LATEST")
+    agenda: list[dict[str, Any]] = Field(
+        default_factory=list,
+        sa_column=Column(JSON, nullable=False, server_default="[]"),
+        description="As planned (`schemas.AgendaItem`); what became of it stands in the room's events",
+    )
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -23,11 +23,21 @@ def within_the_calendar(moment: datetime) -> datetime:
     return moment
 
 
+class AgendaItem(Closed):
+    """Butir acara. `recorded` false: anthem or prayer, which nobody records."""
+
+    title: Trimmed = Field(min_length=1, max_length=200, examples=["Paparan penyelesaian sengketa"])
+    presenter: Trimmed = Field("", max_length=200)
+    minutes: int = Field(0, ge=0, le=600, description="0: as long as it takes")
+    recorded: bool = True
+
+
 class NewMeeting(Closed):
     title: Trimmed = Field(min_length=3, max_length=200, examples=["Rakor Penyelesaian Sengketa Pemilihan"])
     starts_at: Annotated[AwareDatetime, AfterValidator(within_the_calendar)]
     zone: str | None = Field(None, description="IANA zone; the hosting office's when absent")
     offices: list[str] = Field(min_length=1, max_length=600, examples=[["kaltara", "sumbar"]])
+    agenda: list[AgendaItem] = Field(default_factory=list, max_length=60)
 
 
 class NewInvitation(Closed):
@@ -65,6 +75,7 @@ class MeetingOut(BaseModel):
     ended_at: datetime | None
     host_office: OfficeOut
     zones: list[ZoneTime]
+    agenda: list[AgendaItem] = Field(description="As planned")
     offices_invited: int
     may: May
     participants_now: int
@@ -86,6 +97,7 @@ class MeetingOut(BaseModel):
             ended_at=meeting.ended_at,
             host_office=OfficeOut.of(facts(full.host)),
             zones=zone_times(meeting.starts_at, [meeting.zone, *(office.zone for office in full.invited)]),
+            agenda=[AgendaItem.model_validate(item) for item in meeting.agenda],
             offices_invited=len(full.invited),
             may=May(
                 join=meeting.state != "ended",

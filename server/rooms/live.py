@@ -6,36 +6,35 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from media.errors import MediaError, PlaneDown
 from media.ports import PeerLost, SlotPlan, SpeakersChanged
 from server.rooms import room as rules
-from server.rooms import saying
+from server.rooms import saying, telling
 from server.rooms.drafts import Drafts
+from server.rooms.effects import Effects
 from server.rooms.ports import Media, MeetingFacts, NewTrack, RoomStore, Transcribers
-from server.rooms.room import Refused, Room
+from server.rooms.state import Refused, Room, Seat
 from server.rooms.viewing import Seen, Viewing
-from server.rooms.words import (
-    Command,
+from server.rooms.words import Command, RoomEvent
+from server.rooms.words.seats import (
     Connect,
     Disconnect,
     Ended,
     Enter,
     Expire,
     LoseLine,
-    PeerGiven,
     PeerGone,
-    RoomEvent,
-    SeatAway,
     SeatLeft,
-    SeatSwitched,
     SeatTaken,
 )
+from server.signalling import asked as ask
 from server.signalling import messages as say
 from server.signalling.outbox import Outbox
+from server.signalling.shapes import Message
 from server.turn import Turn
 
 KEPT_CAPTIONS = 50
@@ -66,6 +65,7 @@ class LiveRoom:
         self._lock = asyncio.Lock()
         self._speakers = SpeakersChanged(facts.id, (), None)
         self._viewing = Viewing(facts.id, media, self._send)
+        self._effects = Effects(facts.id, media, transcribers, self._viewing)
 
     # --- commands ---
 
@@ -87,10 +87,10 @@ class LiveRoom:
             if events:
                 await self._store.append(self.facts, events, track)
             for event in events:
-                self.state = rules.apply(self.state, event)
-                self._tell(event)
+                before, self.state = self.state, rules.apply(self.state, event)
+                self._tell(before, event)
         for event in events:
-            await self._follow(event)
+            await self._effects.follow(self.state, event)
         return events
 
     async def enter(self, command: Enter, peer: str | None, outbox: Outbox, now: float) -> str:
@@ -106,7 +106,7 @@ class LiveRoom:
         await self._viewing.switched(self.state, seat)
         return seat
 
-    async def offer(self, seat: str, offer: say.Offer, now: float) -> say.Answer:
+    async def offer(self, seat: str, offer: ask.Offer, now: float) -> say.Answer:
         """Answer an offer: a new connection, or an ICE restart of the seat's own. Raises `Refused`."""
         held = self.state.seats.get(seat)
         if held is None:
@@ -116,6 +116,7 @@ class LiveRoom:
         peer = offer.peer or await self._new_peer(held, now)
         try:
             sdp = await self._media.offer(self.facts.id, peer, offer.sdp)
+            await self._effects.connected(self.state, seat)  # before the page can send anything
         except PlaneDown:
             await self._give_up(peer, offer, now)
             raise Refused("media_down", "Media sedang dimulai ulang. Coba lagi sebentar.") from None
@@ -126,7 +127,7 @@ class LiveRoom:
             await self._viewing.connected(self.state, seat)
         return say.Answer(id=offer.id, peer=peer, sdp=sdp)
 
-    async def watch(self, seat: str, watch: say.Watch) -> None:
+    async def watch(self, seat: str, watch: ask.Watch) -> None:
         await self._viewing.watch(self.state, seat, watch)
 
     # --- what media tells ---
@@ -192,7 +193,7 @@ class LiveRoom:
 
     # --- telling ---
 
-    def broadcast(self, message: say.Message, but: str | None = None) -> None:
+    def broadcast(self, message: Message, but: str | None = None) -> None:
         for seat, outbox in list(self.outboxes.items()):
             if seat != but:
                 outbox.put(message)
@@ -211,54 +212,32 @@ class LiveRoom:
         outbox.put(
             saying.welcome(self.state, self.facts, self.plan, held, kept, self.captions, self.drafts, relays, now)
         )
+        for message in telling.greeting(self.state, held, self.facts.opened_at):
+            outbox.put(message)
         outbox.put(self.transcription)
         outbox.put(saying.speakers(self.state, self._speakers))
         for message in self._viewing.greeting(self.state, seat, kept):
             outbox.put(message)
 
-    def _tell(self, event: RoomEvent) -> None:
-        if isinstance(event, SeatTaken | SeatAway | SeatSwitched):
-            self.broadcast(
-                say.Joined(participant=saying.participant(self.state.seats[event.seat])), but=_newcomer(event)
-            )
-        elif isinstance(event, SeatLeft):
-            self.broadcast(say.Left(seat=event.seat), but=event.seat)
-            if event.reason != "ended" and (outbox := self.outboxes.pop(event.seat, None)) is not None:
-                outbox.close()
+    def _tell(self, before: Room, event: RoomEvent) -> None:
+        for each in telling.told(before, self.state, event, self.facts.opened_at):
+            if each.to is None:
+                self.broadcast(each.message, but=each.but)
+            else:
+                self._send(each.to, each.message)
+        if isinstance(event, SeatLeft) and event.reason != "ended":
+            self._hang_up([event.seat])
         elif isinstance(event, Ended):
-            self.broadcast(say.Ended())
-            for outbox in self.outboxes.values():
+            self._hang_up(list(self.outboxes))
+
+    def _hang_up(self, seats: Sequence[str]) -> None:
+        for seat in seats:
+            if (outbox := self.outboxes.pop(seat, None)) is not None:
                 outbox.close()
-            self.outboxes.clear()
-
-    async def _follow(self, event: RoomEvent) -> None:
-        """Effects outside the room, after the commit. Media that is gone needs no telling."""
-        try:
-            if isinstance(event, PeerGone):
-                self._viewing.forget(event.peer)
-                await self._let_go(event.peer)
-            elif isinstance(event, PeerGiven):
-                await self._transcribers.begin(self.facts.id, event.peer)
-            elif isinstance(event, SeatSwitched):
-                await self._viewing.switched(self.state, event.seat)
-            elif isinstance(event, SeatLeft):
-                self._viewing.left(event.seat)
-            elif isinstance(event, Ended):
-                await self._media.close_room(self.facts.id)
-        except MediaError as error:
-            logger.info("media did not follow an event: %s", error.code)
-
-    async def _let_go(self, peer: str) -> None:
-        """Media says when the track has ended; media that is gone will not."""
-        try:
-            await self._media.leave(self.facts.id, peer)
-        except MediaError:
-            await self._transcribers.orphaned(peer)
-            raise
 
     # --- parts ---
 
-    async def _new_peer(self, held: rules.Seat, now: float) -> str:
+    async def _new_peer(self, held: Seat, now: float) -> str:
         peer = secrets.token_hex(8)
         track = NewTrack(peer, held.id, held.occupant, held.shared, max(0.0, now - self.facts.opened_at))
         await self.run(Connect(held.id, peer), now, track)
@@ -270,17 +249,12 @@ class LiveRoom:
             if isinstance(event, PeerGone):
                 self._send(event.seat, say.MediaLost(peer=event.peer, reason=reason))
 
-    async def _give_up(self, peer: str, offer: say.Offer, now: float) -> None:
+    async def _give_up(self, peer: str, offer: ask.Offer, now: float) -> None:
         """A connection that never was: its seat is free of it and its track is over. A restart leaves things be."""
         if offer.peer is None:
             await self._transcribers.orphaned(peer)
             await self.run(Disconnect(peer), now)
 
-    def _send(self, seat: str, message: say.Message) -> None:
+    def _send(self, seat: str, message: Message) -> None:
         if (outbox := self.outboxes.get(seat)) is not None:
             outbox.put(message)
-
-
-def _newcomer(event: RoomEvent) -> str | None:
-    """Who learns of themselves by their welcome, not by a message."""
-    return event.seat if isinstance(event, SeatTaken) else None

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from media.ports import Kind, SlotPlan, Wish
-from server.rooms.words import Occupant, RoomEvent
+from media.ports import Kind, SlotPlan, VoiceUse, Wish
+from server.rooms.words import RoomEvent
+from server.rooms.words.agenda import Item
+from server.rooms.words.people import Occupant
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class MeetingFacts:
     classification: str
     date: str  # ISO date on which it was opened, in the host office's zone
     opened_at: float
+    agenda: tuple[Item, ...] = ()
+    """As planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Media(Protocol):
     async def offer(self, room: str, peer: str, sdp: str) -> str: ...
     async def wish(self, room: str, peer: str, wish: Wish) -> None: ...
     async def sends(self, room: str, peer: str, kinds: Sequence[Kind]) -> None: ...
+    async def voice(self, room: str, peer: str, use: VoiceUse) -> None: ...
+    async def floor(self, room: str, peers: Sequence[str]) -> None: ...
     async def leave(self, room: str, peer: str) -> None: ...
     async def close_room(self, room: str) -> None: ...
     async def stats(self, room: str) -> dict[str, object]: ...

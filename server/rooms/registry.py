@@ -12,8 +12,8 @@ from media.ports import Event, LayersWanted, PeerLost, QualityChanged, SlotPlan,
 from server.rooms import room as rules
 from server.rooms.live import LiveRoom
 from server.rooms.ports import Media, RoomStore, Transcribers
-from server.rooms.room import Refused, Room
-from server.rooms.words import End, Open, Restart
+from server.rooms.state import Refused, Room
+from server.rooms.words.seats import End, Open, Restart
 from server.signalling import messages as say
 from server.turn import Turn
 
@@ -58,7 +58,7 @@ class Registry:
             room = self._rooms.get(meeting_id) or await self._rebuild(meeting_id)
             if room is None or room.state.opened:
                 return
-            await room.run(Open(), self._now())
+            await room.run(Open(room.facts.agenda), self._now())
             await self._open_media(room)
 
     async def ended(self, meeting_id: str) -> None:
@@ -79,7 +79,7 @@ class Registry:
             room = await self._rebuild(meeting)
             if room is not None:
                 if not room.state.opened:
-                    await room.run(Open(), self._now())
+                    await room.run(Open(room.facts.agenda), self._now())
                 await room.run(Restart(), self._now())
 
     async def on_media(self, event: Event) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from media.ports import Kind, Mode, SlotFill, SlotPlan, SpeakersChanged, Wish
 from server.rooms.drafts import Drafts
 from server.rooms.ports import MeetingFacts
-from server.rooms.room import LEADERS, Room, Seat
+from server.rooms.state import Room, Seat
+from server.signalling import asked as ask
 from server.signalling import messages as say
+from server.signalling.shapes import PROTOCOL_VERSION
 
 
 def participant(seat: Seat) -> say.Participant:
@@ -40,9 +42,8 @@ def welcome(
 ) -> say.Welcome:
     """`kept`: the page's media connection is still the seat's. `now`: Unix seconds."""
     return say.Welcome(
-        version=say.PROTOCOL_VERSION,
+        version=PROTOCOL_VERSION,
         seat=seat.id,
-        may_end=seat.occupant.role in LEADERS,
         media_kept=kept,
         meeting=say.MeetingBrief(id=facts.id, title=facts.title, zone=facts.zone),
         elapsed=max(0.0, now - facts.opened_at),
@@ -68,7 +69,7 @@ def kinds(seat: Seat) -> list[Kind]:
     return [kind for kind, on in ((Kind.CAMERA, seat.camera), (Kind.SCREEN, seat.screen)) if on]
 
 
-def wish(room: Room, watch: say.Watch) -> Wish:
+def wish(room: Room, watch: ask.Watch) -> Wish:
     """A page names seats, media knows peers: a seat without a connection has nothing to show now."""
     pinned = (_peer(room, seat) for seat in watch.pinned)
     shown = ((_peer(room, each.seat), each.height) for each in watch.shown or ())

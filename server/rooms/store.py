@@ -17,7 +17,9 @@ from server.meetings.models import Meeting
 from server.rooms import codec
 from server.rooms.models import RoomEventRow
 from server.rooms.ports import MeetingFacts, NewTrack
-from server.rooms.words import Ended, RoomEvent
+from server.rooms.words import RoomEvent
+from server.rooms.words.agenda import Item
+from server.rooms.words.seats import Ended
 
 
 class DatabaseStore:
@@ -31,7 +33,9 @@ class DatabaseStore:
         if found is None or found.opened_at is None:
             return None
         date = found.opened_at.astimezone(ZoneInfo(found.zone)).date().isoformat()
-        return MeetingFacts(found.id, found.title, found.zone, found.classification, date, found.opened_at.timestamp())
+        agenda = tuple(Item(str(number), **item) for number, item in enumerate(found.agenda, 1))
+        opened_at = found.opened_at.timestamp()
+        return MeetingFacts(found.id, found.title, found.zone, found.classification, date, opened_at, agenda)
 
     async def open_meetings(self) -> list[str]:
         async with self._sessions() as session:

@@ -14,8 +14,10 @@ from media.errors import MediaError
 from media.ports import Kind, LayersWanted, Quality, QualityChanged, SlotFill, SlotsChanged
 from server.rooms import saying
 from server.rooms.ports import Media
-from server.rooms.room import LEADERS, Room
+from server.rooms.state import Room
+from server.signalling import asked as ask
 from server.signalling import messages as say
+from server.signalling.shapes import Message
 
 Seen = SlotsChanged | LayersWanted | QualityChanged
 logger = logging.getLogger(__name__)
@@ -32,14 +34,14 @@ class _Connection:
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
-    said: say.Watch
+    said: ask.Watch
     named: frozenset[str]  # seats
 
 
 class Viewing:
     """`send` puts a message into the outbox of a seat, if it has one."""
 
-    def __init__(self, meeting: str, media: Media, send: Callable[[str, say.Message], None]) -> None:
+    def __init__(self, meeting: str, media: Media, send: Callable[[str, Message], None]) -> None:
         self._meeting, self._media, self._send = meeting, media, send
         self._connections: dict[str, _Connection] = {}
         self._watches: dict[str, _Watch] = {}
@@ -64,11 +66,11 @@ class Viewing:
             held.quality = event.quality
             self._rated.add(seat.id)
 
-    def greeting(self, room: Room, seat: str, kept: bool) -> list[say.Message]:
+    def greeting(self, room: Room, seat: str, kept: bool) -> list[Message]:
         """What a page is told after its welcome. `kept`: its media connection is still the seat's."""
         peer = room.seats[seat].peer
         held = self._connections.get(peer or "", _Connection())
-        own: list[say.Message] = []
+        own: list[Message] = []
         if kept:
             own = [saying.slots(room, list(held.slots.values()))]
             own += [saying.send(kind, layers) for kind, layers in held.layers.items()]
@@ -77,7 +79,7 @@ class Viewing:
 
     # --- what pages say ---
 
-    async def watch(self, room: Room, seat: str, watch: say.Watch) -> None:
+    async def watch(self, room: Room, seat: str, watch: ask.Watch) -> None:
         """Remember what a page wants to see, and tell media now if it has a connection."""
         if seat in room.seats:
             self._watches[seat] = _Watch(watch, frozenset(watch.pinned) | {each.seat for each in watch.shown or ()})
@@ -153,6 +155,6 @@ class Viewing:
 
     def _seen_by(self, room: Room, seat: str, qualities: dict[str, int]) -> dict[str, int]:
         """One's own is everybody's business; of others it is for who leads the meeting."""
-        if room.seats[seat].occupant.role in LEADERS:
+        if room.may(room.seats[seat], "see_quality"):
             return qualities
         return {seat: qualities[seat]} if seat in qualities else {}

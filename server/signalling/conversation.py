@@ -9,11 +9,15 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from server.rooms.live import LiveRoom
-from server.rooms.room import Refused
-from server.rooms.words import End, Enter, Leave, LoseLine, Occupant, Switch
+from server.rooms.state import Refused
+from server.rooms.words.people import Occupant
+from server.rooms.words.seats import Enter, Leave, LoseLine
+from server.signalling import asked as ask
 from server.signalling import messages as say
+from server.signalling.leading import Asked
 from server.signalling.outbox import Outbox
 from server.signalling.session import Action, Lost, State, step
+from server.signalling.shapes import PROTOCOL_VERSION
 
 MESSAGES_A_SECOND = 20.0
 BURST = 60.0
@@ -55,7 +59,7 @@ class Conversation:
             self._fail("too_fast", "Terlalu banyak pesan dalam waktu singkat.", fatal=True)
             return
         try:
-            message = say.FROM_PAGE.validate_json(text)
+            message = ask.FROM_PAGE.validate_json(text)
         except ValidationError:
             self._mistake("bad_message", "Pesan tidak dikenali.")
             return
@@ -64,10 +68,10 @@ class Conversation:
             self._mistake("unexpected", f"Pesan '{message.type}' tidak berlaku saat ini.")
             return
         try:
-            await self._do(following[1], message)
+            await self._do(message)
         except Refused as refusal:
-            offer = message.id if isinstance(message, say.Offer) else None
-            self._fail(refusal.code, refusal.detail, fatal=isinstance(message, say.Hello), offer=offer)
+            offer = message.id if isinstance(message, ask.Offer) else None
+            self._fail(refusal.code, refusal.detail, fatal=isinstance(message, ask.Hello), offer=offer)
             return
         if not self.over:
             self._state = following[0]
@@ -84,30 +88,24 @@ class Conversation:
     def _hung_up(self) -> bool:
         return self._room.hung_up(self._seat, self.outbox)
 
-    async def _do(self, action: Action, message: say.FromPage) -> None:
+    async def _do(self, message: ask.FromPage) -> None:
         now = self._clock.now()
-        if isinstance(message, say.Hello):
+        if isinstance(message, ask.Hello):
             await self._enter(message, now)
-        elif isinstance(message, say.Offer):
+        elif isinstance(message, ask.Offer):
             self.outbox.put(await self._room.offer(self._seat, message, now))
-        elif isinstance(message, say.SetMic):
-            await self._room.run(Switch(self._seat, mic=message.on), now)
-        elif isinstance(message, say.SetCamera):
-            await self._room.run(Switch(self._seat, camera=message.on), now)
-        elif isinstance(message, say.SetScreen):
-            await self._room.run(Switch(self._seat, screen=message.on), now)
-        elif isinstance(message, say.Watch):
+        elif isinstance(message, Asked):
+            await self._room.run(message.command(self._seat), now)
+        elif isinstance(message, ask.Watch):
             await self._room.watch(self._seat, message)
-        elif isinstance(message, say.Ping):
+        elif isinstance(message, ask.Ping):
             self.outbox.put(say.Pong(at=message.at))
-        elif action is Action.END:
-            await self._room.run(End(self._seat), now)
         else:
             await self._room.run(Leave(self._seat), now, still=self._hung_up)
             self.outbox.close()
 
-    async def _enter(self, hello: say.Hello, now: float) -> None:
-        if hello.version != say.PROTOCOL_VERSION:
+    async def _enter(self, hello: ask.Hello, now: float) -> None:
+        if hello.version != PROTOCOL_VERSION:
             raise Refused("version", "Halaman ini sudah lama. Muat ulang halaman.")
         enter = Enter(self._occupant, hello.shared, hello.mic, hello.camera, fresh_seat=secrets.token_hex(6))
         self._seat = await self._room.enter(enter, hello.peer, self.outbox, now)

@@ -13,7 +13,7 @@ from server.deps import authenticate
 from server.errors import NotFound, RakorError
 from server.http import same_origin
 from server.meetings import policy, repository
-from server.rooms.room import Refused
+from server.rooms.state import Refused
 from server.services import Services, services_of
 from server.signalling.conversation import Conversation
 from server.signalling.messages import Failure

@@ -1,39 +1,22 @@
-"""The words that page and server say to each other over the room's WebSocket.
+"""What the server says to pages over the room's WebSocket: one discriminated union; `asked.py` is the other way.
 
-One discriminated union each way; PROTOCOL.md shows every message as a literal and a test holds it to this file; the
-page's TypeScript types are generated from here (`rakor protocol`).
+PROTOCOL.md shows every message as a literal and a test holds it to these files; the page's TypeScript types are
+generated from here (`rakor protocol`).
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-PROTOCOL_VERSION = 3
-MAX_SDP_BYTES = 64 * 1024
-MAX_MESSAGE_BYTES = 96 * 1024
-MOST_SHOWN = 64
-MOST_PINNED = 8
-MOST_PIXELS = 4320
+from server.rooms.words.people import Role
+from server.signalling.shapes import Message, Sdp
+from server.signalling.standing import Agenda, Floor, Notes, Order, Outside, Powers, Stopped
 
-Sdp = Annotated[str, Field(min_length=1, max_length=MAX_SDP_BYTES)]
 SlotKind = Literal["mic", "camera", "screen", "screen_audio"]
 PictureKind = Literal["camera", "screen"]
 QualityLevel = Annotated[int, Field(ge=0, le=3)]
-SeatId = Annotated[str, Field(max_length=64)]
-
-
-def _first(most: int) -> BeforeValidator:
-    """Lists of a page are in order of importance: what is over the bound is not looked at."""
-    return BeforeValidator(lambda given: given[:most] if isinstance(given, list) else given)
-
-
-class Message(BaseModel):
-    """Frozen and closed: an unknown field is an error, not a surprise."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
 
 # --- parts ---
 
@@ -43,7 +26,7 @@ class Participant(Message):
     name: str = Field(description="The person's name; the office's for a shared seat")
     position: str
     office: str = Field(description="Short name of the office, as in the tile's brackets")
-    role: Literal["chair", "secretariat", "participant", "guest"]
+    role: Role
     shared: bool = Field(description="Several people sit at this seat")
     mic: bool
     camera: bool
@@ -88,83 +71,6 @@ class IceServer(Message):
     credential: str
 
 
-class Shown(Message):
-    """A picture on the page now."""
-
-    seat: SeatId
-    height: int = Field(ge=0, le=MOST_PIXELS, description="Device pixels")
-
-
-# --- page to server ---
-
-
-class Hello(Message):
-    """First message. `seat` and `peer` are given when coming back: the seat is kept, and the media too if it lives."""
-
-    type: Literal["hello"] = "hello"
-    version: int
-    seat: str | None = None
-    peer: str | None = None
-    shared: bool = False
-    mic: bool = False
-    camera: bool = False
-
-
-class Offer(Message):
-    """An SDP offer. Without `peer` a new connection; with it an ICE restart on that connection."""
-
-    type: Literal["offer"] = "offer"
-    id: int
-    peer: str | None = None
-    sdp: Sdp
-
-
-class SetMic(Message):
-    type: Literal["set_mic"] = "set_mic"
-    on: bool
-
-
-class SetCamera(Message):
-    type: Literal["set_camera"] = "set_camera"
-    on: bool
-
-
-class SetScreen(Message):
-    """Share a screen. Refused with `screen_taken` while somebody else does; chair and secretariat take over."""
-
-    type: Literal["set_screen"] = "set_screen"
-    on: bool
-
-
-class Watch(Message):
-    """What this page wants to see: at most 8 pinned and 64 shown seats, most important first; null: whatever fits."""
-
-    type: Literal["watch"] = "watch"
-    mode: Literal["full", "saving", "audio"]
-    pinned: Annotated[list[SeatId], _first(MOST_PINNED)]
-    shown: Annotated[list[Shown] | None, _first(MOST_SHOWN)]
-
-
-class Leave(Message):
-    type: Literal["leave"] = "leave"
-
-
-class End(Message):
-    """End the meeting for all; chair and secretariat only."""
-
-    type: Literal["end"] = "end"
-
-
-class Ping(Message):
-    type: Literal["ping"] = "ping"
-    at: float
-
-
-FromPage = Annotated[
-    Hello | Offer | SetMic | SetCamera | SetScreen | Watch | Leave | End | Ping,
-    Field(discriminator="type"),
-]
-
 # --- server to page ---
 
 
@@ -189,7 +95,6 @@ class Welcome(Message):
     type: Literal["welcome"] = "welcome"
     version: int
     seat: str
-    may_end: bool
     media_kept: bool
     meeting: MeetingBrief
     elapsed: float = Field(description="Meeting time now, in seconds")
@@ -295,6 +200,13 @@ class Pong(Message):
 
 ToPage = Annotated[
     Welcome
+    | Powers
+    | Floor
+    | Order
+    | Outside
+    | Agenda
+    | Notes
+    | Stopped
     | Answer
     | Joined
     | Left
@@ -312,5 +224,4 @@ ToPage = Annotated[
     Field(discriminator="type"),
 ]
 
-FROM_PAGE: TypeAdapter[FromPage] = TypeAdapter(FromPage)
 TO_PAGE: TypeAdapter[ToPage] = TypeAdapter(ToPage)

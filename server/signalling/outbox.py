@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from server.signalling.messages import Message
+from server.signalling.shapes import Message
 
 MOST_WAITING = 256
 

@@ -6,8 +6,9 @@ new → seated → over. What a state does not list is refused and changes nothi
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import get_args
 
-from server.signalling.messages import End, FromPage, Hello, Leave, Offer, Ping, SetCamera, SetMic, SetScreen, Watch
+from server.signalling.asked import FromPage, Hello, Leave, Offer, Ping, Request, Watch
 
 
 class State(StrEnum):
@@ -17,14 +18,13 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """What the endpoint does; `LOSE` keeps the seat for a while, `LEAVE` gives it up."""
+    """What the endpoint does. `ASK`: a command to the room; `LOSE` keeps the seat for a while, `LEAVE` gives it up."""
 
     ENTER = "enter"
     ANSWER = "answer"
-    SWITCH = "switch"
+    ASK = "ask"
     WATCH = "watch"
     LEAVE = "leave"
-    END = "end"
     PONG = "pong"
     LOSE = "lose"
     NOTHING = "nothing"
@@ -44,13 +44,10 @@ TABLE: dict[State, dict[type[Happening], tuple[State, Action]]] = {
     },
     State.SEATED: {
         Offer: (State.SEATED, Action.ANSWER),
-        SetMic: (State.SEATED, Action.SWITCH),
-        SetCamera: (State.SEATED, Action.SWITCH),
-        SetScreen: (State.SEATED, Action.SWITCH),
+        **dict.fromkeys(get_args(Request), (State.SEATED, Action.ASK)),
         Watch: (State.SEATED, Action.WATCH),
         Ping: (State.SEATED, Action.PONG),
         Leave: (State.OVER, Action.LEAVE),
-        End: (State.SEATED, Action.END),
         Lost: (State.OVER, Action.LOSE),
     },
     State.OVER: {

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from server.signalling import messages
-from server.signalling.messages import Message
+from server.signalling import asked, leading, messages, standing
+from server.signalling.shapes import PROTOCOL_VERSION, Message
 
-HEAD = "// Generated from server/signalling/messages.py by `rakor protocol`. Edit that file, not this one.\n"
+HEAD = "// Generated from server/signalling by `rakor protocol`. Edit asked.py and messages.py, not this one.\n"
 WIDTH = 120
 PARTS = (
     messages.Participant,
@@ -20,15 +20,22 @@ PARTS = (
     messages.Caption,
     messages.MeetingBrief,
     messages.IceServer,
-    messages.Shown,
+    asked.Shown,
+    leading.Item,
+    leading.Outcome,
+    standing.Hand,
+    standing.Grant,
+    standing.Pause,
+    standing.Banned,
+    standing.Note,
 )
 NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
 
 def generate() -> str:
     """The whole of `web/src/protocol/messages.ts`."""
-    from_page, to_page = members(messages.FromPage), members(messages.ToPage)
-    blocks = [HEAD, f"export const PROTOCOL_VERSION = {messages.PROTOCOL_VERSION};\n"]
+    from_page, to_page = members(asked.FromPage), members(messages.ToPage)
+    blocks = [HEAD, f"export const PROTOCOL_VERSION = {PROTOCOL_VERSION};\n"]
     blocks += [_interface(part, given=True) for part in PARTS]
     blocks += [*(_interface(each, given=False) for each in from_page), _union("FromPage", from_page)]
     blocks += [*(_interface(each, given=True) for each in to_page), _union("ToPage", to_page)]
@@ -61,7 +68,8 @@ def _type(annotation: Any) -> str:
     if origin in (Union, types.UnionType):
         return " | ".join(_type(each) for each in get_args(annotation))
     if origin is list:
-        return f"{_type(get_args(annotation)[0])}[]"
+        each = _type(get_args(annotation)[0])
+        return f"({each})[]" if " | " in each else f"{each}[]"
     if origin is dict:
         return f"Record<{', '.join(_type(each) for each in get_args(annotation))}>"
     return NAMES.get(annotation) or str(annotation.__name__)

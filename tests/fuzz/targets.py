@@ -18,7 +18,7 @@ from media.rtp import header, opus, rtx, vp8
 from media.rtp.twcc import TwccRecorder
 from media.stun import parse_check
 from media.uplink import Uplink
-from server.signalling.messages import FROM_PAGE
+from server.signalling.asked import FROM_PAGE
 from tests.fuzz.seeds import OFFER, PLAN
 
 MOST_MEMORY = 64

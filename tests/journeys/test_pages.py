@@ -6,20 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Playwright, expect
 
 from tests.journeys.actors import Actor
+from tests.journeys.barriers import SCREENS, examine, size, widths
 from tests.journeys.script import write_camera
 from tests.journeys.stage import Stage
 
-AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 ENDED = "demo-arsip"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCREENS = {"desk": (1280, 760), "phone": (360, 740)}
 LONG_TITLE = "Rapat Koordinasi Persiapan Penyelesaian Pelanggaran Administrasi dan Sengketa Pemilihan Serentak Lanjutan"
 
 
@@ -75,7 +71,7 @@ def _opened(stage: Stage) -> str:
 )
 def test_a_page_holds_no_barrier(visitor: Visitor, path: str, shows: str, screen: str) -> None:
     page = visitor.actor.page
-    page.set_viewport_size(_size(screen))
+    page.set_viewport_size(size(screen))
     page.goto(visitor.address(path))
     expect(page.get_by_text(shows).first).to_be_visible()
     examine(page)
@@ -84,7 +80,7 @@ def test_a_page_holds_no_barrier(visitor: Visitor, path: str, shows: str, screen
 @pytest.mark.parametrize("screen", SCREENS)
 def test_doubtful_passages_are_gone_through_by_keyboard(visitor: Visitor, screen: str) -> None:
     page = visitor.actor.page
-    page.set_viewport_size(_size(screen))
+    page.set_viewport_size(size(screen))
     page.goto(visitor.address("/arsip/{ended}"))
     place = page.locator(".review-steps").get_by_role("status")
     expect(place).to_have_text(re.compile(r"^\d+ bagian bertanda$"))
@@ -112,7 +108,7 @@ def test_doubtful_passages_are_gone_through_by_keyboard(visitor: Visitor, screen
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_form_for_a_meeting_holds_no_barrier(visitor: Visitor, screen: str) -> None:
     page = visitor.actor.page
-    page.set_viewport_size(_size(screen))
+    page.set_viewport_size(size(screen))
     page.goto(visitor.address("/rapat"))
     page.get_by_role("button", name="Buat Rapat").click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -122,7 +118,7 @@ def test_the_form_for_a_meeting_holds_no_barrier(visitor: Visitor, screen: str) 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_room_holds_no_barrier(visitor: Visitor, screen: str) -> None:
     page = visitor.actor.page
-    page.set_viewport_size(_size(screen))
+    page.set_viewport_size(size(screen))
     visitor.actor.enter(visitor.url, visitor.meeting, camera=True)
     for panel in ("Peserta 1", "Transkrip"):
         button = page.get_by_role("toolbar").get_by_role("button", name=panel)
@@ -144,7 +140,7 @@ def test_the_masthead_fits_every_width(visitor: Visitor, language: str) -> None:
     for width in range(320, 960, 16):
         for each in (1280, width, width + 1):
             page.set_viewport_size({"width": each, "height": 740})
-            found, screen = _widths(page)
+            found, screen = widths(page)
             wider += [(found, screen)] if found > screen else []
     page.locator(".language select").select_option("id")
     assert wider == []
@@ -172,31 +168,9 @@ def test_the_first_page_holds_no_barrier(visitor: Visitor) -> None:
         page = stranger.new_page()
         page.emulate_media(reduced_motion="reduce")
         for screen in SCREENS:
-            page.set_viewport_size(_size(screen))
+            page.set_viewport_size(size(screen))
             page.goto(f"{visitor.url}/masuk")
             expect(page.get_by_role("button", name="Masuk")).to_be_visible()
             examine(page)
     finally:
         stranger.close()
-
-
-def examine(page: Page) -> None:
-    page.wait_for_function("!document.querySelector('.button-main:disabled')")  # it asks for devices, or signs in
-    assert page.title().endswith("Rakor Daring")
-    width, screen = _widths(page)
-    assert width <= screen, "the page is wider than its screen"
-    page.add_script_tag(path=AXE)
-    found: dict[str, Any] = page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
-    told = [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
-    assert told == []
-
-
-def _widths(page: Page) -> tuple[int, int]:
-    """Of the page, and of its screen."""
-    width, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return width, screen
-
-
-def _size(screen: str) -> Any:
-    width, height = SCREENS[screen]
-    return {"width": width, "height": height}

@@ -11,8 +11,8 @@ from playwright.sync_api import CDPSession, Dialog, Locator, Page, Playwright, e
 
 from tests import recordings
 from tests.journeys.actors import Actor
+from tests.journeys.barriers import SCREENS, examine
 from tests.journeys.stage import Stage
-from tests.journeys.test_pages import SCREENS, examine
 
 TITLE = "Rapat Koordinasi Evaluasi Verifikasi Faktual"
 SLOW = 150_000  # bytes a second

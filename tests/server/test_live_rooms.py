@@ -10,18 +10,24 @@ from pathlib import Path
 import pytest
 
 from media.errors import PlaneDown
-from media.ports import Kind, PeerLost, SlotPlan, Wish
+from media.ports import Kind, PeerLost, SlotPlan, VoiceUse, Wish
 from server.rooms.live import LiveRoom
 from server.rooms.ports import MeetingFacts, NewTrack
 from server.rooms.registry import Registry
-from server.rooms.room import AWAY_S, Refused
-from server.rooms.words import Leave, LoseLine, Open, RoomEvent
+from server.rooms.state import AWAY_S, Refused
+from server.rooms.words import RoomEvent
+from server.rooms.words.floor import CloseFloor, GiveFloor
+from server.rooms.words.leading import Stop
+from server.rooms.words.seats import Leave, LoseLine, Open, Switch
+from server.rooms.words.sitting import PauseRecord
+from server.signalling import asked as ask
 from server.signalling import messages as say
 from server.signalling.conversation import Conversation
 from server.signalling.endpoint import _whole
 from server.signalling.outbox import Outbox
+from server.signalling.shapes import Message
 from server.turn import Turn
-from tests.server.test_rooms import MARIA, WULAN, after, enter
+from tests.server.rooms.people import CHAIR, MARIA, WULAN, after, enter, go_on
 from tests.waiting import settled
 
 TURN = Turn()
@@ -62,6 +68,8 @@ class Plane:
     opened: list[str] = field(default_factory=list)
     wishes: list[tuple[str, Wish]] = field(default_factory=list)
     sent: list[tuple[str, list[Kind]]] = field(default_factory=list)
+    voices: list[tuple[str, VoiceUse]] = field(default_factory=list)
+    floors: list[list[str]] = field(default_factory=list)
 
     async def open_room(self, room: str, elapsed: float, directory: str, plan: SlotPlan) -> None:
         self.opened.append(room)
@@ -80,6 +88,14 @@ class Plane:
         if self.down:
             raise PlaneDown("the media process is starting again")
         self.sent.append((peer, list(kinds)))
+
+    async def voice(self, room: str, peer: str, use: VoiceUse) -> None:
+        if self.down:
+            raise PlaneDown("the media process is starting again")
+        self.voices.append((peer, use))
+
+    async def floor(self, room: str, peers: Sequence[str]) -> None:
+        self.floors.append(list(peers))
 
     async def leave(self, room: str, peer: str) -> None:
         if self.down:
@@ -116,12 +132,12 @@ class Desk:
         return await self.connect()
 
     async def connect(self) -> str:
-        return (await self.room.offer("a", say.Offer(id=1, sdp="v=0"), 0.0)).peer
+        return (await self.room.offer("a", ask.Offer(id=1, sdp="v=0"), 0.0)).peer
 
-    async def told(self) -> list[say.Message]:
+    async def told(self) -> list[Message]:
         """What the page was told since the last time."""
         self.outbox.put(say.Pong(at=0.0))
-        told: list[say.Message] = []
+        told: list[Message] = []
         while not isinstance(message := await self.outbox.get(), say.Pong):
             assert message is not None
             told.append(message)
@@ -256,10 +272,33 @@ async def test_one_room_in_trouble_leaves_the_others_be() -> None:
     for meeting in ("m", "n"):
         await registry.opened(meeting)
         await registry.room(meeting).enter(enter(MARIA, "a"), None, Outbox(), 0.0)
-        await registry.room(meeting).offer("a", say.Offer(id=1, sdp="v=0"), 0.0)
+        await registry.room(meeting).offer("a", ask.Offer(id=1, sdp="v=0"), 0.0)
     store.refusals = 1
     await registry.on_media_down()
     assert [registry.room(meeting).state.seats["a"].peer is None for meeting in ("m", "n")] == [False, True]
+
+
+async def test_media_learns_what_becomes_of_a_voice_before_a_new_connection_can_send() -> None:
+    desk = Desk()
+    desk.room.state = go_on(desk.room.state, enter(CHAIR, "c"), PauseRecord("c", True, "Doa"))[0]
+    peer = await desk.sit()
+    assert desk.plane.voices == [(peer, VoiceUse.HEARD)]
+    await desk.room.run(PauseRecord("c", False), 0.0)
+    await desk.room.run(Stop("c", "a", "mic"), 0.0)
+    await desk.room.run(Stop("c", "a", "camera"), 0.0)
+    assert desk.plane.voices[1:] == [(peer, VoiceUse.KEPT), (peer, VoiceUse.BARRED)]
+    await desk.room.run(Switch("a", mic=True), 0.0)
+    assert desk.plane.voices[3:] == [(peer, VoiceUse.KEPT)]
+
+
+async def test_whoever_has_the_floor_is_heard_over_every_connection_of_theirs() -> None:
+    desk = Desk()
+    desk.room.state = go_on(desk.room.state, enter(CHAIR, "c"))[0]
+    first = await desk.sit()
+    await desk.room.run(GiveFloor("c", "a", 60), 0.0)
+    second = await desk.connect()
+    await desk.room.run(CloseFloor("a"), 0.0)
+    assert desk.plane.floors == [[first], [second], []]
 
 
 # --- a page's socket ---
@@ -273,7 +312,7 @@ class Clock:
 async def test_what_a_page_said_is_done_before_its_line_is_lost() -> None:
     desk = Desk()
     conversation = Conversation(desk.room, MARIA, Clock())
-    await conversation.receive('{"type":"hello","version":3,"mic":true,"camera":false}')
+    await conversation.receive('{"type":"hello","version":5,"mic":true,"camera":false}')
     (seat,) = desk.room.state.seats
     desk.store.free.clear()
     offering = asyncio.create_task(_whole(conversation.receive('{"type":"offer","id":1,"sdp":"v=0"}')))

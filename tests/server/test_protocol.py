@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from server.signalling import messages
+from server.signalling import asked as ask
+from server.signalling import leading, messages
 from server.signalling.session import TABLE, Action, State, step
 from server.signalling.typescript import generate, members
 
@@ -23,8 +24,8 @@ def literals(heading: str) -> list[str]:
 
 
 def test_every_message_of_a_page_is_shown_as_a_literal() -> None:
-    shown = [messages.FROM_PAGE.validate_json(each) for each in literals("Page to server")]
-    assert {type(each) for each in shown} == set(members(messages.FromPage))
+    shown = [ask.FROM_PAGE.validate_json(each) for each in literals("Page to server")]
+    assert {type(each) for each in shown} == set(members(ask.FromPage))
 
 
 def test_every_message_to_a_page_is_shown_whole() -> None:
@@ -47,6 +48,6 @@ def test_nothing_leads_out_of_the_end(state: State) -> None:
 
 
 def test_a_table_refuses_what_has_no_place() -> None:
-    assert step(State.NEW, messages.SetMic(on=True)) is None
-    assert step(State.SEATED, messages.Hello(version=3)) is None
-    assert step(State.NEW, messages.Hello(version=3)) == (State.SEATED, Action.ENTER)
+    assert step(State.NEW, leading.SetMic(on=True)) is None
+    assert step(State.SEATED, ask.Hello(version=5)) is None
+    assert step(State.NEW, ask.Hello(version=5)) == (State.SEATED, Action.ENTER)

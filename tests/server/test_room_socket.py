@@ -18,7 +18,7 @@ from server.auth.accounts import NewAccount, create
 from server.demo.people import PASSWORD
 from tests.server.conftest import ORIGIN, Cast
 
-HELLO = {"type": "hello", "version": 3, "mic": True, "camera": False}
+HELLO = {"type": "hello", "version": 5, "mic": True, "camera": False}
 
 
 @contextmanager
@@ -37,6 +37,10 @@ def heard(opened: WebSocketTestSession, kind: str) -> dict[str, Any]:
             return message
 
 
+def say(opened: WebSocketTestSession, **message: object) -> None:
+    opened.send_text(json.dumps(message))
+
+
 def enter(opened: WebSocketTestSession, **changes: object) -> dict[str, Any]:
     opened.send_text(json.dumps({**HELLO, **changes}))
     return heard(opened, "welcome")
@@ -45,12 +49,12 @@ def enter(opened: WebSocketTestSession, **changes: object) -> dict[str, Any]:
 def test_whoever_comes_is_welcomed_and_told(cast: Cast, meeting: str) -> None:
     with socket(cast.as_("ratna"), meeting) as ratna, socket(cast.as_("maria"), meeting) as maria:
         welcome = enter(ratna)
-        assert welcome["may_end"]
+        assert "end" in heard(ratna, "powers")["may"]
         assert [each["name"] for each in welcome["participants"]] == ["Ratna Wulandari"]
         assert welcome["plan"] == {"voices": 3, "cameras": 16}
         assert welcome["ice_servers"] == []
         second = enter(maria, camera=True)
-        assert not second["may_end"]
+        assert heard(maria, "powers")["may"] == ["raise_hand", "share", "speak"]
         assert len(second["participants"]) == 2
         told = heard(ratna, "participant")["participant"]
         assert (told["name"], told["office"], told["camera"]) == ("Maria Tandilangi", "KPU Kaltara", True)
@@ -115,6 +119,91 @@ def test_a_second_window_takes_the_seat_over(cast: Cast, meeting: str) -> None:
             assert heard(first, "failure")["code"] == "replaced"
 
 
+def test_hands_are_seen_by_all_and_who_leads_stops_a_microphone(cast: Cast, meeting: str) -> None:
+    with socket(cast.as_("ratna"), meeting) as ratna, socket(cast.as_("maria"), meeting) as maria:
+        enter(ratna)
+        seat = enter(maria)["seat"]
+        assert heard(ratna, "floor") == {"type": "floor", "hands": [], "grant": None, "mics_locked": False}
+        heard(maria, "floor")
+        maria.send_text('{"type":"raise_hand"}')
+        assert heard(ratna, "floor")["hands"] == heard(maria, "floor")["hands"]
+        maria.send_text('{"type":"stop","seat":null,"what":"mic"}')
+        assert heard(maria, "failure")["code"] == "forbidden"
+        ratna.send_text('{"type":"stop","seat":null,"what":"mic"}')
+        assert heard(maria, "stopped") == {"type": "stopped", "what": "mic", "by": "Ratna Wulandari"}
+        assert heard(maria, "participant")["participant"]["mic"] is False
+        ratna.send_text('{"type":"lock_mics","on":true}')
+        assert heard(maria, "floor")["mics_locked"] is True
+        maria.send_text('{"type":"set_mic","on":true}')
+        assert heard(maria, "failure")["code"] == "mics_locked"
+        ratna.send_text(json.dumps({"type": "lower_hand", "seat": seat}))
+        assert heard(maria, "floor")["hands"] == []
+
+
+def test_a_meeting_is_led_through_its_agenda_and_its_outcomes_are_shown(cast: Cast, meeting: str) -> None:
+    with socket(cast.as_("ratna"), meeting) as ratna, socket(cast.as_("maria"), meeting) as maria:
+        enter(ratna)
+        seat = enter(maria, mic=False)["seat"]
+        assert heard(maria, "agenda") == {"type": "agenda", "items": [], "item": None, "since": 0.0}
+        assert heard(maria, "notes")["notes"] == []
+        items = [{"id": "1", "title": "Paparan"}, {"id": "2", "title": "Doa", "recorded": False}]
+        say(ratna, type="set_agenda", items=items)
+        assert [item["title"] for item in heard(maria, "agenda")["items"]] == ["Paparan", "Doa"]
+        say(ratna, type="begin_item", item="2")
+        assert heard(maria, "agenda")["item"] == "2"
+        assert heard(maria, "order")["pause"]["why"] == "Doa"
+        say(ratna, type="begin_item", item="1")
+        assert heard(maria, "order")["pause"] is None
+        say(ratna, type="make_note", outcome={"kind": "decision", "text": " Disepakati. "})
+        (note,) = heard(maria, "notes")["notes"]
+        assert (note["id"], note["item"], note["outcome"]["text"]) == ("c1", "1", "Disepakati.")
+        say(ratna, type="give_floor", seat=seat, seconds=60)
+        grant = heard(maria, "floor")["grant"]
+        assert (grant["seat"], grant["seconds"]) == (seat, 60)
+        say(maria, type="make_note", outcome={"kind": "decision", "text": "Bukan saya."})
+        assert heard(maria, "failure")["code"] == "forbidden"
+        say(ratna, type="suspend", on=True)
+        assert heard(maria, "order")["suspended"] is not None
+        assert heard(maria, "floor")["grant"] is None
+
+
+def test_who_is_shown_out_for_good_is_told_and_stays_outside_until_pardoned(cast: Cast, meeting: str) -> None:
+    maria = cast.as_("maria")
+    with socket(cast.as_("ratna"), meeting) as ratna:
+        enter(ratna)
+        with socket(maria, meeting) as first:
+            seat = enter(first)["seat"]
+            say(ratna, type="remove", seat=seat, ban=True)
+            assert heard(first, "failure") == {
+                "type": "failure",
+                "code": "removed",
+                "detail": "Anda dikeluarkan dari rapat ini oleh pimpinan rapat.",
+                "fatal": True,
+                "id": None,
+            }
+        (outside,) = heard(ratna, "outside")["people"]
+        assert outside["name"] == "Maria Tandilangi"
+        with socket(maria, meeting) as second:
+            say(second, **HELLO)
+            assert heard(second, "failure")["code"] == "banned"
+        say(ratna, type="pardon", person=outside["person"])
+        assert heard(ratna, "outside")["people"] == []
+        with socket(maria, meeting) as third:
+            assert enter(third)["seat"]
+
+
+def test_a_role_changes_what_a_page_may_do(cast: Cast, meeting: str) -> None:
+    with socket(cast.as_("ratna"), meeting) as ratna, socket(cast.as_("maria"), meeting) as maria:
+        enter(ratna)
+        seat = enter(maria)["seat"]
+        heard(maria, "powers")
+        say(ratna, type="appoint", seat=seat, role="observer")
+        assert heard(maria, "powers")["may"] == []
+        assert heard(maria, "stopped") == {"type": "stopped", "what": "mic", "by": ""}
+        say(ratna, type="appoint", seat=seat, role="moderator")
+        assert "give_floor" in heard(maria, "powers")["may"]
+
+
 def test_a_shared_seat_stands_under_its_office(cast: Cast, meeting: str) -> None:
     with socket(cast.as_("maria"), meeting) as opened:
         (shown,) = enter(opened, shared=True)["participants"]
@@ -144,7 +233,7 @@ def test_who_leads_elsewhere_leads_nothing_here(cast: Cast, meeting: str) -> Non
     cast.portal.call(hire)
     with socket(cast.as_("sari"), meeting) as sari:
         welcome = enter(sari)
-        assert not welcome["may_end"]
+        assert "end" not in heard(sari, "powers")["may"]
         assert [each["role"] for each in welcome["participants"]] == ["participant"]
         sari.send_text('{"type":"end"}')
         assert heard(sari, "failure")["code"] == "forbidden"

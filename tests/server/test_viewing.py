@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from media.ports import Kind, LayersWanted, Mode, PeerLost, Quality, QualityChanged, SlotFill, SlotsChanged, Wish
-from server.rooms.words import Leave, LoseLine, Switch
+from server.rooms.words.seats import Leave, LoseLine, Switch
+from server.signalling import asked as ask
 from server.signalling import messages as say
 from server.signalling.outbox import Outbox
+from server.signalling.shapes import Message
+from tests.server.rooms.people import CHAIR, MARIA, WULAN, enter
 from tests.server.test_live_rooms import Desk
-from tests.server.test_rooms import CHAIR, MARIA, WULAN, enter
 
 VOICE = SlotFill("4", Kind.MIC, None, None)
 CAMERA = SlotFill("8", Kind.CAMERA, None, None)
@@ -41,28 +43,28 @@ class Gallery:
         await self.room.enter(enter(SEATS[seat], seat), peer, self.outboxes[seat], 0.0)
 
     async def connect(self, seat: str) -> str:
-        peer = (await self.room.offer(seat, say.Offer(id=1, sdp="v=0"), 0.0)).peer
+        peer = (await self.room.offer(seat, ask.Offer(id=1, sdp="v=0"), 0.0)).peer
         self.peers[seat] = peer
         return peer
 
-    async def told(self, seat: str) -> list[say.Message]:
+    async def told(self, seat: str) -> list[Message]:
         """Since the last time."""
         self.outboxes[seat].put(say.Pong(at=0.0))
-        told: list[say.Message] = []
+        told: list[Message] = []
         while not isinstance(message := await self.outboxes[seat].get(), say.Pong):
             assert message is not None
             told.append(message)
         return told
 
-    async def heard(self, seat: str, kind: type[say.Message]) -> list[say.Message]:
+    async def heard(self, seat: str, kind: type[Message]) -> list[Message]:
         return [message for message in await self.told(seat) if isinstance(message, kind)]
 
     def rate(self, seat: str, quality: Quality) -> None:
         self.room.on_seen(QualityChanged("m", self.peers[seat], quality))
 
 
-def watch(*shown: tuple[str, int], pinned: tuple[str, ...] = (), mode: Mode = Mode.FULL) -> say.Watch:
-    return say.Watch.model_validate(
+def watch(*shown: tuple[str, int], pinned: tuple[str, ...] = (), mode: Mode = Mode.FULL) -> ask.Watch:
+    return ask.Watch.model_validate(
         {"mode": mode, "pinned": list(pinned), "shown": [{"seat": seat, "height": height} for seat, height in shown]}
     )
 
@@ -106,7 +108,7 @@ async def test_a_wish_is_told_to_media_by_peer() -> None:
     )
     b, c = gallery.peers["b"], gallery.peers["c"]
     assert gallery.plane.wishes == [(gallery.peers["a"], Wish(Mode.SAVING, (c,), ((b, 540), (c, 180))))]
-    await gallery.room.watch("a", say.Watch(mode="audio", pinned=[], shown=None))
+    await gallery.room.watch("a", ask.Watch(mode="audio", pinned=[], shown=None))
     assert gallery.plane.wishes[-1] == (gallery.peers["a"], Wish(Mode.AUDIO))
 
 
@@ -174,14 +176,14 @@ async def test_who_left_wishes_nothing_any_more() -> None:
 def test_what_is_over_a_bound_is_not_looked_at() -> None:
     said = watch(*((f"s{n}", n) for n in range(300)), pinned=tuple(f"s{n}" for n in range(20)))
     assert said.shown is not None
-    assert [each.seat for each in said.shown] == [f"s{n}" for n in range(say.MOST_SHOWN)]
-    assert said.pinned == [f"s{n}" for n in range(say.MOST_PINNED)]
+    assert [each.seat for each in said.shown] == [f"s{n}" for n in range(ask.MOST_SHOWN)]
+    assert said.pinned == [f"s{n}" for n in range(ask.MOST_PINNED)]
 
 
 @pytest.mark.parametrize("height", [-1, 4321, 10.5, "satu", None])
 def test_a_height_is_a_number_of_pixels(height: object) -> None:
     with pytest.raises(ValueError, match="height"):
-        say.FROM_PAGE.validate_python(
+        ask.FROM_PAGE.validate_python(
             {"type": "watch", "mode": "full", "pinned": [], "shown": [{"seat": "b", "height": height}]}
         )
 

@@ -80,11 +80,20 @@ async function append(file: string, offset: number, part: ArrayBuffer, signal: A
 
 const one = encodeURIComponent;
 
+export interface AgendaItem {
+  title: string;
+  presenter?: string;
+  minutes?: number;
+  recorded?: boolean;
+}
+
 export interface NewMeeting {
   title: string;
   starts_at: string;
   zone: string;
   offices: string[];
+  /** As planned; the room gives its items names of their own. */
+  agenda: AgendaItem[];
 }
 
 export interface NewUpload {

@@ -9,7 +9,7 @@ interface Props {
   title: string;
   close: () => void;
   children: ComponentChildren;
-  wide?: boolean;
+  wide?: boolean | undefined;
 }
 
 export function Dialog({ title, close, children, wide = false }: Props) {

@@ -1,6 +1,9 @@
 /** The page in English. */
 
+import { errorsEn } from "./errors";
+import { floorEn } from "./floor";
 import type { Catalogue } from "./index";
+import { leadingEn } from "./leading";
 
 export const en: Catalogue = {
   app: {
@@ -221,8 +224,19 @@ export const en: Catalogue = {
     pageBefore: "Previous page",
     pageAfter: "Next page",
     quality: ["Connection lost", "Poor connection", "Fair connection", "Good connection"],
-    roles: { chair: "Chair", secretariat: "Secretariat", participant: "Participant", guest: "Guest" },
+    roles: {
+      chair: "Chair",
+      moderator: "Moderator",
+      secretariat: "Secretariat",
+      presenter: "Presenter",
+      operator: "Technical operator",
+      participant: "Participant",
+      observer: "Observer",
+      guest: "Guest",
+    },
   },
+  floor: floorEn,
+  leading: leadingEn,
   screen: {
     of: (name) => `Screen of ${name}`,
     waiting: "Waiting for the screen’s picture…",
@@ -338,47 +352,5 @@ export const en: Catalogue = {
       crosstalk: "Somebody else speaks at the same time.",
     },
   },
-  errors: {
-    line_lost: "The server cannot be reached. The upload goes on by itself when the line is back.",
-    unreachable: "The server cannot be reached. Check the network and try again.",
-    unknown: "Something went wrong. Please try again.",
-    wrong_credentials: "User name and password do not match.",
-    too_many_attempts: "Too many attempts. Wait a moment and try again.",
-    not_signed_in: "Your session has ended. Sign in again.",
-    forbidden: "You may not do this.",
-    not_found: "This does not exist, or is not for you.",
-    meeting_not_open: "The meeting is not open yet.",
-    meeting_ended: "The meeting has ended.",
-    invitation_invalid: "The invitation is not valid.",
-    no_offices: "Choose at least one office to invite.",
-    validation: "Something in the form is not right. Please check it.",
-    replaced: "You joined from another window or device. The meeting goes on there.",
-    version: "This page is out of date. Reload it.",
-    too_large: "This file is too large. Save it as sound only (m4a or mp3) and upload that.",
-    no_room:
-      "The server's storage is almost full. Tell the operator; what has begun to be sent goes on by itself when there is room.",
-    disk_full: "The server's storage is full. Tell the operator; work goes on by itself when there is room.",
-    too_many_uploads: "Your office has many unfinished uploads. Finish or cancel some first.",
-    too_much_announced:
-      "The server's storage is shared by all offices, and what your office has still to send takes up its part. Wait until that is sent, or cancel what is not going to be, then try again.",
-    in_future: "The recording's date has not come yet. Check date and time.",
-    not_recording: "This kind of file is no recording. Choose mp4, m4a, mp3, webm, ogg, wav or flac.",
-    not_media: "This file holds no recorded sound or video. Check that it is the right file.",
-    cut_short:
-      "This file is not whole: its end, where its index is kept, is missing. Get it from its source again and upload that.",
-    no_sound: "There is no sound in this file that can be read.",
-    unknown_codec:
-      "The sound of this file is coded in an unknown way. Save it as m4a, mp3 or wav and upload that.",
-    too_long: "This recording is longer than 24 hours. Split it into several files.",
-    damaged: "This file is damaged and cannot be read. Save it again as m4a or mp3 and upload that.",
-    expired: "The upload was left off for too long and has been deleted. Upload it from the beginning.",
-    gone: "This upload is no longer there. Upload it from the beginning.",
-    given_up:
-      "Transcribing this recording failed again and again. Tell the operator; it is tried again when the server restarts.",
-    other_file: "This is not the file that the upload began with.",
-    file_gone: "The file on this computer was moved or changed. Choose it again.",
-    taken_over: "The upload goes on in another window.",
-    upload_over: "All of this recording has been received.",
-    reference: (code) => `Code: ${code}`,
-  },
+  errors: errorsEn,
 };

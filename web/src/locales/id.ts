@@ -1,5 +1,9 @@
 /** The page in Indonesian: sentence case for messages, Title Case on buttons. The other languages have the same keys. */
 
+import { errorsId } from "./errors";
+import { floorId } from "./floor";
+import { leadingId } from "./leading";
+
 export const id = {
   app: {
     title: "Rakor Daring",
@@ -220,8 +224,19 @@ export const id = {
     pageBefore: "Halaman sebelumnya",
     pageAfter: "Halaman berikutnya",
     quality: ["Sambungan terputus", "Sambungan buruk", "Sambungan sedang", "Sambungan baik"],
-    roles: { chair: "Pimpinan rapat", secretariat: "Sekretariat", participant: "Peserta", guest: "Tamu" },
+    roles: {
+      chair: "Pimpinan rapat",
+      moderator: "Moderator",
+      secretariat: "Sekretariat",
+      presenter: "Narasumber",
+      operator: "Operator teknis",
+      participant: "Peserta",
+      observer: "Peninjau",
+      guest: "Tamu",
+    },
   },
+  floor: floorId,
+  leading: leadingId,
   screen: {
     of: (name: string) => `Layar ${name}`,
     waiting: "Menunggu gambar layar…",
@@ -336,49 +351,5 @@ export const id = {
       crosstalk: "Peserta lain berbicara pada saat yang sama.",
     },
   },
-  errors: {
-    line_lost: "Server tidak dapat dihubungi. Unggahan berlanjut sendiri begitu sambungan pulih.",
-    unreachable: "Server tidak dapat dihubungi. Periksa sambungan jaringan, lalu coba lagi.",
-    unknown: "Terjadi kesalahan. Silakan coba lagi.",
-    wrong_credentials: "Nama pengguna atau kata sandi tidak cocok.",
-    too_many_attempts: "Terlalu banyak percobaan masuk. Tunggu sebentar, lalu coba lagi.",
-    not_signed_in: "Sesi Anda telah berakhir. Masuk kembali.",
-    forbidden: "Anda tidak memiliki akses untuk tindakan ini.",
-    not_found: "Yang dicari tidak ada, atau bukan untuk Anda.",
-    meeting_not_open: "Rapat belum dibuka.",
-    meeting_ended: "Rapat sudah berakhir.",
-    invitation_invalid: "Undangan tidak berlaku.",
-    no_offices: "Pilih sedikitnya satu kantor yang diundang.",
-    validation: "Ada isian yang belum benar. Periksa kembali.",
-    replaced: "Anda bergabung dari jendela atau perangkat lain. Rapat berlanjut di sana.",
-    version: "Halaman ini sudah usang. Muat ulang halaman.",
-    too_large: "Berkas ini terlalu besar. Simpan sebagai audio saja (m4a atau mp3), lalu unggah kembali.",
-    no_room:
-      "Ruang penyimpanan server hampir penuh. Hubungi operator; unggahan yang sudah dimulai berlanjut sendiri setelah ada ruang.",
-    disk_full:
-      "Ruang penyimpanan server penuh. Hubungi operator; pengolahan berlanjut sendiri setelah ada ruang.",
-    too_many_uploads:
-      "Kantor Anda mempunyai banyak unggahan yang belum selesai. Selesaikan atau batalkan dahulu.",
-    too_much_announced:
-      "Ruang server terbagi untuk semua kantor, dan unggahan kantor Anda yang belum terkirim sudah memakai bagiannya. Tunggu sampai selesai, atau batalkan yang tidak jadi dikirim, lalu coba lagi.",
-    in_future: "Tanggal rekaman belum tiba. Periksa tanggal dan waktunya.",
-    not_recording: "Jenis berkas ini bukan rekaman. Pilih mp4, m4a, mp3, webm, ogg, wav atau flac.",
-    not_media: "Isi berkas ini bukan rekaman suara atau video. Periksa apakah berkas yang dipilih benar.",
-    cut_short:
-      "Berkas ini tidak utuh: bagian akhirnya, tempat daftar isinya, tidak ada. Unduh atau salin kembali dari sumbernya, lalu unggah.",
-    no_sound: "Tidak ada suara yang dapat dibaca dalam berkas ini.",
-    unknown_codec:
-      "Suara berkas ini dikodekan dengan cara yang tidak dikenal. Simpan sebagai m4a, mp3 atau wav, lalu unggah kembali.",
-    too_long: "Rekaman ini lebih dari 24 jam. Bagi menjadi beberapa berkas.",
-    damaged: "Berkas ini rusak dan tidak dapat dibaca. Simpan kembali sebagai m4a atau mp3, lalu unggah.",
-    expired: "Unggahan terlalu lama tidak dilanjutkan dan sudah dihapus. Unggah kembali dari awal.",
-    gone: "Unggahan ini tidak ada lagi. Unggah kembali dari awal.",
-    given_up:
-      "Transkripsi rekaman ini gagal berulang kali. Hubungi operator; dicoba kembali saat server dimulai ulang.",
-    other_file: "Ini bukan berkas yang sama dengan yang mulai diunggah.",
-    file_gone: "Berkas di komputer ini berpindah atau berubah. Pilih kembali berkasnya.",
-    taken_over: "Unggahan dilanjutkan dari jendela lain.",
-    upload_over: "Rekaman ini sudah diterima seluruhnya.",
-    reference: (code: string) => `Kode: ${code}`,
-  },
+  errors: errorsId,
 };

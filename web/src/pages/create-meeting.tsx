@@ -1,5 +1,5 @@
 import type { TargetedSubmitEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import type { Meeting, Office } from "../api/types";
 import { Dialog } from "../components/dialog";
 import { codeOf, Failed, Loading, Problem, useLoaded } from "../components/feedback";
@@ -7,6 +7,7 @@ import { ZoneField } from "../components/zone-field";
 import { instant, nextHour, zoneName } from "../format/time";
 import { t } from "../locales";
 import { homeZone, useServices } from "../services";
+import { read as items } from "../state/agenda";
 
 interface Props {
   close: () => void;
@@ -30,7 +31,14 @@ export function CreateMeeting({ close, created }: Props) {
     setBusy(true);
     setProblem(null);
     try {
-      const meeting = { title: read("title").trim(), starts_at, zone: read("zone"), offices: [...chosen] };
+      const agenda = items(read("agenda"), [], () => "").map(({ id: _, ...item }) => item);
+      const meeting = {
+        title: read("title").trim(),
+        starts_at,
+        zone: read("zone"),
+        offices: [...chosen],
+        agenda,
+      };
       created(await api.create(meeting));
     } catch (error) {
       setProblem(codeOf(error));
@@ -57,6 +65,7 @@ export function CreateMeeting({ close, created }: Props) {
           </label>
           <ZoneField home={home} />
         </div>
+        <AgendaField />
         <Offices label={text.offices} chosen={chosen} choose={setChosen} />
         <div class="buttons">
           <button type="button" class="button" onClick={close}>
@@ -68,6 +77,26 @@ export function CreateMeeting({ close, created }: Props) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function AgendaField() {
+  const lines = useRef<HTMLTextAreaElement>(null);
+  const text = t.value.leading;
+  const fill = () => {
+    if (lines.current) lines.current.value = text.usual;
+  };
+  return (
+    <div class="create-agenda">
+      <label class="field">
+        <span>{text.agenda}</span>
+        <textarea ref={lines} name="agenda" rows={3} maxLength={12_000} placeholder={text.agendaExample} />
+        <small>{text.agendaHint}</small>
+      </label>
+      <button type="button" class="button button-small" onClick={fill}>
+        {text.agendaUsual}
+      </button>
+    </div>
   );
 }
 

@@ -1,13 +1,21 @@
-// Generated from server/signalling/messages.py by `rakor protocol`. Edit that file, not this one.
+// Generated from server/signalling by `rakor protocol`. Edit asked.py and messages.py, not this one.
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 5;
 
 export interface Participant {
   seat: string;
   name: string;
   position: string;
   office: string;
-  role: "chair" | "secretariat" | "participant" | "guest";
+  role:
+    | "chair"
+    | "moderator"
+    | "secretariat"
+    | "presenter"
+    | "operator"
+    | "participant"
+    | "observer"
+    | "guest";
   shared: boolean;
   mic: boolean;
   camera: boolean;
@@ -55,6 +63,52 @@ export interface Shown {
   height: number;
 }
 
+export interface Item {
+  id: string;
+  title: string;
+  presenter: string;
+  minutes: number;
+  recorded: boolean;
+}
+
+export interface Outcome {
+  kind: "decision" | "direction" | "problem" | "follow_up";
+  text: string;
+  who: string;
+  due: string;
+  stage: string;
+}
+
+export interface Hand {
+  seat: string;
+  request: "speak" | "interrupt";
+}
+
+export interface Grant {
+  seat: string;
+  speaker: string;
+  since: number;
+  seconds: number;
+}
+
+export interface Pause {
+  why: string;
+  since: number;
+}
+
+export interface Banned {
+  person: string;
+  name: string;
+}
+
+export interface Note {
+  id: string;
+  outcome: Outcome;
+  item: string | null;
+  at: number;
+  withdrawn: boolean;
+}
+
 export interface Hello {
   type: "hello";
   version: number;
@@ -72,6 +126,13 @@ export interface Offer {
   sdp: string;
 }
 
+export interface Watch {
+  type: "watch";
+  mode: "full" | "saving" | "audio";
+  pinned: string[];
+  shown: Shown[] | null;
+}
+
 export interface SetMic {
   type: "set_mic";
   on: boolean;
@@ -87,19 +148,109 @@ export interface SetScreen {
   on: boolean;
 }
 
-export interface Watch {
-  type: "watch";
-  mode: "full" | "saving" | "audio";
-  pinned: string[];
-  shown: Shown[] | null;
+export interface RaiseHand {
+  type: "raise_hand";
+  request?: "speak" | "interrupt";
 }
 
-export interface Leave {
-  type: "leave";
+export interface LowerHand {
+  type: "lower_hand";
+  seat: string | null;
+}
+
+export interface GiveFloor {
+  type: "give_floor";
+  seat: string;
+  seconds: number;
+  speaker?: string;
+}
+
+export interface ExtendFloor {
+  type: "extend_floor";
+  seconds: number;
+}
+
+export interface CloseFloor {
+  type: "close_floor";
+}
+
+export interface SetAgenda {
+  type: "set_agenda";
+  items: Item[];
+}
+
+export interface BeginItem {
+  type: "begin_item";
+  item: string | null;
+}
+
+export interface MakeNote {
+  type: "make_note";
+  outcome: Outcome;
+}
+
+export interface ChangeNote {
+  type: "change_note";
+  note: string;
+  outcome: Outcome;
+}
+
+export interface WithdrawNote {
+  type: "withdraw_note";
+  note: string;
+  on: boolean;
+}
+
+export interface Stop {
+  type: "stop";
+  seat: string | null;
+  what: "mic" | "camera" | "screen";
+}
+
+export interface LockMics {
+  type: "lock_mics";
+  on: boolean;
+}
+
+export interface LockRoom {
+  type: "lock_room";
+  on: boolean;
+}
+
+export interface Remove {
+  type: "remove";
+  seat: string;
+  ban: boolean;
+}
+
+export interface Pardon {
+  type: "pardon";
+  person: string;
+}
+
+export interface Appoint {
+  type: "appoint";
+  seat: string;
+  role: "moderator" | "presenter" | "operator" | "participant" | "observer";
+}
+
+export interface Suspend {
+  type: "suspend";
+  on: boolean;
+}
+
+export interface PauseRecord {
+  type: "pause_record";
+  on: boolean;
+  why?: string;
 }
 
 export interface End {
   type: "end";
+}
+
+export interface Leave {
+  type: "leave";
 }
 
 export interface Ping {
@@ -107,13 +258,39 @@ export interface Ping {
   at: number;
 }
 
-export type FromPage = Hello | Offer | SetMic | SetCamera | SetScreen | Watch | Leave | End | Ping;
+export type FromPage =
+  | Hello
+  | Offer
+  | Watch
+  | SetMic
+  | SetCamera
+  | SetScreen
+  | RaiseHand
+  | LowerHand
+  | GiveFloor
+  | ExtendFloor
+  | CloseFloor
+  | SetAgenda
+  | BeginItem
+  | MakeNote
+  | ChangeNote
+  | WithdrawNote
+  | Stop
+  | LockMics
+  | LockRoom
+  | Remove
+  | Pardon
+  | Appoint
+  | Suspend
+  | PauseRecord
+  | End
+  | Leave
+  | Ping;
 
 export interface Welcome {
   type: "welcome";
   version: number;
   seat: string;
-  may_end: boolean;
   media_kept: boolean;
   meeting: MeetingBrief;
   elapsed: number;
@@ -122,6 +299,68 @@ export interface Welcome {
   captions: Caption[];
   drafts: Draft[];
   ice_servers: IceServer[];
+}
+
+export interface Powers {
+  type: "powers";
+  may: (
+    | "end"
+    | "suspend"
+    | "pause_record"
+    | "lead_agenda"
+    | "note"
+    | "give_floor"
+    | "order_hands"
+    | "stop"
+    | "lock_mics"
+    | "lock_room"
+    | "remove"
+    | "appoint"
+    | "see_quality"
+    | "take_screen"
+    | "share"
+    | "speak"
+    | "speak_locked"
+    | "raise_hand"
+  )[];
+}
+
+export interface Floor {
+  type: "floor";
+  hands: Hand[];
+  grant: Grant | null;
+  mics_locked: boolean;
+}
+
+export interface Order {
+  type: "order";
+  presiding: string | null;
+  suspended: number | null;
+  pause: Pause | null;
+  locked: boolean;
+}
+
+export interface Outside {
+  type: "outside";
+  people: Banned[];
+}
+
+export interface Agenda {
+  type: "agenda";
+  items: Item[];
+  item: string | null;
+  since: number;
+}
+
+export interface Notes {
+  type: "notes";
+  notes: Note[];
+}
+
+export interface Stopped {
+  type: "stopped";
+  what: "mic" | "camera" | "screen";
+  by: string;
 }
 
 export interface Answer {
@@ -208,6 +447,13 @@ export interface Pong {
 
 export type ToPage =
   | Welcome
+  | Powers
+  | Floor
+  | Order
+  | Outside
+  | Agenda
+  | Notes
+  | Stopped
   | Answer
   | Joined
   | Left

@@ -86,7 +86,6 @@ async function welcome(kept: boolean): Promise<void> {
     type: "welcome",
     version: 1,
     seat: "me",
-    may_end: false,
     media_kept: kept,
     meeting: { id: "m", title: "Rapat", zone: "Asia/Jakarta" },
     elapsed: 0,

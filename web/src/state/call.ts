@@ -9,14 +9,16 @@ import {
   type Hello,
   type Participant,
   PROTOCOL_VERSION,
+  type Stopped,
   type ToPage,
   type Welcome,
 } from "../protocol/messages";
 import { Advice } from "./advice";
+import { silenced } from "./floor";
 import type { Local } from "./local";
 import { onNetworkChange } from "./network";
 import { Path } from "./path";
-import { EMPTY, type RoomState, reduce } from "./room";
+import { EMPTY, meetingTime, type RoomState, reduce } from "./room";
 import { roster } from "./roster";
 import type { Phase } from "./session";
 import { Share, type ShareEnd } from "./share";
@@ -29,7 +31,16 @@ import type { Mode } from "./watch";
 export type Over = { why: "left" } | { why: "ended" } | { why: "refused"; failure: Failure };
 
 /** What a person should know that does not end the call: something refused, or a screen no longer shared. */
-export type News = { what: "refused"; failure: Failure } | { what: "share"; end: ShareEnd };
+export type News =
+  | { what: "refused"; failure: Failure }
+  | { what: "share"; end: ShareEnd }
+  | { what: "stopped"; stopped: Stopped };
+
+/** What is asked of the room, besides what devices do by themselves. */
+export type Request = Exclude<
+  FromPage,
+  { type: "hello" | "offer" | "watch" | "leave" | "ping" | "set_mic" | "set_camera" | "set_screen" }
+>;
 
 export interface Entry {
   meeting: string;
@@ -116,7 +127,17 @@ export class Call {
 
   /** Ask for the end of the meeting; it is over when the server says so. */
   endForAll(): boolean {
-    return this.say({ type: "end" });
+    return this.ask({ type: "end" });
+  }
+
+  /** Ask something of the room; false without a line. What is not allowed comes back as news. */
+  ask(request: Request): boolean {
+    return this.say(request);
+  }
+
+  /** Meeting time now, in seconds. */
+  time(): number {
+    return meetingTime(this.room.peek(), now());
   }
 
   /** A frame was shown under the name of `seat`: of its camera, or of its screen. */
@@ -168,6 +189,9 @@ export class Call {
     if (message.type === "send") this.path.wanted(message.kind, message.layers);
     if (message.type === "participant" && message.participant.seat === this.seat)
       this.share.heard(message.participant.screen);
+    if (message.type === "stopped") this.stopped(message);
+    if ((message.type === "floor" || message.type === "powers") && this.silent())
+      void this.local.setMic(false);
     if (message.type === "left") this.view.unpin(message.seat);
     if (message.type === "failure") this.fail(message);
     if (message.type === "ended") this.finish({ why: "ended" });
@@ -182,7 +206,23 @@ export class Call {
     if (this.share.picture.peek()) this.say({ type: "set_screen", on: true });
   }
 
+  /** What is switched off by who leads stays off until the person switches it on again. */
+  private stopped(message: Stopped): void {
+    if (message.what === "mic") void this.local.setMic(false);
+    if (message.what === "camera") void this.local.setCamera(false);
+    if (message.what === "screen") this.share.stop();
+    this.news.value = { what: "stopped", stopped: message };
+  }
+
+  /** Microphones are locked, and the room has this one as off: it was switched on too late. */
+  private silent(): boolean {
+    const room = this.room.peek();
+    const silent = silenced(room.floor, room.may, this.seat) !== null;
+    return silent && room.participants.get(this.seat ?? "")?.mic === false;
+  }
+
   private fail(failure: Failure): void {
+    if (failure.code === "mics_locked") void this.local.setMic(false);
     if (failure.fatal) this.finish({ why: "refused", failure });
     else if (failure.id !== null && failure.id !== undefined) this.path.refused(failure.id);
     else if (failure.code === "screen_taken") this.share.refused();

@@ -39,7 +39,6 @@ const welcome = (more: Partial<Welcome> = {}): Welcome => ({
   type: "welcome",
   version: 1,
   seat: "me",
-  may_end: false,
   media_kept: false,
   meeting: { id: "m", title: "Rapat", zone: "Asia/Jakarta" },
   elapsed: 100,

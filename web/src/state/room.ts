@@ -1,23 +1,36 @@
 /** The room as the page knows it: a pure function of what the server said. */
 
 import type {
+  Banned,
   Caption,
   IceServer,
   MeetingBrief,
+  Note,
+  Order,
   Participant,
   Plan,
   Slot,
   ToPage,
   Transcription,
 } from "../protocol/messages";
+import { type AgendaState, agenda, NO_AGENDA } from "./agenda";
 import { type Drafts, drafted, NO_DRAFTS, said, silenced } from "./drafts";
+import { type FloorState, floor, NO_FLOOR, type Power } from "./floor";
 
 /** More lines than this are read in the archive. */
 export const CAPTIONS_KEPT = 300;
 
 export interface RoomState {
   readonly seat: string | null;
-  readonly mayEnd: boolean;
+  /** What this page may do. */
+  readonly may: ReadonlySet<Power>;
+  readonly floor: FloorState;
+  readonly order: Omit<Order, "type">;
+  readonly agenda: AgendaState;
+  /** Outcomes, in the order in which they were noted. */
+  readonly notes: readonly Note[];
+  /** Who was shown out for good, for those who may let them back. */
+  readonly outside: readonly Banned[];
   readonly meeting: MeetingBrief | null;
   readonly plan: Plan | null;
   readonly iceServers: readonly IceServer[];
@@ -37,7 +50,12 @@ export interface RoomState {
 
 export const EMPTY: RoomState = {
   seat: null,
-  mayEnd: false,
+  may: new Set(),
+  floor: NO_FLOOR,
+  order: { presiding: null, suspended: null, pause: null, locked: false },
+  agenda: NO_AGENDA,
+  notes: [],
+  outside: [],
   meeting: null,
   plan: null,
   iceServers: [],
@@ -60,7 +78,6 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
       return {
         ...room,
         seat: message.seat,
-        mayEnd: message.may_end,
         meeting: message.meeting,
         plan: message.plan,
         iceServers: message.ice_servers,
@@ -73,6 +90,20 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
         quality: new Map(),
         speaking: [],
       };
+    case "powers":
+      return { ...room, may: new Set(message.may) };
+    case "order": {
+      const { type: _, ...order } = message;
+      return { ...room, order };
+    }
+    case "agenda":
+      return { ...room, agenda: agenda(message) };
+    case "notes":
+      return { ...room, notes: message.notes };
+    case "outside":
+      return { ...room, outside: message.people };
+    case "floor":
+      return { ...room, floor: floor(message) };
     case "participant":
       return {
         ...room,
@@ -102,6 +133,7 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
       return { ...room, ended: true };
     case "answer":
     case "send":
+    case "stopped":
     case "failure":
     case "pong":
       return room;

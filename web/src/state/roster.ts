@@ -1,11 +1,20 @@
-/** Everybody in the room in the order of lists: the chair, the secretariat, then by office and name. Pure. */
+/** Everybody in the room in the order of lists: who leads, presenters, then by office and name. Pure. */
 
 import { tileName } from "../format/people";
 import type { Participant } from "../protocol/messages";
 
 /** One for all comparisons: `localeCompare` makes its own each time, which 552 people feel. */
 const COLLATOR = new Intl.Collator("id");
-const RANKS: Record<Participant["role"], number> = { chair: 0, secretariat: 1, participant: 2, guest: 2 };
+const RANKS: Record<Participant["role"], number> = {
+  chair: 0,
+  moderator: 1,
+  secretariat: 2,
+  presenter: 3,
+  operator: 4,
+  participant: 4,
+  guest: 4,
+  observer: 5,
+};
 
 /** `before` is what this gave the last time: only who is new, or is named anew, is compared with others. */
 export function roster(

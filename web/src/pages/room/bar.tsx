@@ -1,14 +1,16 @@
-/** The controls, and their keys: M microphone, C camera, L screen, D data saving, T captions, P participants. */
+/** The controls, and their keys: M microphone, C camera, L screen, A hand, I interruption, D data saving, T captions,
+ * P participants, G agenda, R lead. */
 
 import { useState } from "preact/hooks";
-import { Dialog } from "../../components/dialog";
 import { Icon } from "../../components/icons";
 import { useKeys } from "../../components/keys";
 import { t } from "../../locales";
 import { canCapture } from "../../media/capture";
 import { useServices } from "../../services";
 import type { Call } from "../../state/call";
+import { silenced, turn } from "../../state/floor";
 import { Control } from "./control";
+import { EndForAll, Lead, leads } from "./lead";
 import { ModeDialog } from "./mode-dialog";
 import type { Panel } from "./side";
 import { useRoom } from "./use-room";
@@ -21,17 +23,19 @@ interface Props {
 }
 
 export function Bar({ call, panel, show }: Props) {
-  const [asked, ask] = useState<"end" | "mode" | null>(null);
-  const mayEnd = useRoom(call, (room) => room.mayEnd);
+  const [asked, ask] = useState<"end" | "mode" | "lead" | null>(null);
+  const mayEnd = useRoom(call, (room) => room.may.has("end"));
   const text = t.value.room;
   const mode = t.value.mode.names[call.view.mode.value];
   const close = () => ask(null);
-  useKeys({ d: () => ask("mode") });
+  const leading = useRoom(call, (room) => leads(room.may));
+  useKeys({ d: () => ask("mode"), r: () => leading && ask("lead") });
   return (
     <footer class="room-foot">
       <div class="bar" role="toolbar" aria-label={text.controls}>
-        <Devices />
+        <Devices call={call} />
         {canCapture() && <ShareControl call={call} />}
+        <Hand call={call} />
         <Control
           icon="gauge"
           label={t.value.mode.label(mode)}
@@ -40,6 +44,15 @@ export function Bar({ call, panel, show }: Props) {
           press={() => ask("mode")}
         />
         <Panels call={call} panel={panel} show={show} />
+        {leading && (
+          <Control
+            icon="gavel"
+            label={t.value.leading.lead}
+            short={t.value.leading.leadShort}
+            hotkey="R"
+            press={() => ask("lead")}
+          />
+        )}
         <span class="bar-gap" />
         <button
           type="button"
@@ -62,19 +75,23 @@ export function Bar({ call, panel, show }: Props) {
           </button>
         )}
       </div>
-      {asked === "end" && <EndDialog call={call} close={close} />}
+      {asked === "end" && <EndForAll call={call} close={close} />}
+      {asked === "lead" && <Lead call={call} close={close} />}
       {asked === "mode" && <ModeDialog call={call} close={close} />}
     </footer>
   );
 }
 
-function Devices() {
+function Devices({ call }: { call: Call }) {
   const { local } = useServices();
   const text = t.value.room;
   const micOn = local.micOn.value;
+  const silent = useRoom(call, (room) => silenced(room.floor, room.may, room.seat));
+  const blocked = micOn ? null : silent;
+  const why = blocked && (blocked === "locked" ? t.value.floor.lockedMine : t.value.floor.observer);
   const held = local.cameraHeld.value;
   const cameraOn = local.cameraOn.value && !held;
-  const turnMic = () => void local.setMic(!local.micOn.peek());
+  const turnMic = () => void (blocked || local.setMic(!local.micOn.peek()));
   const turnCamera = () => void (held || local.setCamera(!local.cameraOn.peek()));
   useKeys({ m: turnMic, c: turnCamera });
   return (
@@ -85,6 +102,7 @@ function Devices() {
         short={text.micShort}
         hotkey="M"
         look={micOn ? undefined : "off"}
+        blocked={why}
         press={turnMic}
       />
       <Control
@@ -97,6 +115,32 @@ function Devices() {
         press={turnCamera}
       />
     </>
+  );
+}
+
+/** A hand that is up shows its place. */
+function Hand({ call }: { call: Call }) {
+  const text = t.value.floor;
+  const place = useRoom(call, (room) => turn(room.floor, room.seat));
+  const seat = useRoom(call, (room) => room.seat);
+  const raises = useRoom(call, (room) => room.may.has("raise_hand"));
+  const press = () =>
+    void call.ask(place === null ? { type: "raise_hand" } : { type: "lower_hand", seat: seat ?? "" });
+  useKeys({
+    a: () => raises && press(),
+    i: () => raises && call.ask({ type: "raise_hand", request: "interrupt" }),
+  });
+  if (!raises) return null;
+  return (
+    <Control
+      icon="hand"
+      label={place === null ? text.raise : `${text.lower}: ${text.place(place)}`}
+      short={text.short}
+      hotkey="A"
+      look={place === null ? undefined : "on"}
+      badge={place}
+      press={press}
+    />
   );
 }
 
@@ -120,8 +164,12 @@ function ShareControl({ call }: { call: Call }) {
 function Panels({ call, panel, show }: Props) {
   const text = t.value.room;
   const count = useRoom(call, (room) => room.participants.size);
+  const hands = useRoom(call, (room) => room.floor.hands.length);
+  const people = hands
+    ? `${text.participants} ${count}. ${t.value.floor.title(hands)}`
+    : `${text.participants} ${count}`;
   const toggle = (which: Panel) => show(panel === which ? null : which);
-  useKeys({ t: () => toggle("captions"), p: () => toggle("participants") });
+  useKeys({ t: () => toggle("captions"), p: () => toggle("participants"), g: () => toggle("agenda") });
   return (
     <>
       <Control
@@ -134,39 +182,21 @@ function Panels({ call, panel, show }: Props) {
       />
       <Control
         icon="people"
-        label={`${text.participants} ${count}`}
+        label={people}
+        badge={hands}
         short={`${text.participants} ${count}`}
         hotkey="P"
         pressed={panel === "participants"}
         press={() => toggle("participants")}
       />
+      <Control
+        icon="agenda"
+        label={t.value.leading.agendaTitle}
+        short={t.value.leading.agenda}
+        hotkey="G"
+        pressed={panel === "agenda"}
+        press={() => toggle("agenda")}
+      />
     </>
-  );
-}
-
-function EndDialog({ call, close }: { call: Call; close: () => void }) {
-  const text = t.value.room;
-  const [failed, setFailed] = useState(false);
-  const end = () => {
-    if (call.endForAll()) close();
-    else setFailed(true);
-  };
-  return (
-    <Dialog title={text.endTitle} close={close}>
-      <p>{text.endDetail}</p>
-      {failed && (
-        <p class="notice notice-bad" role="alert">
-          {text.offline}
-        </p>
-      )}
-      <div class="buttons">
-        <button type="button" class="button" onClick={close}>
-          {t.value.app.cancel}
-        </button>
-        <button type="button" class="button button-main" onClick={end}>
-          {text.endConfirm}
-        </button>
-      </div>
-    </Dialog>
   );
 }

@@ -12,9 +12,11 @@ interface Props {
   look?: "off" | "on";
   /** Why pressing it does nothing now. It keeps its place, so that the reason can be read there. */
   blocked?: string | null;
+  /** A number at its corner; the label says what it counts. */
+  badge?: number | null;
 }
 
-export function Control({ icon, label, short, hotkey, press, pressed, look, blocked }: Props) {
+export function Control({ icon, label, short, hotkey, press, pressed, look, blocked, badge }: Props) {
   return (
     <button
       type="button"
@@ -24,6 +26,7 @@ export function Control({ icon, label, short, hotkey, press, pressed, look, bloc
       aria-disabled={blocked ? true : undefined}
       aria-keyshortcuts={hotkey}
       title={blocked ?? `${label} (${hotkey})`}
+      data-badge={badge || undefined}
       onClick={() => !blocked && press()}
     >
       <Icon name={icon} />

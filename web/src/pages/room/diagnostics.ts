@@ -11,6 +11,8 @@ export interface Readings {
   /** `connected` while sound and pictures flow; else the state of the browser's connection. */
   readonly connection: string;
   readonly phase: string;
+  /** Meeting time, in seconds. */
+  readonly time: number;
   readonly slots: readonly Slot[];
   /** How the media path does, and what has been done for it since the room was entered. */
   readonly path: { readonly health: Health; readonly connections: number; readonly restarts: number };
@@ -40,6 +42,9 @@ export function offerDiagnostics(call: Call): () => void {
     },
     get phase() {
       return call.phase.peek();
+    },
+    get time() {
+      return call.time();
     },
     get slots() {
       return call.room.peek().slots;

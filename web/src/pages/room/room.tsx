@@ -6,11 +6,14 @@ import { useTitle } from "../../components/title";
 import { meetingClock } from "../../format/time";
 import { t } from "../../locales";
 import { useServices } from "../../services";
+import { current } from "../../state/agenda";
 import { Call, type Entry, heldSeat, type Over } from "../../state/call";
-import { meetingTime } from "../../state/room";
 import { Banner } from "./banner";
 import { Bar } from "./bar";
 import { offerDiagnostics } from "./diagnostics";
+import { HandsHeard } from "./floor";
+import { Granted } from "./granted";
+import { Order } from "./order";
 import { type Panel, Side } from "./side";
 import { Sounds } from "./sounds";
 import { Stage } from "./stage";
@@ -68,16 +71,24 @@ function Inside({ call }: { call: Call }) {
   return (
     <div class={panel ? "room room-with-side" : "room"}>
       <header class="room-head">
-        <h1 ref={heading} tabIndex={-1} title={title}>
-          {title ?? t.value.room.entering}
-        </h1>
+        <div class="room-title">
+          <h1 ref={heading} tabIndex={-1} title={title}>
+            {title ?? t.value.room.entering}
+          </h1>
+          <Discussed call={call} />
+        </div>
         <Clock call={call} />
       </header>
-      <Banner call={call} />
+      <div class="banners">
+        <Banner call={call} />
+        <Order call={call} />
+        <Granted call={call} />
+      </div>
       <Stage call={call} />
       {panel && <Side call={call} panel={panel} show={setPanel} />}
       <Bar call={call} panel={panel} show={setPanel} />
       <Sounds call={call} />
+      <HandsHeard call={call} />
       <Toast call={call} />
     </div>
   );
@@ -89,14 +100,36 @@ function Clock({ call }: { call: Call }) {
     const timer = setInterval(() => beat((last) => last + 1), 1000);
     return () => clearInterval(timer);
   }, []);
-  const room = call.room.peek();
-  const time = meetingClock(meetingTime(room, performance.now() / 1000));
+  const time = meetingClock(call.time());
   return (
     <p class="room-clock">
-      <span class="recording room-recording">{t.value.room.recording}</span>
+      <Recording call={call} />
       <span class="numbers" role="timer" aria-label={`${t.value.room.clock} ${time}`}>
         {time}
       </span>
+    </p>
+  );
+}
+
+function Recording({ call }: { call: Call }) {
+  const order = useRoom(call, (room) => room.order);
+  const text = t.value;
+  if (order.suspended !== null) return <span class="room-recording">{text.leading.recordSuspended}</span>;
+  if (order.pause) return <span class="room-recording">{text.leading.recordPaused}</span>;
+  return <span class="recording room-recording">{text.room.recording}</span>;
+}
+
+/** The item under discussion, where everybody sees it. */
+function Discussed({ call }: { call: Call }) {
+  const now = useRoom(call, (room) => current(room.agenda));
+  const count = useRoom(call, (room) => room.agenda.items.length);
+  if (!now) return null;
+  return (
+    <p class="room-item" title={now.item.title} role="status">
+      <span class="numbers">
+        {now.number}/{count}
+      </span>{" "}
+      {now.item.title}
     </p>
   );
 }

@@ -1,4 +1,4 @@
-/** Beside the stage: live captions, or who is here. */
+/** Beside the stage: live captions, who is here, or the agenda and its outcomes. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icons";
@@ -7,11 +7,13 @@ import { language, t } from "../../locales";
 import type { Caption } from "../../protocol/messages";
 import type { Call } from "../../state/call";
 import type { Speaking } from "../../state/drafts";
+import { Agenda } from "./agenda";
+import { Floor } from "./floor";
 import { People } from "./people";
 import { useRoom } from "./use-room";
 import "./side.css";
 
-export type Panel = "captions" | "participants";
+export type Panel = "captions" | "participants" | "agenda";
 
 interface Props {
   call: Call;
@@ -22,11 +24,15 @@ interface Props {
 export function Side({ call, panel, show }: Props) {
   const text = t.value;
   const count = useRoom(call, (room) => room.participants.size);
-  const title = panel === "captions" ? text.captions.title : text.room.present(count);
+  const names = {
+    captions: text.captions.title,
+    participants: text.room.participants,
+    agenda: text.leading.agendaTitle,
+  };
   return (
-    <aside class="side" aria-label={panel === "captions" ? text.captions.title : text.room.participants}>
+    <aside class="side" aria-label={names[panel]}>
       <header class="side-head">
-        <h2>{title}</h2>
+        <h2>{panel === "participants" ? text.room.present(count) : names[panel]}</h2>
         <button
           type="button"
           class="button button-quiet button-icon"
@@ -37,7 +43,14 @@ export function Side({ call, panel, show }: Props) {
           <Icon name="close" />
         </button>
       </header>
-      {panel === "captions" ? <Captions call={call} /> : <People call={call} />}
+      {panel === "captions" && <Captions call={call} />}
+      {panel === "agenda" && <Agenda call={call} />}
+      {panel === "participants" && (
+        <>
+          <Floor call={call} />
+          <People call={call} />
+        </>
+      )}
     </aside>
   );
 }

@@ -8,6 +8,7 @@ import { t } from "../../locales";
 import type { Participant } from "../../protocol/messages";
 import { useServices } from "../../services";
 import type { Call } from "../../state/call";
+import { turn } from "../../state/floor";
 import { cameraSlot } from "../../state/room";
 import { PinButton } from "./pin-button";
 import { SlotVideo } from "./slot-video";
@@ -29,10 +30,23 @@ export function Tile({ call, seat }: { call: Call; seat: string }) {
         <span>{initials(person.name)}</span>
       </div>
       {own ? <OwnPicture /> : <Picture call={call} person={person} />}
+      <RaisedHand call={call} seat={seat} />
       {person.away && <p class="tile-away">{t.value.room.away}</p>}
       <Name call={call} person={person} own={own} speaking={speaking} />
       {!own && <PinButton call={call} seat={seat} name={name} />}
     </figure>
+  );
+}
+
+function RaisedHand({ call, seat }: { call: Call; seat: string }) {
+  const place = useRoom(call, (room) => turn(room.floor, seat));
+  if (place === null) return null;
+  return (
+    <p class="tile-hand">
+      <Icon name="hand" />
+      <span aria-hidden="true">{place}</span>
+      <span class="visually-hidden">{t.value.floor.place(place)}</span>
+    </p>
   );
 }
 

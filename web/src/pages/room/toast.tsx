@@ -42,6 +42,7 @@ export function Toast({ call }: { call: Call }) {
 
 function words(call: Call, news: News): string {
   if (news.what === "refused") return problemText(news.failure.code, t.value);
+  if (news.what === "stopped") return t.value.floor.stopped[news.stopped.what](news.stopped.by);
   const text = t.value.screen;
   if (news.end !== "taken") return text[news.end];
   const room = call.room.peek();

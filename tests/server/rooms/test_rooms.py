@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.rooms import codec
-from server.rooms.room import AWAY_S, Refused, Room, apply, decide
-from server.rooms.words import (
-    Command,
+from server.rooms.room import apply, decide
+from server.rooms.state import AWAY_S, Refused, Room
+from server.rooms.words import Command
+from server.rooms.words.people import Occupant
+from server.rooms.words.seats import (
     Connect,
     Disconnect,
     End,
@@ -17,34 +19,16 @@ from server.rooms.words import (
     Expire,
     Leave,
     LoseLine,
-    Occupant,
     Open,
     PeerGone,
     Restart,
-    RoomEvent,
     SeatAway,
     SeatLeft,
     SeatSwitched,
     SeatTaken,
     Switch,
 )
-
-CHAIR = Occupant("p1", "Ratna Wulandari", "Anggota", "kpuri", "KPU RI", "chair")
-MARIA = Occupant("p2", "Maria Tandilangi", "Anggota", "kaltara", "KPU Kaltara", "participant")
-WULAN = Occupant("p3", "Wulan Prasetyo", "Kepala Bagian Hukum", "sumbar", "KPU Sumbar", "participant")
-
-
-def after(*commands: Command, now: float = 0.0) -> tuple[Room, list[RoomEvent]]:
-    room, log = Room(), []
-    for command in commands:
-        for event in decide(room, command, now):
-            room = apply(room, event)
-            log.append(event)
-    return room, log
-
-
-def enter(who: Occupant, seat: str) -> Enter:
-    return Enter(who, False, True, False, seat)
+from tests.server.rooms.people import CHAIR, MARIA, WULAN, after, enter
 
 
 def test_nobody_sits_down_before_the_opening_or_after_the_end() -> None:

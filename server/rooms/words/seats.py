@@ -1,24 +1,12 @@
-"""What can be asked of a room, and what can happen in it. Data only."""
+"""Coming, going and media: what can be asked of a room, and what can happen in it. Data only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["chair", "secretariat", "participant", "guest"]
-
-
-@dataclass(frozen=True, slots=True)
-class Occupant:
-    """Who sits down, as they are on this day."""
-
-    person: str  # id of the person, or the guest that an invitation names
-    name: str
-    position: str
-    office_id: str
-    office: str  # short name
-    role: Role
-
+from server.rooms.words.agenda import Item
+from server.rooms.words.people import Occupant
 
 # --- events: what happened, in words that last ---
 
@@ -48,7 +36,7 @@ class SeatAway:
 @dataclass(frozen=True, slots=True)
 class SeatLeft:
     seat: str
-    reason: Literal["left", "lost", "ended"]
+    reason: Literal["left", "lost", "ended", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +67,6 @@ class PeerGone:
 class Ended:
     by: str | None  # seat; None when ended from the list of meetings
 
-
-RoomEvent = Opened | SeatTaken | SeatAway | SeatLeft | SeatSwitched | PeerGiven | PeerGone | Ended
 
 # --- commands ---
 
@@ -129,7 +115,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    pass
+    agenda: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +133,3 @@ class Restart:
 @dataclass(frozen=True, slots=True)
 class Expire:
     """Time passes: seats whose line stayed away too long are given up."""
-
-
-Command = Enter | Connect | Disconnect | Switch | LoseLine | Leave | Open | End | Restart | Expire

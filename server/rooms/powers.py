@@ -1,0 +1,53 @@
+"""Who may do what in a room: one table for server, page and tests. PURE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from server.rooms.words.people import Role
+
+Power = Literal[
+    "end",  # the meeting, for all
+    "suspend",  # skors, and its end
+    "pause_record",
+    "lead_agenda",  # change it, and say which item is under discussion
+    "note",  # outcomes
+    "give_floor",
+    "order_hands",  # lower those of others
+    "stop",  # microphones, cameras and screens of others
+    "lock_mics",  # nobody may switch on a microphone
+    "lock_room",
+    "remove",  # show people out, and let them back
+    "appoint",  # give roles
+    "see_quality",  # of everybody's connection
+    "take_screen",  # share while somebody else does
+    "share",
+    "speak",
+    "speak_locked",  # though microphones are locked
+    "raise_hand",
+]
+
+ALL: frozenset[Power] = frozenset(get_args(Power))
+_SPEAKS: frozenset[Power] = frozenset({"raise_hand", "speak", "share"})
+_ORDERS: frozenset[Power] = frozenset({"stop", "see_quality", "take_screen", "speak_locked"})
+
+POWERS: Mapping[Role, frozenset[Power]] = {
+    "chair": ALL,
+    "secretariat": ALL,
+    "moderator": _SPEAKS
+    | _ORDERS
+    | {"suspend", "pause_record", "lead_agenda", "note", "give_floor", "order_hands", "lock_mics"},
+    "operator": _SPEAKS | _ORDERS | {"lock_room", "remove"},
+    "presenter": _SPEAKS | {"take_screen", "speak_locked"},
+    "participant": _SPEAKS,
+    "guest": _SPEAKS,
+    "observer": frozenset(),
+}
+
+RANKS: tuple[Role, ...] = ("chair", "moderator", "secretariat")
+"""Who presides: the first of these who is here."""
+
+
+def may(role: Role, power: Power) -> bool:
+    return power in POWERS[role]

@@ -1,0 +1,68 @@
+"""All that can be asked of a room, and all that can happen in it."""
+
+from __future__ import annotations
+
+from server.rooms.words import agenda, floor, leading, notes, seats, sitting
+
+RoomEvent = (
+    seats.Opened
+    | seats.SeatTaken
+    | seats.SeatAway
+    | seats.SeatLeft
+    | seats.SeatSwitched
+    | seats.PeerGiven
+    | seats.PeerGone
+    | seats.Ended
+    | leading.SeatStopped
+    | leading.MicsLocked
+    | leading.RoomLocked
+    | leading.Removed
+    | leading.Pardoned
+    | leading.RoleGiven
+    | floor.HandRaised
+    | floor.HandLowered
+    | floor.FloorGiven
+    | floor.FloorExtended
+    | floor.FloorClosed
+    | sitting.Suspended
+    | sitting.Resumed
+    | sitting.RecordPaused
+    | sitting.RecordResumed
+    | sitting.Presided
+    | agenda.AgendaSet
+    | agenda.ItemBegun
+    | notes.NoteMade
+    | notes.NoteChanged
+    | notes.NoteWithdrawn
+)
+
+Command = (
+    seats.Enter
+    | seats.Connect
+    | seats.Disconnect
+    | seats.Switch
+    | seats.LoseLine
+    | seats.Leave
+    | seats.Open
+    | seats.End
+    | seats.Restart
+    | seats.Expire
+    | leading.Stop
+    | leading.LockMics
+    | leading.LockRoom
+    | leading.Remove
+    | leading.Pardon
+    | leading.Appoint
+    | floor.RaiseHand
+    | floor.LowerHand
+    | floor.GiveFloor
+    | floor.ExtendFloor
+    | floor.CloseFloor
+    | sitting.Suspend
+    | sitting.PauseRecord
+    | agenda.SetAgenda
+    | agenda.BeginItem
+    | notes.MakeNote
+    | notes.ChangeNote
+    | notes.WithdrawNote
+)

@@ -1,0 +1,104 @@
+"""How a room that is led stands: each message tells its part whole, after a welcome and whenever it has changed.
+
+Times are meeting time, in seconds.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from server.rooms.powers import Power
+from server.rooms.words import floor
+from server.signalling.leading import Item, Outcome
+from server.signalling.shapes import Message, Switched
+
+
+class Hand(Message):
+    seat: str
+    request: floor.Request
+
+
+class Grant(Message):
+    """Who has the floor. `speaker`: who of a delegation; "" where one person sits."""
+
+    seat: str
+    speaker: str
+    since: float
+    seconds: int
+
+
+class Pause(Message):
+    why: str
+    since: float
+
+
+class Banned(Message):
+    person: str
+    name: str
+
+
+class Note(Message):
+    id: str
+    outcome: Outcome
+    item: str | None = Field(description="Of the agenda")
+    at: float
+    withdrawn: bool
+
+
+class Powers(Message):
+    """What this page may do now (rooms/powers.py)."""
+
+    type: Literal["powers"] = "powers"
+    may: list[Power]
+
+
+class Floor(Message):
+    """Who asks to speak, in order, who has the floor, and whether microphones are locked."""
+
+    type: Literal["floor"] = "floor"
+    hands: list[Hand]
+    grant: Grant | None
+    mics_locked: bool
+
+
+class Order(Message):
+    """Who presides, whether the meeting sits and is on the record, and whether the door is closed."""
+
+    type: Literal["order"] = "order"
+    presiding: str | None
+    suspended: float | None = Field(description="Since")
+    pause: Pause | None = Field(description="Off the record")
+    locked: bool
+
+
+class Outside(Message):
+    """Who was shown out for good: for those who may let them back."""
+
+    type: Literal["outside"] = "outside"
+    people: list[Banned]
+
+
+class Agenda(Message):
+    """`item`: under discussion, since `since`."""
+
+    type: Literal["agenda"] = "agenda"
+    items: list[Item]
+    item: str | None
+    since: float
+
+
+class Notes(Message):
+    """Outcomes, in the order in which they were noted."""
+
+    type: Literal["notes"] = "notes"
+    notes: list[Note]
+
+
+class Stopped(Message):
+    """What is this page's was switched off, by who leads ("": it may not be on any more): it sends no more of it."""
+
+    type: Literal["stopped"] = "stopped"
+    what: Switched
+    by: str = Field(description="Name")

@@ -1,0 +1,63 @@
+/** Words of the floor: raised hands, and what whoever leads may stop. */
+
+export const floorId = {
+  raise: "Angkat tangan",
+  lower: "Turunkan tangan",
+  short: "Tangan",
+  title: (count: number) => `Tangan terangkat (${count})`,
+  lowerAll: "Turunkan Semua",
+  lowerOf: (name: string) => `Turunkan tangan ${name}`,
+  place: (place: number) => `mengangkat tangan, urutan ${place}`,
+  raisedBy: (name: string, place: number) => `${name} mengangkat tangan, urutan ${place}.`,
+  stop: {
+    mic: (name: string) => `Matikan mikrofon ${name}`,
+    camera: (name: string) => `Matikan kamera ${name}`,
+    screen: (name: string) => `Hentikan layar ${name}`,
+  },
+  stopAll: "Matikan Semua Mikrofon",
+  stopAllTitle: "Matikan mikrofon semua peserta?",
+  stopAllDetail: "Mikrofon pimpinan rapat dan sekretariat tetap seperti semula.",
+  mayTurnOn: "Peserta dapat menyalakan mikrofonnya sendiri",
+  stopAllConfirm: "Matikan",
+  locked: "Mikrofon dikunci",
+  lockedHint: "Hanya pimpinan rapat dan sekretariat yang dapat menyalakan mikrofon.",
+  lockedMine: "Mikrofon dikunci oleh pimpinan rapat. Angkat tangan untuk meminta bicara.",
+  observer: "Peninjau mengikuti rapat tanpa mikrofon.",
+  unlock: "Buka Kunci",
+  stopped: {
+    mic: (by: string) => (by ? `Mikrofon Anda dimatikan oleh ${by}.` : "Mikrofon Anda dimatikan."),
+    camera: (by: string) => (by ? `Kamera Anda dimatikan oleh ${by}.` : "Kamera Anda dimatikan."),
+    screen: (by: string) => (by ? `Layar Anda dihentikan oleh ${by}.` : "Layar Anda dihentikan."),
+  },
+};
+
+export const floorEn: typeof floorId = {
+  raise: "Raise hand",
+  lower: "Lower hand",
+  short: "Hand",
+  title: (count) => `Raised hands (${count})`,
+  lowerAll: "Lower All",
+  lowerOf: (name) => `Lower the hand of ${name}`,
+  place: (place) => `hand raised, number ${place}`,
+  raisedBy: (name, place) => `${name} has raised a hand, number ${place}.`,
+  stop: {
+    mic: (name) => `Mute ${name}`,
+    camera: (name) => `Stop the camera of ${name}`,
+    screen: (name) => `Stop the screen of ${name}`,
+  },
+  stopAll: "Mute Everybody",
+  stopAllTitle: "Mute all participants?",
+  stopAllDetail: "Microphones of the chair and the secretariat stay as they are.",
+  mayTurnOn: "Participants may unmute themselves",
+  stopAllConfirm: "Mute",
+  locked: "Microphones are locked",
+  lockedHint: "Only the chair and the secretariat can switch a microphone on.",
+  lockedMine: "The chair has locked the microphones. Raise your hand to ask to speak.",
+  observer: "Observers attend without a microphone.",
+  unlock: "Unlock",
+  stopped: {
+    mic: (by) => (by ? `${by} has muted your microphone.` : "Your microphone was muted."),
+    camera: (by) => (by ? `${by} has switched off your camera.` : "Your camera was switched off."),
+    screen: (by) => (by ? `${by} has stopped your screen.` : "Your screen was stopped."),
+  },
+};
