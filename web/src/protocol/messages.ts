@@ -7,15 +7,7 @@ export interface Participant {
   name: string;
   position: string;
   office: string;
-  role:
-    | "chair"
-    | "moderator"
-    | "secretariat"
-    | "presenter"
-    | "operator"
-    | "participant"
-    | "observer"
-    | "guest";
+  role: "chair" | "moderator" | "secretariat" | "presenter" | "operator" | "participant" | "observer" | "guest";
   shared: boolean;
   mic: boolean;
   camera: boolean;
@@ -303,26 +295,7 @@ export interface Welcome {
 
 export interface Powers {
   type: "powers";
-  may: (
-    | "end"
-    | "suspend"
-    | "pause_record"
-    | "lead_agenda"
-    | "note"
-    | "give_floor"
-    | "order_hands"
-    | "stop"
-    | "lock_mics"
-    | "lock_room"
-    | "remove"
-    | "appoint"
-    | "see_quality"
-    | "take_screen"
-    | "share"
-    | "speak"
-    | "speak_locked"
-    | "raise_hand"
-  )[];
+  may: ("end" | "suspend" | "pause_record" | "lead_agenda" | "note" | "give_floor" | "order_hands" | "stop" | "lock_mics" | "lock_room" | "remove" | "appoint" | "see_quality" | "take_screen" | "share" | "speak" | "speak_locked" | "raise_hand")[];
 }
 
 export interface Floor {
