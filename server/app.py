@@ -29,6 +29,7 @@ from server.auth.throttle import Throttle
 from server.db import Sessions, make_engine, make_sessions
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
+from server.proceedings import endpoints as proceedings
 from server.revising import Revising
 from server.rooms.registry import Registry
 from server.rooms.store import DatabaseStore
@@ -60,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
-    for part in (auth, meetings, uploads, tus, archive, signalling, health, monitoring):
+    for part in (auth, meetings, uploads, tus, archive, proceedings, signalling, health, monitoring):
         app.include_router(part.router)
     pages.install(app)
     http.install(app, settings.public_url)

@@ -20,7 +20,7 @@ from media.load.tracks import Pictures, Sound
 from media.ports import SlotPlan
 from server.signalling.asked import Hello, Leave, Offer
 from server.signalling.leading import SetCamera, SetMic
-from server.signalling.shapes import MAX_MESSAGE_BYTES, PROTOCOL_VERSION, Message
+from server.signalling.shapes import MAX_MESSAGE_BYTES, NOTICE_VERSION, PROTOCOL_VERSION, Message
 
 ANSWER_WITHIN_S, HTTP_WITHIN_S = 20.0, 30.0
 COOKIE = "Set-Cookie"
@@ -80,7 +80,7 @@ class Guest:
 
     async def enter(self, crowd: Crowd) -> None:
         """Be seated and connected. Raises `Refusal`."""
-        await self._say(Hello(version=PROTOCOL_VERSION))
+        await self._say(Hello(version=PROTOCOL_VERSION, notice=NOTICE_VERSION))
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 await self._welcomed.wait()

@@ -73,6 +73,11 @@ async def create(session: AsyncSession, meeting: Meeting, offices: Sequence[str]
     session.add_all(MeetingOffice(meeting_id=meeting.id, office_id=office) for office in sorted(known))
 
 
+async def invited_ids(session: AsyncSession, meeting: str) -> list[str]:
+    query = select(col(MeetingOffice.office_id)).where(col(MeetingOffice.meeting_id) == meeting)
+    return list(await session.scalars(query.order_by(col(MeetingOffice.office_id))))
+
+
 async def known_offices(session: AsyncSession, offices: Sequence[str]) -> set[str]:
     """Raises `BadRequest` when one does not exist."""
     known = set((await session.scalars(select(col(Office.id)).where(col(Office.id).in_(offices)))).all())

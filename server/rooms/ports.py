@@ -24,6 +24,8 @@ class MeetingFacts:
     opened_at: float
     agenda: tuple[Item, ...] = ()
     """As planned."""
+    offices: tuple[str, ...] = ()
+    """Ids of those invited."""
 
 
 @dataclass(frozen=True, slots=True)

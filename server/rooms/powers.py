@@ -14,6 +14,8 @@ Power = Literal[
     "lead_agenda",  # change it, and say which item is under discussion
     "note",  # outcomes
     "give_floor",
+    "chat",
+    "order_chat",  # say to whom others may write, and read what is for who leads
     "order_hands",  # lower those of others
     "stop",  # microphones, cameras and screens of others
     "lock_mics",  # nobody may switch on a microphone
@@ -29,7 +31,7 @@ Power = Literal[
 ]
 
 ALL: frozenset[Power] = frozenset(get_args(Power))
-_SPEAKS: frozenset[Power] = frozenset({"raise_hand", "speak", "share"})
+_SPEAKS: frozenset[Power] = frozenset({"raise_hand", "speak", "share", "chat"})
 _ORDERS: frozenset[Power] = frozenset({"stop", "see_quality", "take_screen", "speak_locked"})
 
 POWERS: Mapping[Role, frozenset[Power]] = {
@@ -37,12 +39,12 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     "secretariat": ALL,
     "moderator": _SPEAKS
     | _ORDERS
-    | {"suspend", "pause_record", "lead_agenda", "note", "give_floor", "order_hands", "lock_mics"},
+    | {"suspend", "pause_record", "lead_agenda", "note", "give_floor", "order_hands", "order_chat", "lock_mics"},
     "operator": _SPEAKS | _ORDERS | {"lock_room", "remove"},
     "presenter": _SPEAKS | {"take_screen", "speak_locked"},
     "participant": _SPEAKS,
     "guest": _SPEAKS,
-    "observer": frozenset(),
+    "observer": frozenset({"chat"}),
 }
 
 RANKS: tuple[Role, ...] = ("chair", "moderator", "secretariat")

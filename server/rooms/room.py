@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from server.rooms import agenda, flooring, moderating, noting, seating, sitting
+from server.rooms import agenda, flooring, moderating, noting, seating, sitting, talking
 from server.rooms.state import Room
 from server.rooms.words import Command, RoomEvent
 
-_AREAS = (seating, moderating, flooring, sitting, agenda, noting)
+_AREAS = (seating, moderating, flooring, sitting, agenda, noting, talking)
 _DECIDE: dict[type[Command], Callable[..., list[RoomEvent]]] = {}
 _APPLY: dict[type[RoomEvent], Callable[..., Room]] = {}
 for _area in _AREAS:

@@ -20,12 +20,14 @@ def participant(seat: Seat) -> say.Participant:
         name=seat.name,
         position="" if seat.shared else who.position,
         office=who.office,
+        office_id=who.office_id,
         role=who.role,
         shared=seat.shared,
         mic=seat.mic,
         camera=seat.camera,
         screen=seat.screen,
         away=seat.away_since is not None,
+        recorded=seat.recorded,
     )
 
 
@@ -45,7 +47,7 @@ def welcome(
         version=PROTOCOL_VERSION,
         seat=seat.id,
         media_kept=kept,
-        meeting=say.MeetingBrief(id=facts.id, title=facts.title, zone=facts.zone),
+        meeting=say.MeetingBrief(id=facts.id, title=facts.title, zone=facts.zone, offices=list(facts.offices)),
         elapsed=max(0.0, now - facts.opened_at),
         plan=say.Plan(voices=plan.voices, cameras=plan.cameras),
         participants=[participant(each) for each in room.seats.values()],

@@ -11,7 +11,6 @@ from server.rooms.silence import silenced
 from server.rooms.state import AWAY_S, REFUSALS, Refused, Room, Seat, allowed, changed, in_open_room, seated, with_seat
 from server.rooms.words import Command, RoomEvent
 from server.rooms.words.agenda import AgendaSet
-from server.rooms.words.people import Occupant
 from server.rooms.words.seats import (
     Connect,
     Disconnect,
@@ -47,15 +46,20 @@ def _open(room: Room, command: Open, now: float) -> list[RoomEvent]:
 def _enter(room: Room, command: Enter, now: float) -> list[RoomEvent]:
     in_open_room(room)
     kept = room.seat_of(command.occupant.person)
-    _let_in(room, command.occupant, kept)
+    _let_in(room, command, kept)
     occupant = replace(command.occupant, role=room.roles.get(command.occupant.person, command.occupant.role))
     seat = Seat(kept.id if kept is not None else command.fresh_seat, occupant, command.shared, False, False)
     mic = command.mic and not silenced(room, seat)
-    return [SeatTaken(seat.id, occupant, command.shared, mic, command.camera)]
+    # Who takes part in office attends what is recorded; a guest may refuse.
+    recorded = command.recorded or occupant.role != "guest"
+    return [SeatTaken(seat.id, occupant, command.shared, mic, command.camera, command.notice, recorded)]
 
 
-def _let_in(room: Room, who: Occupant, kept: Seat | None) -> None:
+def _let_in(room: Room, command: Enter, kept: Seat | None) -> None:
     """Raises `Refused`."""
+    who = command.occupant
+    if who.role == "guest" and command.notice < 1:
+        raise Refused("notice_unread", "Baca pemberitahuan perekaman, lalu pilih apakah suara Anda boleh direkam.")
     if who.person in room.banned:
         raise Refused("banned", "Anda dikeluarkan dari rapat ini oleh pimpinan rapat.")
     if room.locked and kept is None and not may(who.role, "lock_room"):
@@ -171,8 +175,8 @@ def _taken(room: Room, event: SeatTaken) -> Room:
     kept = room.seats.get(event.seat)
     peer = kept.peer if kept is not None else None
     barred = kept is not None and kept.barred and not event.mic
-    seat = Seat(event.seat, event.occupant, event.shared, event.mic, event.camera, barred=barred, peer=peer)
-    return with_seat(room, seat)
+    seat = Seat(event.seat, event.occupant, event.shared, event.mic, event.camera)
+    return with_seat(room, replace(seat, barred=barred, recorded=event.recorded, peer=peer))
 
 
 def _switched(room: Room, event: SeatSwitched) -> Room:

@@ -20,4 +20,4 @@ def voice_use(room: Room, seat: Seat) -> VoiceUse:
     """What media does with what this seat's microphone sends: a page may send what it likes."""
     if not seat.mic and (seat.barred or silenced(room, seat) or not room.may(seat, "speak")):
         return VoiceUse.BARRED
-    return VoiceUse.HEARD if off_record(room) else VoiceUse.KEPT
+    return VoiceUse.HEARD if off_record(room) or not seat.recorded else VoiceUse.KEPT

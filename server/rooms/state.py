@@ -10,6 +10,7 @@ from server.rooms.words.agenda import Item
 from server.rooms.words.floor import Request
 from server.rooms.words.notes import Said
 from server.rooms.words.people import Given, Occupant
+from server.rooms.words.talking import Allowed, Written
 
 AWAY_S = 45.0  # how long a lost line keeps its seat
 _CHAIRS = "Hanya pimpinan rapat atau sekretariat yang dapat"
@@ -22,6 +23,8 @@ REFUSALS: Mapping[Power, str] = {
     "note": f"{_LEADERS} mencatat hasil rapat.",
     "give_floor": f"{_LEADERS} memberi kesempatan bicara.",
     "order_hands": f"{_LEADERS} menurunkan tangan peserta lain.",
+    "chat": "Anda tidak dapat menulis obrolan dalam rapat ini.",
+    "order_chat": f"{_LEADERS} membatasi obrolan.",
     "stop": f"{_LEADERS} mematikan mikrofon, kamera, atau layar peserta lain.",
     "lock_mics": f"{_LEADERS} mengunci mikrofon.",
     "lock_room": f"{_CHAIRS} mengunci ruang rapat.",
@@ -54,6 +57,8 @@ class Seat:
     screen: bool = False
     barred: bool = False
     """Who leads has switched the microphone off, and it was not switched on since: nothing it sends is heard."""
+    recorded: bool = True
+    """False: a guest who does not consent."""
     peer: str | None = None
     away_since: float | None = None  # Unix seconds
 
@@ -118,6 +123,8 @@ class Room:
     item_since: float = 0.0  # Unix seconds
     notes: dict[str, Note] = field(default_factory=dict)
     """In the order in which they were made."""
+    chat: tuple[Written, ...] = ()
+    chat_to: Allowed = "all"
     opened: bool = False
     ended: bool = False
 

@@ -30,12 +30,15 @@ class DatabaseStore:
         """None when the meeting does not exist or was never opened."""
         async with self._sessions() as session:
             found = await session.get(Meeting, meeting)
+            invited = await repository.invited_ids(session, meeting)
         if found is None or found.opened_at is None:
             return None
         date = found.opened_at.astimezone(ZoneInfo(found.zone)).date().isoformat()
         agenda = tuple(Item(str(number), **item) for number, item in enumerate(found.agenda, 1))
         opened_at = found.opened_at.timestamp()
-        return MeetingFacts(found.id, found.title, found.zone, found.classification, date, opened_at, agenda)
+        return MeetingFacts(
+            found.id, found.title, found.zone, found.classification, date, opened_at, agenda, tuple(invited)
+        )
 
     async def open_meetings(self) -> list[str]:
         async with self._sessions() as session:

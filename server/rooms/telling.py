@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from server.rooms import saying
+from server.rooms import saying, talking
 from server.rooms.state import Note, Room, Seat
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import AgendaSet, ItemBegun
@@ -14,6 +14,7 @@ from server.rooms.words.leading import MicsLocked, Pardoned, Removed, RoleGiven,
 from server.rooms.words.notes import NoteChanged, NoteMade, NoteWithdrawn
 from server.rooms.words.seats import Ended, SeatAway, SeatLeft, SeatSwitched, SeatTaken
 from server.rooms.words.sitting import Presided, RecordPaused, RecordResumed, Resumed, Suspended
+from server.rooms.words.talking import ChatLimited, Written
 from server.signalling import messages as say
 from server.signalling import standing
 from server.signalling.leading import Item, Outcome
@@ -84,6 +85,28 @@ def _note(note: Note, opened_at: float) -> standing.Note:
     )
 
 
+def chat_rules(room: Room, opened_at: float) -> standing.ChatRules:
+    return standing.ChatRules(to=room.chat_to)
+
+
+def chat(room: Room, seat: Seat, opened_at: float) -> standing.Chat:
+    return standing.Chat(
+        messages=[_written(each, seat, opened_at) for each in room.chat if talking.reads(room, seat, each)]
+    )
+
+
+def _written(message: Written, seat: Seat, opened_at: float) -> standing.ChatMessage:
+    return standing.ChatMessage(
+        id=message.message,
+        name=message.name,
+        own=message.person == seat.occupant.person,
+        audience=message.audience,
+        to=message.to_name,
+        text=message.text,
+        at=_meeting_time(message.at, opened_at),
+    )
+
+
 def powers(room: Room, seat: Seat) -> standing.Powers:
     return standing.Powers(may=sorted(room.powers(seat)))
 
@@ -97,18 +120,19 @@ def _meeting_time(moment: float, opened_at: float) -> float:
 
 
 Part = Callable[[Room, float], Message]
-_PARTS: tuple[Part, ...] = (order, floor, agenda, notes)
+_PARTS: tuple[Part, ...] = (order, floor, agenda, notes, chat_rules)
 _CHANGED: Mapping[type[RoomEvent], Part] = {
     **dict.fromkeys((HandRaised, HandLowered, FloorGiven, FloorExtended, FloorClosed, MicsLocked), floor),
     **dict.fromkeys((Suspended, Resumed, RecordPaused, RecordResumed, Presided, RoomLocked), order),
     **dict.fromkeys((AgendaSet, ItemBegun), agenda),
+    ChatLimited: chat_rules,
     **dict.fromkeys((NoteMade, NoteChanged, NoteWithdrawn), notes),
 }
 
 
 def greeting(room: Room, seat: Seat, opened_at: float) -> list[Message]:
     """Behind the welcome of who sits down."""
-    parts = [powers(room, seat), *(part(room, opened_at) for part in _PARTS)]
+    parts = [powers(room, seat), *(part(room, opened_at) for part in _PARTS), chat(room, seat, opened_at)]
     return [*parts, outside(room)] if room.banned and room.may(seat, "remove") else parts
 
 
@@ -124,6 +148,10 @@ def told(before: Room, room: Room, event: RoomEvent, opened_at: float) -> Iterat
             yield Telling(standing.Stopped(what=what, by=_name(room, by)), to=seat)
         case Removed(seat=seat):
             yield Telling(say.Failure(code="removed", detail=REMOVED, fatal=True), to=seat)
+        case Written():
+            for reader in room.seats.values():
+                if talking.reads(room, reader, event):
+                    yield Telling(standing.ChatWritten(message=_written(event, reader, opened_at)), to=reader.id)
         case Ended():
             yield Telling(say.Ended())
         case SeatLeft(seat=seat):

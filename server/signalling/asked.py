@@ -14,6 +14,7 @@ from server.signalling.leading import (
     End,
     ExtendFloor,
     GiveFloor,
+    LimitChat,
     LockMics,
     LockRoom,
     LowerHand,
@@ -29,6 +30,7 @@ from server.signalling.leading import (
     Stop,
     Suspend,
     WithdrawNote,
+    Write,
 )
 from server.signalling.shapes import Message, Sdp, SeatId
 
@@ -59,6 +61,8 @@ class Hello(Message):
     shared: bool = False
     mic: bool = False
     camera: bool = False
+    notice: int = Field(default=0, ge=0, description="Version of the recording notice that was acknowledged")
+    recorded: bool = Field(default=True, description="A guest may refuse: heard, and nothing is kept")
 
 
 class Offer(Message):
@@ -109,6 +113,8 @@ Request = (
     | Pardon
     | Appoint
     | Suspend
+    | Write
+    | LimitChat
     | PauseRecord
     | End
 )

@@ -107,7 +107,15 @@ class Conversation:
     async def _enter(self, hello: ask.Hello, now: float) -> None:
         if hello.version != PROTOCOL_VERSION:
             raise Refused("version", "Halaman ini sudah lama. Muat ulang halaman.")
-        enter = Enter(self._occupant, hello.shared, hello.mic, hello.camera, fresh_seat=secrets.token_hex(6))
+        enter = Enter(
+            self._occupant,
+            hello.shared,
+            hello.mic,
+            hello.camera,
+            fresh_seat=secrets.token_hex(6),
+            notice=hello.notice,
+            recorded=hello.recorded,
+        )
         self._seat = await self._room.enter(enter, hello.peer, self.outbox, now)
 
     def _within_rate(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from server.rooms.words import Command, agenda, floor, leading, notes, seats, sitting
+from server.rooms.words import Command, agenda, floor, leading, notes, seats, sitting, talking
 from server.rooms.words.people import Given
 from server.signalling.shapes import Message, SeatId, Switched
 
@@ -268,3 +268,28 @@ class WithdrawNote(Asked):
 
     def command(self, seat: str) -> Command:
         return notes.WithdrawNote(seat, self.note, self.on)
+
+
+# --- chat ---
+
+
+class Write(Asked):
+    """`to`: the seat of whom it is for, where it is for one."""
+
+    type: Literal["write"] = "write"
+    audience: talking.Audience
+    text: Text
+    to: SeatId = ""
+
+    def command(self, seat: str) -> Command:
+        return talking.Write(seat, self.audience, self.text, self.to)
+
+
+class LimitChat(Asked):
+    """To whom others may write: to all, or to who leads only."""
+
+    type: Literal["limit_chat"] = "limit_chat"
+    to: talking.Allowed
+
+    def command(self, seat: str) -> Command:
+        return talking.LimitChat(seat, self.to)

@@ -12,7 +12,18 @@ from pydantic import Field, TypeAdapter
 
 from server.rooms.words.people import Role
 from server.signalling.shapes import Message, Sdp
-from server.signalling.standing import Agenda, Floor, Notes, Order, Outside, Powers, Stopped
+from server.signalling.standing import (
+    Agenda,
+    Chat,
+    ChatRules,
+    ChatWritten,
+    Floor,
+    Notes,
+    Order,
+    Outside,
+    Powers,
+    Stopped,
+)
 
 SlotKind = Literal["mic", "camera", "screen", "screen_audio"]
 PictureKind = Literal["camera", "screen"]
@@ -26,12 +37,14 @@ class Participant(Message):
     name: str = Field(description="The person's name; the office's for a shared seat")
     position: str
     office: str = Field(description="Short name of the office, as in the tile's brackets")
+    office_id: str = Field(description="Empty for outside institutions")
     role: Role
     shared: bool = Field(description="Several people sit at this seat")
     mic: bool
     camera: bool
     screen: bool = Field(description="Shares a screen; one seat at a time does")
     away: bool = Field(description="The line dropped; the seat is kept for a while")
+    recorded: bool = Field(description="False: a guest who does not consent; heard, and nothing is kept")
 
 
 class Slot(Message):
@@ -61,6 +74,7 @@ class MeetingBrief(Message):
     id: str
     title: str
     zone: str = Field(description="IANA zone of the hosting office")
+    offices: list[str] = Field(description="Ids of those invited")
 
 
 class IceServer(Message):
@@ -206,6 +220,9 @@ ToPage = Annotated[
     | Outside
     | Agenda
     | Notes
+    | Chat
+    | ChatWritten
+    | ChatRules
     | Stopped
     | Answer
     | Joined

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 PROTOCOL_VERSION = 5
+NOTICE_VERSION = 1  # of the recording notice, as pages show it; a new wording is a new version
 MAX_SDP_BYTES = 64 * 1024
 MAX_MESSAGE_BYTES = 96 * 1024
 

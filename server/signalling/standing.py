@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from server.rooms.powers import Power
-from server.rooms.words import floor
+from server.rooms.words import floor, talking
 from server.signalling.leading import Item, Outcome
 from server.signalling.shapes import Message, Switched
 
@@ -45,6 +45,18 @@ class Note(Message):
     item: str | None = Field(description="Of the agenda")
     at: float
     withdrawn: bool
+
+
+class ChatMessage(Message):
+    """`own`: this page's person wrote it; `to`: the name of whom it is for, "" for more than one."""
+
+    id: str
+    name: str
+    own: bool
+    audience: talking.Audience
+    to: str
+    text: str
+    at: float
 
 
 class Powers(Message):
@@ -102,3 +114,22 @@ class Stopped(Message):
     type: Literal["stopped"] = "stopped"
     what: Switched
     by: str = Field(description="Name")
+
+
+class Chat(Message):
+    """All that this page's person may read, after a welcome."""
+
+    type: Literal["chat"] = "chat"
+    messages: list[ChatMessage]
+
+
+class ChatWritten(Message):
+    type: Literal["written"] = "written"
+    message: ChatMessage
+
+
+class ChatRules(Message):
+    """To whom others than those who lead may write."""
+
+    type: Literal["chat_rules"] = "chat_rules"
+    to: talking.Allowed

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from server.signalling import asked, leading, messages, standing
-from server.signalling.shapes import PROTOCOL_VERSION, Message
+from server.signalling.shapes import NOTICE_VERSION, PROTOCOL_VERSION, Message
 
 HEAD = "// Generated from server/signalling by `rakor protocol`. Edit asked.py and messages.py, not this one.\n"
 WIDTH = 120
@@ -28,6 +28,7 @@ PARTS = (
     standing.Pause,
     standing.Banned,
     standing.Note,
+    standing.ChatMessage,
 )
 NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
@@ -35,7 +36,10 @@ NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "b
 def generate() -> str:
     """The whole of `web/src/protocol/messages.ts`."""
     from_page, to_page = members(asked.FromPage), members(messages.ToPage)
-    blocks = [HEAD, f"export const PROTOCOL_VERSION = {PROTOCOL_VERSION};\n"]
+    blocks = [
+        HEAD,
+        f"export const PROTOCOL_VERSION = {PROTOCOL_VERSION};\nexport const NOTICE_VERSION = {NOTICE_VERSION};\n",
+    ]
     blocks += [_interface(part, given=True) for part in PARTS]
     blocks += [*(_interface(each, given=False) for each in from_page), _union("FromPage", from_page)]
     blocks += [*(_interface(each, given=True) for each in to_page), _union("ToPage", to_page)]

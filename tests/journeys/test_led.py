@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
+from tests.journeys.actors import Actor
 from tests.journeys.barriers import SCREENS, examine, size
 from tests.journeys.play import MEETING
 from tests.journeys.room import CHAIR, Guest, Room, gathered
@@ -40,6 +42,7 @@ def panel(page: Page, key: str, name: str) -> Locator:
     """Open one by its key, wherever the keyboard is."""
     found = page.get_by_role("complementary", name=name)
     if not found.is_visible():
+        page.evaluate("document.activeElement?.blur()")  # keys act only while nobody types
         page.keyboard.press(key)
     expect(found).to_be_visible()
     return found
@@ -47,6 +50,7 @@ def panel(page: Page, key: str, name: str) -> Locator:
 
 def lead(page: Page, *steps: str) -> None:
     """Through the dialog of whoever leads, by keyboard."""
+    page.evaluate("document.activeElement?.blur()")
     page.keyboard.press("r")
     for step in steps:
         page.get_by_role("dialog").get_by_role("button", name=step, exact=True).press("Enter")
@@ -118,11 +122,34 @@ def test_outcomes_are_noted_and_shown_to_the_room(room: Room) -> None:
     expect(shown.get_by_text("(ditarik)")).to_have_count(0)
 
 
+def test_chat_reaches_whom_it_is_for(room: Room) -> None:
+    chair, secretary, province = (room.page(name) for name in (CHAIR, SECRETARY, PROVINCE))
+    talk = panel(province, "o", "Obrolan")
+    talk.get_by_label("Pesan", exact=True).fill("Selamat pagi, berkas sudah kami kirim.")
+    talk.get_by_label("Pesan", exact=True).press("Enter")
+    expect(chair.get_by_role("button", name="Obrolan. 1 pesan baru")).to_be_visible()
+    talk.get_by_label("Kirim kepada").select_option("leaders")
+    talk.get_by_label("Pesan", exact=True).fill("Mohon waktu lima menit.")
+    talk.get_by_label("Pesan", exact=True).press("Enter")
+    read = panel(chair, "o", "Obrolan")
+    expect(read.get_by_text("Mohon waktu lima menit.")).to_be_visible()
+    expect(read.get_by_text("kepada pimpinan dan sekretariat")).to_be_visible()
+    expect(chair.get_by_role("button", name="Obrolan", exact=True)).to_be_visible()
+    read.get_by_label("Kirim kepada").select_option(room.seat(PROVINCE))
+    read.get_by_label("Pesan", exact=True).fill("Silakan, Bu.")
+    read.get_by_label("Pesan", exact=True).press("Enter")
+    expect(talk.get_by_text("Silakan, Bu.")).to_be_visible()
+    read.get_by_role("button", name="Batasi Obrolan").press("Enter")
+    expect(talk.get_by_label("Kirim kepada").get_by_role("option", name="Semua peserta")).to_have_count(0)
+    expect(panel(secretary, "o", "Obrolan").get_by_text("Silakan, Bu.")).to_have_count(0)
+    read.get_by_role("button", name="Bebaskan Obrolan").press("Enter")
+    expect(talk.get_by_label("Kirim kepada").get_by_role("option", name="Semua peserta")).to_have_count(1)
+
+
 def test_nothing_said_off_the_record_reaches_the_disk(room: Room, folder: Path) -> None:
     chair, province = room.page(CHAIR), room.page(PROVINCE)
     room.people[PROVINCE].switch("mikrofon", True)
-    noise = np.random.default_rng(1).normal(0, 3_000, RATE_HZ * 60).astype(np.int16)
-    room.people[PROVINCE].prepare(noise)
+    room.people[PROVINCE].prepare(_noise())
     room.people[PROVINCE].speak_from(time.time() * 1000)
     peer = str(province.evaluate("window.rakor.peer"))
     recorded = folder / "data" / "recordings" / MEETING / peer
@@ -154,6 +181,11 @@ def _sent(page: Page) -> int:
     return int(sum(row["packetsSent"] for row in rows if row["kind"] == "audio"))
 
 
+def _noise() -> npt.NDArray[np.int16]:
+    """A minute that no codec takes for silence."""
+    return np.random.default_rng(1).normal(0, 3_000, RATE_HZ * 60).astype(np.int16)
+
+
 def _spans(recorded: Path) -> list[tuple[float, float]]:
     names = sorted(file.stem.split("-") for file in recorded.glob("*.webm"))
     return [(int(start) / 1000, int(end) / 1000) for start, end in names]
@@ -164,7 +196,7 @@ def test_panels_and_dialogs_of_who_leads_hold_no_barrier(room: Room, screen: str
     page = room.page(SECRETARY)
     page.set_viewport_size(size(screen))
     room.page(PROVINCE).keyboard.press("i")
-    for key, name in (("g", "Acara dan hasil rapat"), ("p", "Peserta")):
+    for key, name in (("g", "Acara dan hasil rapat"), ("o", "Obrolan"), ("p", "Peserta")):
         panel(page, key, name)
         examine(page)
     page.get_by_role("button", name=re.compile("^Beri waktu kepada")).first.press("Enter")
@@ -227,3 +259,52 @@ def test_who_is_shown_out_for_good_does_not_come_back_until_let_in(room: Room) -
     province.goto(address)
     province.get_by_role("button", name="Gabung Rapat").click()
     room.people[PROVINCE].connected()
+
+
+def test_of_a_guest_who_refuses_nothing_reaches_the_disk(room: Room, playwright: Playwright, folder: Path) -> None:
+    invitation = {"name": "Hendra Gunawan", "institution": "Bawaslu RI"}
+    link = room.operator.post(f"/api/v1/meetings/{MEETING}/invitations", json=invitation).json()["url"]
+    guest = Actor.launch(playwright, "hendra", "")
+    try:
+        page = guest.page
+        page.goto(link)
+        page.get_by_role("button", name="Terima Undangan").click()
+        guest.switch("mikrofon", True)
+        page.get_by_role("button", name="Gabung Rapat").click()
+        expect(page.get_by_text("Pilih lebih dahulu apakah suara Anda boleh direkam.")).to_be_visible()
+        page.emulate_media(reduced_motion="reduce")
+        examine(page)
+        page.get_by_label("Saya ikut tanpa direkam").check()
+        page.get_by_role("button", name="Gabung Rapat").click()
+        guest.connected()
+        people = panel(room.page(CHAIR), "p", "Peserta")
+        expect(people.get_by_text(re.compile("Bawaslu RI · Tamu · tidak direkam"))).to_be_visible()
+        guest.prepare(_noise())
+        guest.speak_from(time.time() * 1000)
+        sent = _sent(page)
+        until(lambda: _sent(page) > sent + 100, 30, "the guest says nothing")
+        until(lambda: people.locator(".person-speaking").count() > 0, 20, "nobody hears the guest")
+        peer = str(page.evaluate("window.rakor.peer"))
+        assert not (folder / "data" / "recordings" / MEETING / peer).exists()
+    finally:
+        guest.close()
+
+
+def test_afterwards_the_archive_tells_what_happened(room: Room) -> None:
+    chair = room.page(CHAIR)
+    lead(chair, "Akhiri Rapat untuk Semua")
+    chair.get_by_role("button", name="Akhiri Rapat", exact=True).press("Enter")
+    chair.get_by_role("link", name="Lihat Transkrip").click()
+    results = chair.get_by_role("region", name="Hasil rapat")
+    expect(results.get_by_text("Keputusan. Klarifikasi dijadwalkan 12 Juli.")).to_be_visible()
+    expect(results.get_by_text("Subbag", exact=False)).to_have_count(0)
+    expect(chair.get_by_role("heading", name="Paparan penyelesaian pelanggaran administrasi")).to_be_visible()
+    expect(chair.get_by_text("(perekaman dijeda: Pembacaan doa)").first).to_be_visible()
+    expect(chair.get_by_text(re.compile(r"\(rapat diskors pukul .*\)"))).to_be_visible()
+    expect(chair.get_by_text(re.compile("Kesempatan bicara: Maria Tandilangi, selama"))).not_to_have_count(0)
+    chair.get_by_text("Daftar hadir", exact=True).click()
+    expect(chair.get_by_text(re.compile(r"1 dari 38 satker hadir"))).to_be_visible()
+    expect(chair.get_by_role("rowheader", name=re.compile("Bawaslu RI"))).to_be_visible()
+    for screen in SCREENS:
+        chair.set_viewport_size(size(screen))
+        examine(chair)

@@ -18,7 +18,7 @@ from server.auth.accounts import NewAccount, create
 from server.demo.people import PASSWORD
 from tests.server.conftest import ORIGIN, Cast
 
-HELLO = {"type": "hello", "version": 5, "mic": True, "camera": False}
+HELLO = {"type": "hello", "version": 5, "mic": True, "camera": False, "notice": 1}
 
 
 @contextmanager

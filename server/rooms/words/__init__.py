@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.rooms.words import agenda, floor, leading, notes, seats, sitting
+from server.rooms.words import agenda, floor, leading, notes, seats, sitting, talking
 
 RoomEvent = (
     seats.Opened
@@ -34,6 +34,8 @@ RoomEvent = (
     | notes.NoteMade
     | notes.NoteChanged
     | notes.NoteWithdrawn
+    | talking.Written
+    | talking.ChatLimited
 )
 
 Command = (
@@ -65,4 +67,6 @@ Command = (
     | notes.MakeNote
     | notes.ChangeNote
     | notes.WithdrawNote
+    | talking.Write
+    | talking.LimitChat
 )

@@ -18,13 +18,19 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class SeatTaken:
-    """A new seat, or somebody back on theirs."""
+    """A new seat, or somebody back on theirs.
+
+    `notice`: version of the recording notice that was acknowledged, 0 for none (before there were versions).
+    `recorded` False: a guest who does not consent is heard, and nothing of them is kept.
+    """
 
     seat: str
     occupant: Occupant
     shared: bool
     mic: bool
     camera: bool
+    notice: int = 0
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ class Enter:
     mic: bool
     camera: bool
     fresh_seat: str
+    notice: int = 0
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)

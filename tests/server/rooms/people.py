@@ -41,7 +41,7 @@ def go_on(room: Room, *commands: Command, now: float = 0.0) -> tuple[Room, list[
 
 
 def enter(who: Occupant, seat: str, mic: bool = True, shared: bool = False) -> Enter:
-    return Enter(who, shared, mic, False, seat)
+    return Enter(who, shared, mic, False, seat, notice=1)
 
 
 SEATED: Sequence[Command] = (Open(), enter(CHAIR, "a"), enter(MARIA, "b"), enter(WULAN, "c"))

@@ -35,10 +35,11 @@ from server.rooms.words.seats import (
     Switch,
 )
 from server.rooms.words.sitting import PauseRecord, Presided, Suspend
-from tests.server.rooms.people import PEOPLE
+from server.rooms.words.talking import LimitChat, Write
+from tests.server.rooms.people import PEOPLE, enter
 
 # Everybody is seated to begin with, and who leads asks more often than others: else little of what is asked happens.
-SEATED = [Enter(who, False, True, False, seat) for who, seat in zip(PEOPLE.values(), "abcdefgh", strict=True)]
+SEATED = [enter(who, seat) for who, seat in zip(PEOPLE.values(), "abcdefgh", strict=True)]
 seats = st.sampled_from("aaabcdefgh")
 peers = st.sampled_from(["p", "q", "r"])
 others = seats | st.none()
@@ -55,7 +56,7 @@ said = st.builds(
 notes = st.sampled_from(["c1", "c2"])
 seconds = st.sampled_from([0, 60, 3_600])
 commands: st.SearchStrategy[Command] = st.one_of(
-    st.builds(Enter, st.sampled_from(list(PEOPLE.values())), on, on, on, seats),
+    st.builds(Enter, st.sampled_from(list(PEOPLE.values())), on, on, on, seats, st.just(1), on),
     st.builds(Connect, seats, peers),
     st.builds(Disconnect, peers),
     st.builds(Switch, seats, on | st.none(), on | st.none(), on | st.none()),
@@ -82,12 +83,16 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(ChangeNote, seats, notes, said),
     st.builds(WithdrawNote, seats, notes, on),
 )
+talk: st.SearchStrategy[Command] = st.one_of(
+    st.builds(Write, seats, st.sampled_from(["all", "leaders", "one"]), st.sampled_from(["", "Baik."]), seats),
+    st.builds(LimitChat, seats, st.sampled_from(["all", "leaders"])),
+)
 ends = st.builds(End, seats)
 
 
 @settings(max_examples=300)
 @given(
-    st.lists(st.tuples(commands, st.sampled_from([0.0, 1.0, GRACE_S + 1, 60.0])), min_size=20, max_size=80),
+    st.lists(st.tuples(commands | talk, st.sampled_from([0.0, 1.0, GRACE_S + 1, 60.0])), min_size=20, max_size=80),
     st.none() | ends,
 )
 def test_the_rules_of_a_room_hold_whatever_is_asked(play: list[tuple[Command, float]], end: End | None) -> None:
@@ -129,6 +134,8 @@ def holds(room: Room, now: float) -> None:
     for seat in room.seats.values():
         assert not seat.mic or room.may(seat, "speak")
         assert not seat.screen or room.may(seat, "share")
+        assert seat.recorded or seat.occupant.role == "guest"
+        assert seat.recorded or voice_use(room, seat) is not VoiceUse.KEPT
         off_record = room.suspended is not None or room.pause is not None
         assert voice_use(room, seat) is not VoiceUse.KEPT or not off_record
     assert room.item is None or room.item in {item.id for item in room.agenda}

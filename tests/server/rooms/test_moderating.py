@@ -67,7 +67,7 @@ def test_locked_microphones_stay_off_for_all_but_who_leads() -> None:
 
 def test_who_comes_while_microphones_are_locked_comes_silent_but_who_leads() -> None:
     room, _ = after(*SEATED, LockMics("a", True))
-    taken = [decide(room, Enter(who, False, True, True, "n"), 0.0)[0] for who in (GUEST, DEWI)]
+    taken = [decide(room, Enter(who, False, True, True, "n", notice=1), 0.0)[0] for who in (GUEST, DEWI)]
     assert [(each.mic, each.camera) for each in taken if isinstance(each, SeatTaken)] == [(False, True), (True, True)]
 
 

@@ -18,6 +18,7 @@ from server.rooms.words.notes import MakeNote, Said
 from server.rooms.words.people import Role
 from server.rooms.words.seats import End, Open, Switch
 from server.rooms.words.sitting import PauseRecord, Suspend
+from server.rooms.words.talking import LimitChat, Write
 from tests.server.rooms.people import CHAIR, GUEST, MARIA, PEOPLE, WULAN, after, enter, go_on
 
 # What takes each power, asked from seat "n". Seat "b" shares its screen, has its hand up and its microphone on; seat
@@ -29,6 +30,8 @@ ASKS: dict[Power, tuple[Command, ...]] = {
     "lead_agenda": (SetAgenda("n", (Item("1", "Pembukaan"), Item("2", "Paparan"))), BeginItem("n", "1")),
     "note": (MakeNote("n", Said("decision", "Disepakati.")),),
     "give_floor": (GiveFloor("n", "b", 60), ExtendFloor("n", 60)),
+    "chat": (Write("n", "leaders", "Mohon waktu."),),
+    "order_chat": (LimitChat("n", "leaders"),),
     "order_hands": (LowerHand("n", "b"), LowerHand("n", None)),
     "stop": (Stop("n", "b", "mic"), Stop("n", None, "screen")),
     "lock_mics": (LockMics("n", False),),

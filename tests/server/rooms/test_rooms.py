@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media.ports import VoiceUse
 from server.rooms import codec
 from server.rooms.room import apply, decide
+from server.rooms.silence import voice_use
 from server.rooms.state import AWAY_S, Refused, Room
 from server.rooms.words import Command
 from server.rooms.words.people import Occupant
@@ -28,7 +30,7 @@ from server.rooms.words.seats import (
     SeatTaken,
     Switch,
 )
-from tests.server.rooms.people import CHAIR, MARIA, WULAN, after, enter
+from tests.server.rooms.people import CHAIR, GUEST, MARIA, WULAN, after, enter, go_on
 
 
 def test_nobody_sits_down_before_the_opening_or_after_the_end() -> None:
@@ -160,3 +162,19 @@ def test_whoever_comes_back_keeps_the_media_that_lives() -> None:
     room, log = after(Open(), enter(MARIA, "a"), Connect("a", "peer"), LoseLine("a"), enter(MARIA, "z"))
     assert isinstance(log[-1], SeatTaken)
     assert room.seats["a"].peer == "peer"
+
+
+def test_a_guest_reads_the_notice_and_may_refuse_to_be_recorded() -> None:
+    with pytest.raises(Refused) as refused:
+        after(Open(), Enter(GUEST, False, True, False, "g"))
+    assert refused.value.code == "notice_unread"
+    room, log = after(Open(), Enter(GUEST, False, True, False, "g", notice=1, recorded=False))
+    assert log[-1] == SeatTaken("g", GUEST, False, True, False, 1, False)
+    assert voice_use(room, room.seats["g"]) is VoiceUse.HEARD
+    room, _ = go_on(room, Enter(GUEST, False, True, False, "x", notice=1))
+    assert voice_use(room, room.seats["g"]) is VoiceUse.KEPT
+
+
+def test_who_takes_part_in_office_is_recorded() -> None:
+    room, _ = after(Open(), Enter(MARIA, False, True, False, "b", recorded=False))
+    assert voice_use(room, room.seats["b"]) is VoiceUse.KEPT

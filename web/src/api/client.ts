@@ -1,6 +1,8 @@
 /** HTTP as the page uses it: JSON in and out, problem+json (RFC 9457) as `ApiError`. */
 
 import type {
+  Attendance,
+  Course,
   Found,
   Invitation,
   Line,
@@ -124,6 +126,9 @@ export const api = {
   invite: (id: string, name: string, institution: string) =>
     call<Invitation>("POST", address(`/meetings/${one(id)}/invitations`), { name, institution }),
   accept: (token: string) => call<Me>("POST", address("/invitations/accept"), { token }),
+  course: (id: string) => call<Course>("GET", address(`/meetings/${one(id)}/course`)),
+  attendance: (id: string) => call<Attendance>("GET", address(`/meetings/${one(id)}/attendance`)),
+  attendanceFile: (id: string) => address(`/meetings/${one(id)}/attendance`, { format: "csv" }),
   transcript: (id: string, after: string | null, since: number | null, limit = 500) =>
     call<Transcript>("GET", address(`/meetings/${one(id)}/transcript`, { after, since, limit })),
   setSpeaker: (line: string, name: string, position: string) =>

@@ -95,6 +95,67 @@ export interface Transcript {
   gone: string[];
 }
 
+/** A part of a meeting: an item under discussion, somebody's floor, skors, or what is off the record. */
+export interface Stretch {
+  kind: "item" | "floor" | "suspended" | "off_record";
+  /** The item's; whose floor; why off the record. */
+  title: string;
+  /** Who of a delegation had the floor. */
+  speaker: string;
+  granted: number;
+  /** Seconds of meeting time; null: it goes on. */
+  start: number;
+  end: number | null;
+}
+
+export interface Outcome {
+  id: string;
+  kind: "decision" | "direction" | "problem" | "follow_up";
+  text: string;
+  who: string;
+  /** ISO date; empty for none. */
+  due: string;
+  stage: string;
+  item: string;
+  at: number;
+  withdrawn: boolean;
+}
+
+export interface Course {
+  meeting_id: string;
+  stretches: Stretch[];
+  outcomes: Outcome[];
+}
+
+export interface Attendee {
+  person: string;
+  name: string;
+  position: string;
+  role: string;
+  shared: boolean;
+  /** Seconds of meeting time. */
+  came: number;
+  left: number;
+  minutes: number;
+  late: boolean;
+  reconnects: number;
+}
+
+export interface OfficeAttendance {
+  office_id: string;
+  office: string;
+  invited: boolean;
+  status: "present" | "absent";
+  people: Attendee[];
+}
+
+export interface Attendance {
+  meeting_id: string;
+  invited: number;
+  present: number;
+  offices: OfficeAttendance[];
+}
+
 export interface Hit {
   line: Omit<Line, "words" | "flags">;
   meeting: { id: string; title: string; date: string };

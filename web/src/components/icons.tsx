@@ -27,6 +27,7 @@ const PATHS = {
   play: "M8 5.5v13l11-6.5z",
   pause: "M8 5v14M16 5v14",
   more: "M12 5.5v.5M12 12v.5M12 18.5v.5",
+  chat: "M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12h5",
   agenda: "M9 6h11M9 12h11M9 18h11M4 6h1M4 12h1M4 18h1",
   gavel: "M13 4l7 7M10 7l7 7M14.5 5.5L8.5 11.5M18.5 9.5l-6 6M10.5 13.5L4 20M4 21h9",
   next: "M6 6v12l8-6zM18 6v12",

@@ -1,9 +1,11 @@
 /** The page in English. */
 
+import { chatEn } from "./chat";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
+import { proceedingsEn } from "./proceedings";
 
 export const en: Catalogue = {
   app: {
@@ -130,6 +132,12 @@ export const en: Catalogue = {
   },
   pre: {
     title: "Ready to join?",
+    consent: "May your voice be recorded?",
+    consents: {
+      given: "I consent to my voice being recorded",
+      refused: "I take part without being recorded",
+    },
+    refusedHint: "You are heard in the room, and neither recorded nor transcribed.",
     notice: "This meeting is recorded and transcribed automatically for its minutes.",
     preview: "Camera preview",
     cameraOff: "Camera off",
@@ -237,6 +245,8 @@ export const en: Catalogue = {
   },
   floor: floorEn,
   leading: leadingEn,
+  chat: chatEn,
+  proceedings: proceedingsEn,
   screen: {
     of: (name) => `Screen of ${name}`,
     waiting: "Waiting for the screen’s picture…",

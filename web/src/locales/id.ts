@@ -1,8 +1,10 @@
 /** The page in Indonesian: sentence case for messages, Title Case on buttons. The other languages have the same keys. */
 
+import { chatId } from "./chat";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
 import { leadingId } from "./leading";
+import { proceedingsId } from "./proceedings";
 
 export const id = {
   app: {
@@ -130,6 +132,9 @@ export const id = {
   },
   pre: {
     title: "Siap bergabung?",
+    consent: "Apakah suara Anda boleh direkam?",
+    consents: { given: "Saya setuju suara saya direkam", refused: "Saya ikut tanpa direkam" },
+    refusedHint: "Suara Anda terdengar di ruang rapat, tetapi tidak direkam atau ditranskripsi.",
     notice: "Rapat ini direkam dan ditranskripsi secara otomatis untuk penyusunan notula.",
     preview: "Pratinjau kamera",
     cameraOff: "Kamera mati",
@@ -237,6 +242,8 @@ export const id = {
   },
   floor: floorId,
   leading: leadingId,
+  chat: chatId,
+  proceedings: proceedingsId,
   screen: {
     of: (name: string) => `Layar ${name}`,
     waiting: "Menunggu gambar layar…",

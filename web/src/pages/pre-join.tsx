@@ -67,9 +67,11 @@ function Ready({ meeting }: { meeting: Meeting }) {
       if (!entered.current) local.close();
     };
   }, [local]);
+  const guest = person?.guest_of != null;
+  const [consent, setConsent] = useState<Consent | null>(null);
   const join = () => {
     entered.current = true;
-    entry.value = { meeting: meeting.id, shared };
+    entry.value = { meeting: meeting.id, shared, recorded: consent !== "refused" };
     router.go(`/rapat/${meeting.id}/ruang`);
   };
   return (
@@ -96,10 +98,32 @@ function Ready({ meeting }: { meeting: Meeting }) {
             <small>{text.sharedHint}</small>
           </span>
         </label>
-        <Join meeting={meeting} join={join} />
+        {guest && <ConsentField consent={consent} choose={setConsent} />}
+        <Join meeting={meeting} join={join} unread={guest && consent === null} />
         {person && <p class="pre-as">{text.as(withPosition(person.name, person.position))}</p>}
       </section>
     </div>
+  );
+}
+
+type Consent = "given" | "refused";
+
+/** Asked of guests only: whoever takes part in office attends what is recorded. */
+function ConsentField({ consent, choose }: { consent: Consent | null; choose: (consent: Consent) => void }) {
+  const text = t.value.pre;
+  return (
+    <fieldset class="pre-consent">
+      <legend>{text.consent}</legend>
+      {(["given", "refused"] as const).map((each) => (
+        <label key={each} class="check">
+          <input type="radio" name="consent" checked={consent === each} onChange={() => choose(each)} />
+          <span>
+            {text.consents[each]}
+            {each === "refused" && <small>{text.refusedHint}</small>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
@@ -141,10 +165,11 @@ function Preview() {
   );
 }
 
-function Join({ meeting, join }: { meeting: Meeting; join: () => void }) {
+function Join({ meeting, join: enter, unread }: { meeting: Meeting; join: () => void; unread: boolean }) {
   const { api, local } = useServices();
   const [problem, setProblem] = useState<string | null>(null);
   const text = t.value;
+  const join = () => (unread ? setProblem("notice_unread") : enter());
   // Whoever opens the meeting is in it at once: a second button for the same wish would only be waited at.
   const start = () => api.open(meeting.id).then(join, (error) => setProblem(codeOf(error)));
   if (!meeting.may.join && meeting.state === "open") return <Problem code="forbidden" />;
@@ -170,8 +195,11 @@ function Join({ meeting, join }: { meeting: Meeting; join: () => void }) {
     );
   const deaf = !local.mic.value && local.problems.value.mic !== undefined;
   return (
-    <button type="button" class="button button-main pre-join" disabled={local.asking.value} onClick={join}>
-      {deaf ? text.pre.listen : text.pre.join}
-    </button>
+    <>
+      <Problem code={problem} />
+      <button type="button" class="button button-main pre-join" disabled={local.asking.value} onClick={join}>
+        {deaf ? text.pre.listen : text.pre.join}
+      </button>
+    </>
   );
 }

@@ -1,18 +1,21 @@
 // Generated from server/signalling by `rakor protocol`. Edit asked.py and messages.py, not this one.
 
 export const PROTOCOL_VERSION = 5;
+export const NOTICE_VERSION = 1;
 
 export interface Participant {
   seat: string;
   name: string;
   position: string;
   office: string;
+  office_id: string;
   role: "chair" | "moderator" | "secretariat" | "presenter" | "operator" | "participant" | "observer" | "guest";
   shared: boolean;
   mic: boolean;
   camera: boolean;
   screen: boolean;
   away: boolean;
+  recorded: boolean;
 }
 
 export interface Slot {
@@ -42,6 +45,7 @@ export interface MeetingBrief {
   id: string;
   title: string;
   zone: string;
+  offices: string[];
 }
 
 export interface IceServer {
@@ -101,6 +105,16 @@ export interface Note {
   withdrawn: boolean;
 }
 
+export interface ChatMessage {
+  id: string;
+  name: string;
+  own: boolean;
+  audience: "all" | "leaders" | "one";
+  to: string;
+  text: string;
+  at: number;
+}
+
 export interface Hello {
   type: "hello";
   version: number;
@@ -109,6 +123,8 @@ export interface Hello {
   shared?: boolean;
   mic?: boolean;
   camera?: boolean;
+  notice?: number;
+  recorded?: boolean;
 }
 
 export interface Offer {
@@ -231,6 +247,18 @@ export interface Suspend {
   on: boolean;
 }
 
+export interface Write {
+  type: "write";
+  audience: "all" | "leaders" | "one";
+  text: string;
+  to?: string;
+}
+
+export interface LimitChat {
+  type: "limit_chat";
+  to: "all" | "leaders";
+}
+
 export interface PauseRecord {
   type: "pause_record";
   on: boolean;
@@ -274,6 +302,8 @@ export type FromPage =
   | Pardon
   | Appoint
   | Suspend
+  | Write
+  | LimitChat
   | PauseRecord
   | End
   | Leave
@@ -295,7 +325,7 @@ export interface Welcome {
 
 export interface Powers {
   type: "powers";
-  may: ("end" | "suspend" | "pause_record" | "lead_agenda" | "note" | "give_floor" | "order_hands" | "stop" | "lock_mics" | "lock_room" | "remove" | "appoint" | "see_quality" | "take_screen" | "share" | "speak" | "speak_locked" | "raise_hand")[];
+  may: ("end" | "suspend" | "pause_record" | "lead_agenda" | "note" | "give_floor" | "chat" | "order_chat" | "order_hands" | "stop" | "lock_mics" | "lock_room" | "remove" | "appoint" | "see_quality" | "take_screen" | "share" | "speak" | "speak_locked" | "raise_hand")[];
 }
 
 export interface Floor {
@@ -328,6 +358,21 @@ export interface Agenda {
 export interface Notes {
   type: "notes";
   notes: Note[];
+}
+
+export interface Chat {
+  type: "chat";
+  messages: ChatMessage[];
+}
+
+export interface ChatWritten {
+  type: "written";
+  message: ChatMessage;
+}
+
+export interface ChatRules {
+  type: "chat_rules";
+  to: "all" | "leaders";
 }
 
 export interface Stopped {
@@ -426,6 +471,9 @@ export type ToPage =
   | Outside
   | Agenda
   | Notes
+  | Chat
+  | ChatWritten
+  | ChatRules
   | Stopped
   | Answer
   | Joined

@@ -67,12 +67,14 @@ const PERSON: Participant = {
   name: "Maria Tandilangi",
   position: "Anggota",
   office: "KPU Kaltara",
+  office_id: "kpuri",
   role: "participant",
   shared: false,
   mic: false,
   camera: false,
   screen: false,
   away: false,
+  recorded: true,
 };
 
 const says = (message: ToPage) => Socket.last.onmessage?.({ data: JSON.stringify(message) });
@@ -87,7 +89,7 @@ async function welcome(kept: boolean): Promise<void> {
     version: 1,
     seat: "me",
     media_kept: kept,
-    meeting: { id: "m", title: "Rapat", zone: "Asia/Jakarta" },
+    meeting: { id: "m", title: "Rapat", zone: "Asia/Jakarta", offices: [] },
     elapsed: 0,
     plan: { voices: 3, cameras: 16 },
     participants: [],
@@ -127,7 +129,7 @@ beforeEach(async () => {
   vi.stubGlobal("RTCRtpReceiver", { getCapabilities: () => null });
   vi.stubGlobal("MediaStream", class {});
   Rtc.made = [];
-  call = new Call({ meeting: "m", shared: false }, new Local(), "https://rakor.test");
+  call = new Call({ meeting: "m", shared: false, recorded: true }, new Local(), "https://rakor.test");
   call.enter();
   await welcome(false);
 });

@@ -7,6 +7,7 @@ import {
   type Failure,
   type FromPage,
   type Hello,
+  NOTICE_VERSION,
   type Participant,
   PROTOCOL_VERSION,
   type Stopped,
@@ -45,13 +46,15 @@ export type Request = Exclude<
 export interface Entry {
   meeting: string;
   shared: boolean;
+  /** False: a guest who does not consent to being recorded. */
+  recorded: boolean;
 }
 
 const now = () => performance.now() / 1000;
 const seatKey = (meeting: string) => `rakor.seat.${meeting}`;
 
 /** The seat this tab held before it was reloaded, so that a reload is a reconnect and not a new participant. */
-export function heldSeat(meeting: string): { seat: string; shared: boolean } | null {
+export function heldSeat(meeting: string): ({ seat: string } & Omit<Entry, "meeting">) | null {
   try {
     return JSON.parse(sessionStorage.getItem(seatKey(meeting)) ?? "null");
   } catch {
@@ -64,6 +67,8 @@ export class Call {
   readonly phase: Signal<Phase> = signal("idle");
   readonly over: Signal<Over | null> = signal(null);
   readonly news: Signal<News | null> = signal(null);
+  /** The last message of the chat that was seen. */
+  readonly read: Signal<string | null> = signal(null);
   readonly connection: ReadonlySignal<Connection | null>;
   /** Everybody here, in the order of lists. */
   readonly roster: ReadonlySignal<readonly Participant[]>;
@@ -175,6 +180,8 @@ export class Call {
       seat: this.seat,
       peer: this.path.peer,
       shared: this.entry.shared,
+      notice: NOTICE_VERSION,
+      recorded: this.entry.recorded,
       mic: this.uplinks.track("mic") !== null,
       camera: this.uplinks.track("camera") !== null,
     };
@@ -199,7 +206,8 @@ export class Call {
 
   private welcome({ seat, plan, ice_servers, media_kept }: Welcome): void {
     this.seat = seat;
-    sessionStorage.setItem(seatKey(this.entry.meeting), JSON.stringify({ seat, shared: this.entry.shared }));
+    const { meeting, ...entry } = this.entry;
+    sessionStorage.setItem(seatKey(meeting), JSON.stringify({ seat, ...entry }));
     this.path.resume(plan, ice_servers, media_kept);
     this.view.welcomed();
     this.share.welcomed();

@@ -5,6 +5,7 @@ import {
   cameraSlot,
   EMPTY,
   meetingTime,
+  officesHere,
   type RoomState,
   reduce,
   screenSlot,
@@ -16,12 +17,14 @@ const person = (seat: string, more: Partial<Participant> = {}): Participant => (
   name: seat,
   position: "Anggota",
   office: "KPU RI",
+  office_id: "kpuri",
   role: "participant",
   shared: false,
   mic: true,
   camera: false,
   screen: false,
   away: false,
+  recorded: true,
   ...more,
 });
 
@@ -40,7 +43,7 @@ const welcome = (more: Partial<Welcome> = {}): Welcome => ({
   version: 1,
   seat: "me",
   media_kept: false,
-  meeting: { id: "m", title: "Rapat", zone: "Asia/Jakarta" },
+  meeting: { id: "m", title: "Rapat", zone: "Asia/Jakarta", offices: [] },
   elapsed: 100,
   plan: { voices: 3, cameras: 16 },
   participants: [person("me"), person("a")],
@@ -150,5 +153,17 @@ describe("the room", () => {
     const room = play([welcome({ captions: many })]);
     expect(room.captions).toHaveLength(CAPTIONS_KEPT);
     expect(room.captions[0]?.line).toBe("l50");
+  });
+
+  it("counts the offices that are here, of those expected", () => {
+    const brief = { id: "m", title: "Rapat", zone: "Asia/Jakarta", offices: ["kpuri", "kaltara", "bali"] };
+    const people = [
+      person("a"),
+      person("b", { office_id: "kaltara" }),
+      person("c", { office_id: "kaltara" }),
+      person("g", { office_id: "" }),
+    ];
+    expect(officesHere(play([welcome({ meeting: brief, participants: people })]))).toBe(2);
+    expect(officesHere(EMPTY)).toBe(0);
   });
 });

@@ -14,6 +14,7 @@ import type {
   Transcription,
 } from "../protocol/messages";
 import { type AgendaState, agenda, NO_AGENDA } from "./agenda";
+import { type ChatState, NO_CHAT, written } from "./chat";
 import { type Drafts, drafted, NO_DRAFTS, said, silenced } from "./drafts";
 import { type FloorState, floor, NO_FLOOR, type Power } from "./floor";
 
@@ -29,6 +30,7 @@ export interface RoomState {
   readonly agenda: AgendaState;
   /** Outcomes, in the order in which they were noted. */
   readonly notes: readonly Note[];
+  readonly chat: ChatState;
   /** Who was shown out for good, for those who may let them back. */
   readonly outside: readonly Banned[];
   readonly meeting: MeetingBrief | null;
@@ -55,6 +57,7 @@ export const EMPTY: RoomState = {
   order: { presiding: null, suspended: null, pause: null, locked: false },
   agenda: NO_AGENDA,
   notes: [],
+  chat: NO_CHAT,
   outside: [],
   meeting: null,
   plan: null,
@@ -100,6 +103,12 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
       return { ...room, agenda: agenda(message) };
     case "notes":
       return { ...room, notes: message.notes };
+    case "chat":
+      return { ...room, chat: { ...room.chat, messages: message.messages } };
+    case "written":
+      return { ...room, chat: written(room.chat, message.message) };
+    case "chat_rules":
+      return { ...room, chat: { ...room.chat, to: message.to } };
     case "outside":
       return { ...room, outside: message.people };
     case "floor":
@@ -172,6 +181,12 @@ function merge(known: readonly Caption[], more: readonly Caption[]): readonly Ca
 /** Meeting time in seconds when the local clock reads `now`. */
 export function meetingTime(room: RoomState, now: number): number {
   return room.clock ? room.clock.elapsed + now - room.clock.at : 0;
+}
+
+/** How many of the offices that are expected have somebody here. */
+export function officesHere(room: RoomState): number {
+  const here = new Set([...room.participants.values()].map((each) => each.office_id));
+  return room.meeting?.offices.filter((office) => here.has(office)).length ?? 0;
 }
 
 /** The camera slot that shows `seat`, if the server has given it one. */

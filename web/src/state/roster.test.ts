@@ -7,12 +7,14 @@ const person = (seat: string, more: Partial<Participant> = {}): Participant => (
   name: seat,
   position: "",
   office: "KPU",
+  office_id: "kpuri",
   role: "participant",
   shared: false,
   mic: false,
   camera: false,
   screen: false,
   away: false,
+  recorded: true,
   ...more,
 });
 const room = (...people: Participant[]) => new Map(people.map((each) => [each.seat, each]));

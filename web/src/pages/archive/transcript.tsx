@@ -2,17 +2,20 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Line } from "../../api/types";
-import { Empty, Failed, Loading } from "../../components/feedback";
+import { Empty, Failed, Loading, useLoaded } from "../../components/feedback";
 import { Icon } from "../../components/icons";
 import { useTitle } from "../../components/title";
 import { percent } from "../../format/size";
 import { longDate, number } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
+import { marks, woven } from "../../state/course";
 import { Player } from "../../state/player";
 import type { Read } from "../../state/reading";
 import { Reviewing } from "../../state/reviewing";
-import { speakers, turns } from "../../state/turns";
+import { speakers } from "../../state/turns";
+import { Attended } from "./attended";
+import { MarkRow, Outcomes } from "./course";
 import { PlayerBar } from "./player-bar";
 import { ReviewBar } from "./review-bar";
 import { SpeakerDialog } from "./speaker-dialog";
@@ -29,7 +32,9 @@ export function TranscriptPage({ meeting, line }: { meeting: string; line: strin
 }
 
 function Reading({ read, linked, set }: { read: Read; linked: string | null; set: (line: Line) => void }) {
-  const { me } = useServices();
+  const { api, me } = useServices();
+  const course = useLoaded(() => api.course(read.meeting.id), read.meeting.id).value;
+  const opened = new Date(read.meeting.opened_at ?? read.meeting.starts_at);
   const lines = read.lines;
   const player = usePlayer(lines);
   const review = useMemo(() => new Reviewing(localStorage), []);
@@ -67,22 +72,35 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
           {text.transcript.missing}
         </p>
       )}
+      {course && <Outcomes outcomes={course.outcomes} lines={lines} player={player} />}
+      {!me.value?.guest_of && (
+        <Attended meeting={read.meeting.id} opened={opened} zone={homeZone(me.value)} />
+      )}
       {lines.length === 0 ? (
         <Empty>{text.transcript.empty}</Empty>
       ) : (
         <ReviewBar lines={lines} review={review} player={player} />
       )}
       <ol class="turns">
-        {turns(lines).map((turn) => (
-          <TurnBlock
-            key={turn.key}
-            turn={turn}
-            player={player}
-            review={review}
-            linked={linked}
-            name={read.meeting.may.name_speakers ? setNaming : null}
-          />
-        ))}
+        {woven(lines, course ? marks(course.stretches) : []).map((entry) =>
+          "mark" in entry ? (
+            <MarkRow
+              key={`${entry.mark.what}${entry.mark.at}`}
+              mark={entry.mark}
+              opened={opened}
+              zone={homeZone(me.value)}
+            />
+          ) : (
+            <TurnBlock
+              key={entry.turn.key}
+              turn={entry.turn}
+              player={player}
+              review={review}
+              linked={linked}
+              name={read.meeting.may.name_speakers ? setNaming : null}
+            />
+          ),
+        )}
       </ol>
       <PlayerBar player={player} />
       {naming && (

@@ -1,5 +1,5 @@
 /** The controls, and their keys: M microphone, C camera, L screen, A hand, I interruption, D data saving, T captions,
- * P participants, G agenda, R lead. */
+ * P participants, G agenda, O chat, R lead. */
 
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icons";
@@ -8,6 +8,7 @@ import { t } from "../../locales";
 import { canCapture } from "../../media/capture";
 import { useServices } from "../../services";
 import type { Call } from "../../state/call";
+import { unread } from "../../state/chat";
 import { silenced, turn } from "../../state/floor";
 import { Control } from "./control";
 import { EndForAll, Lead, leads } from "./lead";
@@ -32,7 +33,7 @@ export function Bar({ call, panel, show }: Props) {
   useKeys({ d: () => ask("mode"), r: () => leading && ask("lead") });
   return (
     <footer class="room-foot">
-      <div class="bar" role="toolbar" aria-label={text.controls}>
+      <div class={leading ? "bar bar-many" : "bar"} role="toolbar" aria-label={text.controls}>
         <Devices call={call} />
         {canCapture() && <ShareControl call={call} />}
         <Hand call={call} />
@@ -168,8 +169,15 @@ function Panels({ call, panel, show }: Props) {
   const people = hands
     ? `${text.participants} ${count}. ${t.value.floor.title(hands)}`
     : `${text.participants} ${count}`;
+  const read = call.read.value;
+  const fresh = useRoom(call, (room) => unread(room.chat, read), read);
   const toggle = (which: Panel) => show(panel === which ? null : which);
-  useKeys({ t: () => toggle("captions"), p: () => toggle("participants"), g: () => toggle("agenda") });
+  useKeys({
+    t: () => toggle("captions"),
+    p: () => toggle("participants"),
+    g: () => toggle("agenda"),
+    o: () => toggle("chat"),
+  });
   return (
     <>
       <Control
@@ -196,6 +204,15 @@ function Panels({ call, panel, show }: Props) {
         hotkey="G"
         pressed={panel === "agenda"}
         press={() => toggle("agenda")}
+      />
+      <Control
+        icon="chat"
+        label={fresh ? `${t.value.chat.title}. ${t.value.chat.unread(fresh)}` : t.value.chat.title}
+        badge={fresh}
+        short={t.value.chat.title}
+        hotkey="O"
+        pressed={panel === "chat"}
+        press={() => toggle("chat")}
       />
     </>
   );

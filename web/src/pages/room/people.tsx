@@ -135,6 +135,7 @@ function about(person: Participant, own: boolean, presides: boolean): string {
     role,
     presides && person.role !== "chair" && t.value.leading.presiding,
     screen,
+    !person.recorded && t.value.leading.unrecorded,
     person.away && text.away,
   ]
     .filter(Boolean)

@@ -10,6 +10,7 @@ import { current } from "../../state/agenda";
 import { Call, type Entry, heldSeat, type Over } from "../../state/call";
 import { Banner } from "./banner";
 import { Bar } from "./bar";
+import { ChatHeard } from "./chat";
 import { offerDiagnostics } from "./diagnostics";
 import { HandsHeard } from "./floor";
 import { Granted } from "./granted";
@@ -36,7 +37,7 @@ export function Room({ meeting }: { meeting: string }) {
 function entryFor(entry: Entry | null, meeting: string): Entry | null {
   if (entry?.meeting === meeting) return entry;
   const held = heldSeat(meeting);
-  return held && { meeting, shared: held.shared };
+  return held && { meeting, shared: held.shared, recorded: held.recorded };
 }
 
 function Entered({ entry }: { entry: Entry }) {
@@ -89,6 +90,7 @@ function Inside({ call }: { call: Call }) {
       <Bar call={call} panel={panel} show={setPanel} />
       <Sounds call={call} />
       <HandsHeard call={call} />
+      <ChatHeard call={call} open={panel === "chat"} />
       <Toast call={call} />
     </div>
   );

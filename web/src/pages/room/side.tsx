@@ -7,13 +7,15 @@ import { language, t } from "../../locales";
 import type { Caption } from "../../protocol/messages";
 import type { Call } from "../../state/call";
 import type { Speaking } from "../../state/drafts";
+import { officesHere } from "../../state/room";
 import { Agenda } from "./agenda";
+import { Chat } from "./chat";
 import { Floor } from "./floor";
 import { People } from "./people";
 import { useRoom } from "./use-room";
 import "./side.css";
 
-export type Panel = "captions" | "participants" | "agenda";
+export type Panel = "captions" | "participants" | "agenda" | "chat";
 
 interface Props {
   call: Call;
@@ -28,11 +30,15 @@ export function Side({ call, panel, show }: Props) {
     captions: text.captions.title,
     participants: text.room.participants,
     agenda: text.leading.agendaTitle,
+    chat: text.chat.title,
   };
   return (
     <aside class="side" aria-label={names[panel]}>
       <header class="side-head">
-        <h2>{panel === "participants" ? text.room.present(count) : names[panel]}</h2>
+        <h2>
+          {panel === "participants" ? text.room.present(count) : names[panel]}
+          {panel === "participants" && <Offices call={call} />}
+        </h2>
         <button
           type="button"
           class="button button-quiet button-icon"
@@ -44,6 +50,7 @@ export function Side({ call, panel, show }: Props) {
         </button>
       </header>
       {panel === "captions" && <Captions call={call} />}
+      {panel === "chat" && <Chat call={call} />}
       {panel === "agenda" && <Agenda call={call} />}
       {panel === "participants" && (
         <>
@@ -53,6 +60,15 @@ export function Side({ call, panel, show }: Props) {
       )}
     </aside>
   );
+}
+
+/** Of the offices that are expected, how many are here. */
+function Offices({ call }: { call: Call }) {
+  const present = useRoom(call, (room) => officesHere(room));
+  const expected = useRoom(call, (room) => room.meeting?.offices.length ?? 0);
+  if (expected === 0) return null;
+  const count = (value: number) => number(value, language.value);
+  return <small class="side-offices">{t.value.proceedings.attended(count(present), count(expected))}</small>;
 }
 
 function Captions({ call }: { call: Call }) {

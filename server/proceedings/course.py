@@ -1,0 +1,111 @@
+"""The course of a meeting, from its room's events: what was discussed, who had the floor, what came of it. PURE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from server.rooms import room as rules
+from server.rooms.state import Note, Room
+from server.rooms.words import RoomEvent
+from server.rooms.words.agenda import ItemBegun
+from server.rooms.words.floor import FloorClosed, FloorExtended, FloorGiven
+from server.rooms.words.notes import NoteMade
+from server.rooms.words.seats import Ended
+from server.rooms.words.sitting import RecordPaused, RecordResumed, Resumed, Suspended
+
+Kind = Literal["item", "floor", "suspended", "off_record"]
+Moment = tuple[float, RoomEvent]
+"""An event and when it was committed: Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the meeting, from `start` to `end` in meeting seconds; `end` None: it goes on.
+
+    `title`: the item's; whose floor; why off the record. `speaker`: who of a delegation. `granted`: seconds of floor.
+    """
+
+    kind: Kind
+    title: str
+    start: float
+    end: float | None = None
+    speaker: str = ""
+    granted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`at`: meeting seconds; `item`: the title of what was under discussion then, "" for nothing."""
+
+    note: Note
+    at: float
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    stretches: tuple[Stretch, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass
+class _Telling:
+    opened_at: float
+    done: list[Stretch] = field(default_factory=list)
+    going_on: dict[Kind, Stretch] = field(default_factory=dict)
+    items: dict[str, str] = field(default_factory=dict)  # by note: what was under discussion
+
+    def begin(self, stretch: Stretch) -> None:
+        self.going_on[stretch.kind] = stretch
+
+    def end(self, kind: Kind, at: float) -> None:
+        if (stretch := self.going_on.pop(kind, None)) is not None:
+            self.done.append(replace(stretch, end=self.time(at)))
+
+    def time(self, at: float) -> float:
+        return round(max(0.0, at - self.opened_at), 3)
+
+
+def course(happened: Iterable[Moment], opened_at: float) -> Course:
+    """`opened_at`: Unix seconds at which meeting time begins."""
+    telling, room = _Telling(opened_at), Room()
+    title = ""
+    for at, event in happened:
+        before, room = room, rules.apply(room, event)
+        if isinstance(event, ItemBegun):
+            title = event.title
+        if isinstance(event, NoteMade):
+            telling.items[event.note] = title
+        _tell(telling, before, at, event)
+    stretches = sorted([*telling.done, *telling.going_on.values()], key=lambda stretch: stretch.start)
+    outcomes = [Outcome(note, telling.time(note.at), telling.items.get(note.id, "")) for note in room.notes.values()]
+    return Course(tuple(stretches), tuple(outcomes))
+
+
+def _tell(telling: _Telling, room: Room, at: float, event: RoomEvent) -> None:
+    time = telling.time(at)
+    match event:
+        case ItemBegun(item=item, title=title):
+            telling.end("item", at)
+            if item is not None:
+                telling.begin(Stretch("item", title, time))
+        case FloorGiven(seat=seat, speaker=speaker, seconds=seconds):
+            name = room.seats[seat].name if seat in room.seats else ""
+            telling.begin(Stretch("floor", name, time, speaker=speaker, granted=seconds))
+        case FloorExtended(seconds=seconds) if (floor := telling.going_on.get("floor")) is not None:
+            telling.begin(replace(floor, granted=floor.granted + seconds))
+        case FloorClosed():
+            telling.end("floor", at)
+        case Suspended():
+            telling.begin(Stretch("suspended", "", time))
+        case Resumed():
+            telling.end("suspended", at)
+        case RecordPaused(why=why):
+            telling.begin(Stretch("off_record", why, time))
+        case RecordResumed():
+            telling.end("off_record", at)
+        case Ended():
+            for kind in list(telling.going_on):
+                telling.end(kind, at)

@@ -1,0 +1,88 @@
+"""What happened in a room is found again by those who may see its meeting, and the numbers are those of the room."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from tests.server.conftest import Cast
+from tests.server.test_room_socket import enter, heard, say, socket
+
+
+@pytest.fixture
+def held(cast: Cast, meeting: str) -> str:
+    """A short meeting of the chair, one province and a guest that was led and is over."""
+    items = [{"id": "1", "title": "Pembukaan"}, {"id": "2", "title": "Doa", "recorded": False}]
+    with socket(cast.as_("ratna"), meeting) as ratna, socket(cast.as_("maria"), meeting) as maria:
+        enter(ratna)
+        seat = enter(maria)["seat"]
+        with socket(cast.guest_of(meeting), meeting) as guest:
+            enter(guest)
+            say(ratna, type="set_agenda", items=items)
+            say(ratna, type="begin_item", item="1")
+            say(ratna, type="give_floor", seat=seat, seconds=60)
+            say(
+                ratna,
+                type="make_note",
+                outcome={"kind": "follow_up", "text": "Kirim.", "who": "Kaltara", "due": "2026-12-01"},
+            )
+            say(ratna, type="begin_item", item="2")
+            heard(maria, "order")
+            say(ratna, type="end")
+            heard(guest, "ended")
+    return meeting
+
+
+def test_the_course_says_what_was_discussed_and_what_came_of_it(cast: Cast, held: str) -> None:
+    found = cast.as_("maria").get(f"/api/v1/meetings/{held}/course").json()
+    told = [(each["kind"], each["title"]) for each in found["stretches"]]
+    assert told == [("item", "Pembukaan"), ("floor", "Maria Tandilangi"), ("item", "Doa"), ("off_record", "Doa")]
+    assert all(each["end"] >= each["start"] for each in found["stretches"])
+    (outcome,) = found["outcomes"]
+    assert (outcome["text"], outcome["who"], outcome["due"], outcome["item"]) == (
+        "Kirim.",
+        "Kaltara",
+        "2026-12-01",
+        "Pembukaan",
+    )
+
+
+def test_attendance_is_by_office_and_as_a_file(cast: Cast, held: str) -> None:
+    found = cast.as_("maria").get(f"/api/v1/meetings/{held}/attendance").json()
+    assert (found["invited"], found["present"]) == (2, 1)
+    rows = [(each["office"], each["status"], [who["name"] for who in each["people"]]) for each in found["offices"]]
+    assert rows == [
+        ("KPU RI", "present", ["Ratna Wulandari"]),
+        ("KPU Sumbar", "absent", []),
+        ("KPU Kaltara", "present", ["Maria Tandilangi"]),
+        ("Bawaslu RI", "present", ["Andi Pratama"]),
+    ]
+    answer = cast.as_("maria").get(f"/api/v1/meetings/{held}/attendance", params={"format": "csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "daftar-hadir" in answer.headers["content-disposition"]
+    names = [row["nama"] for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))]
+    assert names == ["Ratna Wulandari", "", "Maria Tandilangi", "Andi Pratama"]
+
+
+def test_while_it_goes_on_attendance_is_up_to_now(cast: Cast, meeting: str) -> None:
+    with socket(cast.as_("ratna"), meeting) as ratna:
+        enter(ratna)
+        (host, *_) = cast.as_("ratna").get(f"/api/v1/meetings/{meeting}/attendance").json()["offices"]
+        assert host["people"][0]["left"] > host["people"][0]["came"]
+
+
+@pytest.mark.parametrize("what", ["course", "attendance"])
+def test_a_meeting_of_others_has_neither(cast: Cast, what: str) -> None:
+    theirs = cast.new_meeting("bali")
+    assert cast.as_("maria").get(f"/api/v1/meetings/{theirs}/{what}").status_code == 404
+    assert cast.as_("").get(f"/api/v1/meetings/{theirs}/{what}").status_code == 401
+
+
+def test_a_meeting_that_nobody_has_entered_has_no_attendance(cast: Cast) -> None:
+    coming = cast.new_meeting("kaltara")
+    answer = cast.as_("ratna").get(f"/api/v1/meetings/{coming}/attendance")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_kept")
+    assert cast.as_("ratna").get(f"/api/v1/meetings/{coming}/course").json()["stretches"] == []
+    assert cast.guest_of(coming).get(f"/api/v1/meetings/{coming}/attendance").status_code == 403

@@ -1,0 +1,89 @@
+/** What happened in the meeting besides words: marks between turns, and its outcomes. */
+
+import type { Line, Outcome } from "../../api/types";
+import { Icon } from "../../components/icons";
+import { clockWithZone, meetingClock, shortDate } from "../../format/time";
+import { language, t } from "../../locales";
+import { lineAt, type Mark } from "../../state/course";
+import type { Player } from "../../state/player";
+import "./course.css";
+
+interface MarkProps {
+  mark: Mark;
+  /** When meeting time begins, and the reader's zone. */
+  opened: Date;
+  zone: string;
+}
+
+export function MarkRow({ mark, opened, zone }: MarkProps) {
+  const text = t.value.proceedings;
+  const clock = () => clockWithZone(new Date(opened.getTime() + mark.at * 1000), zone);
+  if (mark.what === "item")
+    return (
+      <li class="mark mark-item">
+        <h2>
+          <small>{text.item(mark.count ?? 0)}</small> {mark.title}
+        </h2>
+        <time class="numbers soft">{meetingClock(mark.at)}</time>
+      </li>
+    );
+  const words = {
+    floor: () =>
+      [text.floor(mark.title), mark.count !== null && text.held(meetingClock(mark.count, true))]
+        .filter(Boolean)
+        .join(", "),
+    suspended: () => text.suspended(clock()),
+    resumed: () => text.resumed(clock()),
+    paused: () => text.paused(mark.title),
+    recorded: () => text.recorded,
+  };
+  return <li class="mark soft">{words[mark.what]()}</li>;
+}
+
+interface OutcomesProps {
+  outcomes: readonly Outcome[];
+  lines: readonly Line[];
+  player: Player;
+}
+
+export function Outcomes({ outcomes, lines, player }: OutcomesProps) {
+  const standing = outcomes.filter((each) => !each.withdrawn);
+  if (standing.length === 0) return null;
+  return (
+    <section class="results card" aria-labelledby="hasil">
+      <h2 id="hasil">{t.value.proceedings.outcomes}</h2>
+      <ul>
+        {standing.map((each) => (
+          <Result key={each.id} outcome={each} line={lineAt(lines, each.at)} player={player} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Result({ outcome, line, player }: { outcome: Outcome; line: Line | undefined; player: Player }) {
+  const kind = t.value.leading.kinds[outcome.kind];
+  const due = outcome.due && shortDate(new Date(`${outcome.due}T00:00:00Z`), "UTC", language.value);
+  const about = [outcome.who, due && t.value.leading.due(due), outcome.stage, outcome.item].filter(Boolean);
+  const time = meetingClock(outcome.at);
+  return (
+    <li>
+      <p class="result-text">
+        <strong>{kind}.</strong> {outcome.text}
+      </p>
+      {about.length > 0 && <p class="soft">{about.join(" · ")}</p>}
+      {line && (
+        <button
+          type="button"
+          class="button button-quiet button-small"
+          aria-label={t.value.proceedings.listenTo(kind, time)}
+          title={t.value.proceedings.listen}
+          onClick={() => player.play(line)}
+        >
+          <Icon name="play" />
+          <span class="numbers">{time}</span>
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+/** The course of a meeting, woven into its transcript. Pure. */
+
+import type { Line, Stretch } from "../api/types";
+import { type Turn, turns } from "./turns";
+
+/** What stands between turns, at a second of the meeting. */
+export interface Mark {
+  at: number;
+  what: "item" | "floor" | "suspended" | "resumed" | "paused" | "recorded";
+  title: string;
+  /** Of items: which, from 1. Of a floor: seconds it was held; null: still is. */
+  count: number | null;
+}
+
+export type Entry = { mark: Mark } | { turn: Turn };
+
+export function marks(stretches: readonly Stretch[]): Mark[] {
+  let items = 0;
+  const found = stretches.flatMap((stretch): Mark[] => {
+    const { start: at, end, title } = stretch;
+    const mark = (what: Mark["what"], more: Partial<Mark> = {}): Mark => ({
+      at,
+      what,
+      title,
+      count: null,
+      ...more,
+    });
+    if (stretch.kind === "item") return [mark("item", { count: ++items })];
+    if (stretch.kind === "floor") {
+      const name = stretch.speaker ? `${title}: ${stretch.speaker}` : title;
+      return [mark("floor", { title: name, count: end === null ? null : end - at })];
+    }
+    const [from, to] =
+      stretch.kind === "suspended" ? (["suspended", "resumed"] as const) : (["paused", "recorded"] as const);
+    return end === null ? [mark(from)] : [mark(from), mark(to, { at: end })];
+  });
+  return found.sort((a, b) => a.at - b.at);
+}
+
+/** Turns, parted where something happened between two lines. */
+export function woven(lines: readonly Line[], between: readonly Mark[]): Entry[] {
+  const entries: Entry[] = [];
+  let from = 0;
+  for (const mark of between) {
+    const to = lines.findIndex((line, index) => index >= from && line.start >= mark.at);
+    const until = to < 0 ? lines.length : to;
+    entries.push(...said(lines.slice(from, until)), { mark });
+    from = until;
+  }
+  return [...entries, ...said(lines.slice(from))];
+}
+
+/** The line that was spoken at a second of the meeting: the last that has begun, else the first. */
+export function lineAt(lines: readonly Line[], at: number): Line | undefined {
+  return lines.findLast((line) => line.start <= at) ?? lines[0];
+}
+
+function said(lines: readonly Line[]): Entry[] {
+  return turns(lines).map((turn) => ({ turn }));
+}
