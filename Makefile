@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test test-page check format journey journey-full bench-media bench-room bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
+.PHONY: help run setup setup-dev test test-page check format journey journey-full bench-media bench-room bench-signalling bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -92,6 +92,9 @@ bench-room: setup-dev setup-janus native ## 552 people in one room: what arrives
 
 bench-lines: setup-dev ## voices and pictures on many thin lines, in virtual time
 	$(BIN)/python -m tests.bench.lines
+
+bench-signalling: setup-dev ## 552 people in one room, signalling only: how soon all are in, how soon a hand is seen
+	$(BIN)/python -m tests.bench.signalling
 
 bench-captions: setup-dev ## how long words take to be read while people speak, and how many are wrong
 	$(BIN)/python -m tests.bench.captions
