@@ -73,9 +73,11 @@ async def create(session: AsyncSession, meeting: Meeting, offices: Sequence[str]
     session.add_all(MeetingOffice(meeting_id=meeting.id, office_id=office) for office in sorted(known))
 
 
-async def invited_ids(session: AsyncSession, meeting: str) -> list[str]:
-    query = select(col(MeetingOffice.office_id)).where(col(MeetingOffice.meeting_id) == meeting)
-    return list(await session.scalars(query.order_by(col(MeetingOffice.office_id))))
+async def invited(session: AsyncSession, meeting: str) -> list[Office]:
+    """In the order of lists."""
+    query = select(Office).join(MeetingOffice, col(MeetingOffice.office_id) == col(Office.id))
+    query = query.where(col(MeetingOffice.meeting_id) == meeting).order_by(col(Office.code), col(Office.id))
+    return list(await session.scalars(query))
 
 
 async def known_offices(session: AsyncSession, offices: Sequence[str]) -> set[str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from server.rooms import room as rules
-from server.rooms.state import Note, Room
+from server.rooms.state import Note, Room, Vote
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import ItemBegun
 from server.rooms.words.floor import FloorClosed, FloorExtended, FloorGiven
 from server.rooms.words.notes import NoteMade
 from server.rooms.words.seats import Ended
 from server.rooms.words.sitting import RecordPaused, RecordResumed, Resumed, Suspended
+from server.rooms.words.voting import VoteOpened
 
 Kind = Literal["item", "floor", "suspended", "off_record"]
 Moment = tuple[float, RoomEvent]
@@ -45,9 +46,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Voted:
+    """`at`: meeting seconds; `item`: the title of what was under discussion, "" for nothing."""
+
+    vote: Vote
+    at: float
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     stretches: tuple[Stretch, ...]
     outcomes: tuple[Outcome, ...]
+    votes: tuple[Voted, ...]
 
 
 @dataclass
@@ -55,7 +66,7 @@ class _Telling:
     opened_at: float
     done: list[Stretch] = field(default_factory=list)
     going_on: dict[Kind, Stretch] = field(default_factory=dict)
-    items: dict[str, str] = field(default_factory=dict)  # by note: what was under discussion
+    items: dict[str, str] = field(default_factory=dict)  # by note and vote: what was under discussion
 
     def begin(self, stretch: Stretch) -> None:
         self.going_on[stretch.kind] = stretch
@@ -78,10 +89,13 @@ def course(happened: Iterable[Moment], opened_at: float) -> Course:
             title = event.title
         if isinstance(event, NoteMade):
             telling.items[event.note] = title
+        if isinstance(event, VoteOpened):
+            telling.items[event.vote] = title
         _tell(telling, before, at, event)
     stretches = sorted([*telling.done, *telling.going_on.values()], key=lambda stretch: stretch.start)
     outcomes = [Outcome(note, telling.time(note.at), telling.items.get(note.id, "")) for note in room.notes.values()]
-    return Course(tuple(stretches), tuple(outcomes))
+    votes = [Voted(vote, telling.time(vote.at), telling.items.get(vote.id, "")) for vote in room.votes.values()]
+    return Course(tuple(stretches), tuple(outcomes), tuple(votes))
 
 
 def _tell(telling: _Telling, room: Room, at: float, event: RoomEvent) -> None:

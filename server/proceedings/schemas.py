@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from server.proceedings.course import Course, Kind, Outcome, Stretch
+from server.proceedings.course import Course, Kind, Outcome, Stretch, Voted
 from server.proceedings.presence import Attendee
-from server.rooms.words import notes
+from server.rooms.words import notes, voting
 from server.rooms.words.people import Role
 
 
@@ -61,10 +61,47 @@ class OutcomeOut(BaseModel):
         )
 
 
+class VoiceOut(BaseModel):
+    office_id: str
+    office: str
+    choice: voting.Choice | None = Field(description="None: the office said nothing")
+    name: str = Field(description="Whose hand it was; empty where whoever led has entered it")
+
+
+class VoteOut(BaseModel):
+    id: str
+    question: str
+    method: voting.Method
+    item: str = Field(description="Title of the item under discussion")
+    at: float = Field(description="Seconds of meeting time")
+    open: bool
+    cancelled: bool = Field(description="It has no result")
+    voices: list[VoiceOut] = Field(description="One for every office that was invited")
+
+    @classmethod
+    def of(cls, found: Voted) -> VoteOut:
+        vote, voices = found.vote, []
+        for office in vote.roll:
+            cast = vote.casts.get(office.id)
+            choice, name = (cast.choice, cast.name) if cast is not None else (None, "")
+            voices.append(VoiceOut(office_id=office.id, office=office.name, choice=choice, name=name))
+        return cls(
+            id=vote.id,
+            question=vote.question,
+            method=vote.method,
+            item=found.item,
+            at=found.at,
+            open=not vote.closed,
+            cancelled=vote.cancelled,
+            voices=voices,
+        )
+
+
 class CourseOut(BaseModel):
     meeting_id: str
     stretches: list[StretchOut]
     outcomes: list[OutcomeOut]
+    votes: list[VoteOut]
 
     @classmethod
     def of(cls, meeting: str, found: Course) -> CourseOut:
@@ -72,6 +109,7 @@ class CourseOut(BaseModel):
             meeting_id=meeting,
             stretches=[StretchOut.of(each) for each in found.stretches],
             outcomes=[OutcomeOut.of(each) for each in found.outcomes],
+            votes=[VoteOut.of(each) for each in found.votes],
         )
 
 

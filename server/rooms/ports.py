@@ -9,7 +9,7 @@ from typing import Protocol
 from media.ports import Kind, SlotPlan, VoiceUse, Wish
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import Item
-from server.rooms.words.people import Occupant
+from server.rooms.words.people import Occupant, Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class MeetingFacts:
     opened_at: float
     agenda: tuple[Item, ...] = ()
     """As planned."""
-    offices: tuple[str, ...] = ()
-    """Ids of those invited."""
+    offices: tuple[Office, ...] = ()
+    """Those invited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ Power = Literal[
     "pause_record",
     "lead_agenda",  # change it, and say which item is under discussion
     "note",  # outcomes
+    "lead_vote",
+    "vote",  # with the voice of one's office
     "give_floor",
     "chat",
     "order_chat",  # say to whom others may write, and read what is for who leads
@@ -34,15 +36,28 @@ ALL: frozenset[Power] = frozenset(get_args(Power))
 _SPEAKS: frozenset[Power] = frozenset({"raise_hand", "speak", "share", "chat"})
 _ORDERS: frozenset[Power] = frozenset({"stop", "see_quality", "take_screen", "speak_locked"})
 
+_PRESIDES: frozenset[Power] = frozenset(
+    {
+        "suspend",
+        "pause_record",
+        "lead_agenda",
+        "note",
+        "lead_vote",
+        "vote",
+        "give_floor",
+        "order_hands",
+        "order_chat",
+        "lock_mics",
+    }
+)
+
 POWERS: Mapping[Role, frozenset[Power]] = {
     "chair": ALL,
     "secretariat": ALL,
-    "moderator": _SPEAKS
-    | _ORDERS
-    | {"suspend", "pause_record", "lead_agenda", "note", "give_floor", "order_hands", "order_chat", "lock_mics"},
+    "moderator": _SPEAKS | _ORDERS | _PRESIDES,
     "operator": _SPEAKS | _ORDERS | {"lock_room", "remove"},
-    "presenter": _SPEAKS | {"take_screen", "speak_locked"},
-    "participant": _SPEAKS,
+    "presenter": _SPEAKS | {"take_screen", "speak_locked", "vote"},
+    "participant": _SPEAKS | {"vote"},
     "guest": _SPEAKS,
     "observer": frozenset({"chat"}),
 }

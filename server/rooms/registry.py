@@ -58,7 +58,7 @@ class Registry:
             room = self._rooms.get(meeting_id) or await self._rebuild(meeting_id)
             if room is None or room.state.opened:
                 return
-            await room.run(Open(room.facts.agenda), self._now())
+            await room.run(Open(room.facts.agenda, room.facts.offices), self._now())
             await self._open_media(room)
 
     async def ended(self, meeting_id: str) -> None:
@@ -79,7 +79,7 @@ class Registry:
             room = await self._rebuild(meeting)
             if room is not None:
                 if not room.state.opened:
-                    await room.run(Open(room.facts.agenda), self._now())
+                    await room.run(Open(room.facts.agenda, room.facts.offices), self._now())
                 await room.run(Restart(), self._now())
 
     async def on_media(self, event: Event) -> None:

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from server.rooms import agenda, flooring, moderating, noting, seating, sitting, talking
+from server.rooms import agenda, flooring, moderating, noting, seating, sitting, talking, voting
 from server.rooms.state import Room
 from server.rooms.words import Command, RoomEvent
 
-_AREAS = (seating, moderating, flooring, sitting, agenda, noting, talking)
+_AREAS = (seating, moderating, flooring, sitting, agenda, noting, talking, voting)
 _DECIDE: dict[type[Command], Callable[..., list[RoomEvent]]] = {}
 _APPLY: dict[type[RoomEvent], Callable[..., Room]] = {}
 for _area in _AREAS:
     _DECIDE |= _area.DECIDE
     _APPLY |= _area.APPLY
 # What follows from what has happened, whoever did it; in this order, each seeing what the former brought about.
-_FOLLOW: tuple[Callable[[Room, float], list[RoomEvent]], ...] = (sitting.follow, flooring.follow, moderating.follow)
+_FOLLOW: tuple[Callable[[Room, float], list[RoomEvent]], ...] = (
+    sitting.follow,
+    flooring.follow,
+    moderating.follow,
+    voting.follow,
+)
 
 
 def decide(room: Room, command: Command, now: float) -> list[RoomEvent]:

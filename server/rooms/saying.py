@@ -47,7 +47,9 @@ def welcome(
         version=PROTOCOL_VERSION,
         seat=seat.id,
         media_kept=kept,
-        meeting=say.MeetingBrief(id=facts.id, title=facts.title, zone=facts.zone, offices=list(facts.offices)),
+        meeting=say.MeetingBrief(
+            id=facts.id, title=facts.title, zone=facts.zone, offices=[each.id for each in facts.offices]
+        ),
         elapsed=max(0.0, now - facts.opened_at),
         plan=say.Plan(voices=plan.voices, cameras=plan.cameras),
         participants=[participant(each) for each in room.seats.values()],
@@ -55,6 +57,11 @@ def welcome(
         drafts=drafts.all(),
         ice_servers=relays,
     )
+
+
+def _brief(facts: MeetingFacts) -> say.MeetingBrief:
+    offices = [office.id for office in facts.offices]
+    return say.MeetingBrief(id=facts.id, title=facts.title, zone=facts.zone, offices=offices)
 
 
 def slots(room: Room, fills: Sequence[SlotFill]) -> say.Slots:

@@ -40,7 +40,7 @@ def _open(room: Room, command: Open, now: float) -> list[RoomEvent]:
         raise Refused("meeting_ended", "Rapat sudah diakhiri.")
     if room.opened:
         return []
-    return [Opened(), *([AgendaSet(command.agenda, None)] if command.agenda else [])]
+    return [Opened(command.offices), *([AgendaSet(command.agenda, None)] if command.agenda else [])]
 
 
 def _enter(room: Room, command: Enter, now: float) -> list[RoomEvent]:
@@ -203,7 +203,7 @@ def _left(room: Room, event: SeatLeft) -> Room:
 
 
 APPLY: dict[type[RoomEvent], Callable[..., Room]] = {
-    Opened: lambda room, event: replace(room, opened=True),
+    Opened: lambda room, event: replace(room, opened=True, offices=event.offices),
     SeatTaken: _taken,
     SeatAway: lambda room, event: changed(room, event.seat, lambda seat: replace(seat, away_since=event.since)),
     SeatLeft: _left,

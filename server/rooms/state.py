@@ -9,8 +9,9 @@ from server.rooms.powers import ALL, POWERS, Power
 from server.rooms.words.agenda import Item
 from server.rooms.words.floor import Request
 from server.rooms.words.notes import Said
-from server.rooms.words.people import Given, Occupant
+from server.rooms.words.people import Given, Occupant, Office
 from server.rooms.words.talking import Allowed, Written
+from server.rooms.words.voting import Choice, Method
 
 AWAY_S = 45.0  # how long a lost line keeps its seat
 _CHAIRS = "Hanya pimpinan rapat atau sekretariat yang dapat"
@@ -23,6 +24,8 @@ REFUSALS: Mapping[Power, str] = {
     "note": f"{_LEADERS} mencatat hasil rapat.",
     "give_floor": f"{_LEADERS} memberi kesempatan bicara.",
     "order_hands": f"{_LEADERS} menurunkan tangan peserta lain.",
+    "lead_vote": f"{_LEADERS} memimpin pemungutan suara.",
+    "vote": "Hanya peserta dari satker yang diundang yang memiliki suara.",
     "chat": "Anda tidak dapat menulis obrolan dalam rapat ini.",
     "order_chat": f"{_LEADERS} membatasi obrolan.",
     "stop": f"{_LEADERS} mematikan mikrofon, kamera, atau layar peserta lain.",
@@ -103,6 +106,29 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Cast:
+    """The voice of an office. `name`: whose hand; "" where whoever leads has entered what was said."""
+
+    choice: Choice
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    id: str
+    question: str
+    method: Method
+    roll: tuple[Office, ...]
+    item: str | None
+    at: float  # Unix seconds
+    casts: dict[str, Cast] = field(default_factory=dict)
+    """By office."""
+    called: str | None = None
+    closed: bool = False
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     seats: dict[str, Seat] = field(default_factory=dict)
     seat_by_peer: dict[str, str] = field(default_factory=dict)
@@ -123,6 +149,10 @@ class Room:
     item_since: float = 0.0  # Unix seconds
     notes: dict[str, Note] = field(default_factory=dict)
     """In the order in which they were made."""
+    offices: tuple[Office, ...] = ()
+    """Those that were invited."""
+    votes: dict[str, Vote] = field(default_factory=dict)
+    """In the order in which they were opened; at most the last is open."""
     chat: tuple[Written, ...] = ()
     chat_to: Allowed = "all"
     opened: bool = False
@@ -141,6 +171,11 @@ class Room:
 
     def may(self, seat: Seat, power: Power) -> bool:
         return power in self.powers(seat)
+
+    @property
+    def open_vote(self) -> Vote | None:
+        last = next(reversed(self.votes.values()), None)
+        return last if last is not None and not last.closed else None
 
     @property
     def sharing(self) -> Seat | None:

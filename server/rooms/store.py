@@ -19,6 +19,7 @@ from server.rooms.models import RoomEventRow
 from server.rooms.ports import MeetingFacts, NewTrack
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import Item
+from server.rooms.words.people import Office
 from server.rooms.words.seats import Ended
 
 
@@ -30,14 +31,21 @@ class DatabaseStore:
         """None when the meeting does not exist or was never opened."""
         async with self._sessions() as session:
             found = await session.get(Meeting, meeting)
-            invited = await repository.invited_ids(session, meeting)
+            invited = await repository.invited(session, meeting)
         if found is None or found.opened_at is None:
             return None
         date = found.opened_at.astimezone(ZoneInfo(found.zone)).date().isoformat()
         agenda = tuple(Item(str(number), **item) for number, item in enumerate(found.agenda, 1))
         opened_at = found.opened_at.timestamp()
         return MeetingFacts(
-            found.id, found.title, found.zone, found.classification, date, opened_at, agenda, tuple(invited)
+            found.id,
+            found.title,
+            found.zone,
+            found.classification,
+            date,
+            opened_at,
+            agenda,
+            tuple(Office(each.id, each.short_name) for each in invited),
         )
 
     async def open_meetings(self) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from server.rooms import saying, talking
-from server.rooms.state import Note, Room, Seat
+from server.rooms.state import Note, Room, Seat, Vote
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import AgendaSet, ItemBegun
 from server.rooms.words.floor import FloorClosed, FloorExtended, FloorGiven, HandLowered, HandRaised
@@ -15,6 +15,7 @@ from server.rooms.words.notes import NoteChanged, NoteMade, NoteWithdrawn
 from server.rooms.words.seats import Ended, SeatAway, SeatLeft, SeatSwitched, SeatTaken
 from server.rooms.words.sitting import Presided, RecordPaused, RecordResumed, Resumed, Suspended
 from server.rooms.words.talking import ChatLimited, Written
+from server.rooms.words.voting import OfficeCalled, VoteCast, VoteClosed, VoteOpened
 from server.signalling import messages as say
 from server.signalling import standing
 from server.signalling.leading import Item, Outcome
@@ -107,6 +108,29 @@ def _written(message: Written, seat: Seat, opened_at: float) -> standing.ChatMes
     )
 
 
+def votes(room: Room, opened_at: float) -> standing.Votes:
+    return standing.Votes(votes=[vote(each, opened_at) for each in room.votes.values()])
+
+
+def vote(held: Vote, opened_at: float) -> standing.Vote:
+    voices = []
+    for office in held.roll:
+        cast = held.casts.get(office.id)
+        choice, name = (cast.choice, cast.name) if cast is not None else (None, "")
+        voices.append(standing.Voice(office_id=office.id, office=office.name, choice=choice, name=name))
+    return standing.Vote(
+        id=held.id,
+        question=held.question,
+        method=held.method,
+        voices=voices,
+        called=held.called,
+        item=held.item,
+        at=_meeting_time(held.at, opened_at),
+        closed=held.closed,
+        cancelled=held.cancelled,
+    )
+
+
 def powers(room: Room, seat: Seat) -> standing.Powers:
     return standing.Powers(may=sorted(room.powers(seat)))
 
@@ -120,7 +144,7 @@ def _meeting_time(moment: float, opened_at: float) -> float:
 
 
 Part = Callable[[Room, float], Message]
-_PARTS: tuple[Part, ...] = (order, floor, agenda, notes, chat_rules)
+_PARTS: tuple[Part, ...] = (order, floor, agenda, notes, chat_rules, votes)
 _CHANGED: Mapping[type[RoomEvent], Part] = {
     **dict.fromkeys((HandRaised, HandLowered, FloorGiven, FloorExtended, FloorClosed, MicsLocked), floor),
     **dict.fromkeys((Suspended, Resumed, RecordPaused, RecordResumed, Presided, RoomLocked), order),
@@ -152,6 +176,8 @@ def told(before: Room, room: Room, event: RoomEvent, opened_at: float) -> Iterat
             for reader in room.seats.values():
                 if talking.reads(room, reader, event):
                     yield Telling(standing.ChatWritten(message=_written(event, reader, opened_at)), to=reader.id)
+        case VoteOpened(vote=id) | OfficeCalled(vote=id) | VoteCast(vote=id) | VoteClosed(vote=id):
+            yield Telling(standing.VoteChanged(vote=vote(room.votes[id], opened_at)))
         case Ended():
             yield Telling(say.Ended())
         case SeatLeft(seat=seat):

@@ -9,8 +9,11 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 from server.signalling.leading import (
     Appoint,
     BeginItem,
+    CallOffice,
+    CastVote,
     ChangeNote,
     CloseFloor,
+    CloseVote,
     End,
     ExtendFloor,
     GiveFloor,
@@ -19,6 +22,7 @@ from server.signalling.leading import (
     LockRoom,
     LowerHand,
     MakeNote,
+    OpenVote,
     Pardon,
     PauseRecord,
     RaiseHand,
@@ -115,6 +119,10 @@ Request = (
     | Suspend
     | Write
     | LimitChat
+    | OpenVote
+    | CallOffice
+    | CastVote
+    | CloseVote
     | PauseRecord
     | End
 )

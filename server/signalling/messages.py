@@ -23,6 +23,8 @@ from server.signalling.standing import (
     Outside,
     Powers,
     Stopped,
+    VoteChanged,
+    Votes,
 )
 
 SlotKind = Literal["mic", "camera", "screen", "screen_audio"]
@@ -223,6 +225,8 @@ ToPage = Annotated[
     | Chat
     | ChatWritten
     | ChatRules
+    | Votes
+    | VoteChanged
     | Stopped
     | Answer
     | Joined

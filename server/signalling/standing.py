@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from server.rooms.powers import Power
-from server.rooms.words import floor, talking
+from server.rooms.words import floor, talking, voting
 from server.signalling.leading import Item, Outcome
 from server.signalling.shapes import Message, Switched
 
@@ -57,6 +57,27 @@ class ChatMessage(Message):
     to: str
     text: str
     at: float
+
+
+class Voice(Message):
+    """Of an office. `choice` null: none yet. `name`: whose hand; "" where whoever leads has entered it."""
+
+    office_id: str
+    office: str
+    choice: voting.Choice | None
+    name: str
+
+
+class Vote(Message):
+    id: str
+    question: str
+    method: voting.Method
+    voices: list[Voice] = Field(description="In the order in which they are called")
+    called: str | None = Field(description="Roll call: whose turn it is")
+    item: str | None = Field(description="Of the agenda")
+    at: float
+    closed: bool
+    cancelled: bool
 
 
 class Powers(Message):
@@ -133,3 +154,17 @@ class ChatRules(Message):
 
     type: Literal["chat_rules"] = "chat_rules"
     to: talking.Allowed
+
+
+class Votes(Message):
+    """All votes of the meeting, after a welcome; at most the last is open."""
+
+    type: Literal["votes"] = "votes"
+    votes: list[Vote]
+
+
+class VoteChanged(Message):
+    """A vote was opened, or has changed: to be merged by its id."""
+
+    type: Literal["vote"] = "vote"
+    vote: Vote

@@ -29,6 +29,8 @@ PARTS = (
     standing.Banned,
     standing.Note,
     standing.ChatMessage,
+    standing.Voice,
+    standing.Vote,
 )
 NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 

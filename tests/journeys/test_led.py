@@ -146,6 +146,29 @@ def test_chat_reaches_whom_it_is_for(room: Room) -> None:
     expect(talk.get_by_label("Kirim kepada").get_by_role("option", name="Semua peserta")).to_have_count(1)
 
 
+def test_an_office_has_one_voice_and_the_result_is_shown(room: Room) -> None:
+    chair, province = room.page(CHAIR), room.page(PROVINCE)
+    panel(chair, "g", "Acara dan hasil rapat").get_by_role("button", name="Buka Pemungutan Suara").press("Enter")
+    chair.get_by_label("Yang diputuskan").fill("Setuju jadwal klarifikasi 12 Juli?")
+    chair.get_by_role("dialog").get_by_label("Cara").select_option("roll_call")
+    chair.get_by_role("dialog").get_by_role("button", name="Buka Pemungutan Suara").press("Enter")
+    voting = province.get_by_role("region", name="Pemungutan suara")
+    expect(voting.get_by_text("Setuju 0 · Tidak setuju 0 · Abstain 0 · Belum 38")).to_be_visible()
+    expect(voting.get_by_role("button", name="Setuju", exact=True)).to_have_count(0)
+    chair.get_by_role("region", name="Pemungutan suara").get_by_role("button", name="Rincian").press("Enter")
+    chair.get_by_role("button", name="Panggil KPU Kaltara").press("Enter")
+    expect(voting.get_by_text("Satker Anda dipanggil")).to_be_visible()
+    voting.get_by_role("button", name="Setuju", exact=True).press("Enter")
+    expect(voting.get_by_text("Setuju 1 · Tidak setuju 0 · Abstain 0 · Belum 37")).to_be_visible()
+    chair.get_by_role("button", name="Berikutnya: KPU Sulut").press("Enter")
+    chair.get_by_role("button", name="Abstain: KPU Sulut").press("Enter")
+    examine(chair)
+    chair.get_by_role("button", name="Tutup Pemungutan Suara").press("Enter")
+    expect(voting).to_have_count(0)
+    shown = panel(province, "g", "Acara dan hasil rapat")
+    expect(shown.get_by_text("Setuju 1 · Tidak setuju 0 · Abstain 1 · Belum 36")).to_be_visible()
+
+
 def test_nothing_said_off_the_record_reaches_the_disk(room: Room, folder: Path) -> None:
     chair, province = room.page(CHAIR), room.page(PROVINCE)
     room.people[PROVINCE].switch("mikrofon", True)
@@ -302,6 +325,7 @@ def test_afterwards_the_archive_tells_what_happened(room: Room) -> None:
     expect(chair.get_by_text("(perekaman dijeda: Pembacaan doa)").first).to_be_visible()
     expect(chair.get_by_text(re.compile(r"\(rapat diskors pukul .*\)"))).to_be_visible()
     expect(chair.get_by_text(re.compile("Kesempatan bicara: Maria Tandilangi, selama"))).not_to_have_count(0)
+    expect(results.get_by_text(re.compile("Setuju 1 · Tidak setuju 0 · Abstain 1 · Belum 36"))).to_be_visible()
     chair.get_by_text("Daftar hadir", exact=True).click()
     expect(chair.get_by_text(re.compile(r"1 dari 38 satker hadir"))).to_be_visible()
     expect(chair.get_by_role("rowheader", name=re.compile("Bawaslu RI"))).to_be_visible()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.rooms.words import agenda, floor, leading, notes, seats, sitting, talking
+from server.rooms.words import agenda, floor, leading, notes, seats, sitting, talking, voting
 
 RoomEvent = (
     seats.Opened
@@ -36,6 +36,10 @@ RoomEvent = (
     | notes.NoteWithdrawn
     | talking.Written
     | talking.ChatLimited
+    | voting.VoteOpened
+    | voting.OfficeCalled
+    | voting.VoteCast
+    | voting.VoteClosed
 )
 
 Command = (
@@ -69,4 +73,8 @@ Command = (
     | notes.WithdrawNote
     | talking.Write
     | talking.LimitChat
+    | voting.OpenVote
+    | voting.CallOffice
+    | voting.CastVote
+    | voting.CloseVote
 )

@@ -11,6 +11,12 @@ Given = Literal["moderator", "presenter", "operator", "participant", "observer"]
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    id: str
+    name: str  # short
+
+
+@dataclass(frozen=True, slots=True)
 class Occupant:
     """Who sits down, as they are on this day."""
 

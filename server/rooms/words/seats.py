@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.rooms.words.agenda import Item
-from server.rooms.words.people import Occupant
+from server.rooms.words.people import Occupant, Office
 
 # --- events: what happened, in words that last ---
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    pass
+    """`offices`: those that were invited."""
+
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Leave:
 @dataclass(frozen=True, slots=True)
 class Open:
     agenda: tuple[Item, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

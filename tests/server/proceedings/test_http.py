@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+from starlette.testclient import WebSocketTestSession
 
 from tests.server.conftest import Cast
 from tests.server.test_room_socket import enter, heard, say, socket
@@ -28,6 +29,11 @@ def held(cast: Cast, meeting: str) -> str:
                 type="make_note",
                 outcome={"kind": "follow_up", "text": "Kirim.", "who": "Kaltara", "due": "2026-12-01"},
             )
+            say(ratna, type="open_vote", question="Setuju?", method="hands")
+            heard(maria, "vote")
+            say(maria, type="cast_vote", choice="agree")
+            heard_vote(ratna)
+            say(ratna, type="close_vote")
             say(ratna, type="begin_item", item="2")
             heard(maria, "order")
             say(ratna, type="end")
@@ -47,6 +53,17 @@ def test_the_course_says_what_was_discussed_and_what_came_of_it(cast: Cast, held
         "2026-12-01",
         "Pembukaan",
     )
+
+    (vote,) = found["votes"]
+    voices = [(each["office"], each["choice"], each["name"]) for each in vote["voices"]]
+    assert voices == [("KPU Sumbar", None, ""), ("KPU Kaltara", "agree", "Maria Tandilangi")]
+    assert (vote["question"], vote["item"], vote["open"], vote["cancelled"]) == ("Setuju?", "Pembukaan", False, False)
+
+
+def heard_vote(opened: WebSocketTestSession) -> None:
+    """Returns when somebody's voice has come."""
+    while not any(voice["choice"] for voice in heard(opened, "vote")["vote"]["voices"]):
+        pass
 
 
 def test_attendance_is_by_office_and_as_a_file(cast: Cast, held: str) -> None:

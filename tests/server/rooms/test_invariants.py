@@ -36,6 +36,7 @@ from server.rooms.words.seats import (
 )
 from server.rooms.words.sitting import PauseRecord, Presided, Suspend
 from server.rooms.words.talking import LimitChat, Write
+from server.rooms.words.voting import CallOffice, CastVote, CloseVote, OpenVote
 from tests.server.rooms.people import PEOPLE, enter
 
 # Everybody is seated to begin with, and who leads asks more often than others: else little of what is asked happens.
@@ -87,12 +88,22 @@ talk: st.SearchStrategy[Command] = st.one_of(
     st.builds(Write, seats, st.sampled_from(["all", "leaders", "one"]), st.sampled_from(["", "Baik."]), seats),
     st.builds(LimitChat, seats, st.sampled_from(["all", "leaders"])),
 )
+offices = st.sampled_from(["kpuri", "kaltara", "jatim", "aceh"])
+votes: st.SearchStrategy[Command] = st.one_of(
+    st.builds(OpenVote, seats, st.sampled_from(["Setuju?", ""]), st.sampled_from(["hands", "roll_call"])),
+    st.builds(CallOffice, seats, offices | st.none()),
+    st.builds(CastVote, seats, st.sampled_from(["agree", "disagree", "abstain"]), offices | st.just("")),
+    st.builds(CloseVote, seats, on),
+)
+anything = commands | talk | votes
 ends = st.builds(End, seats)
 
 
 @settings(max_examples=300)
 @given(
-    st.lists(st.tuples(commands | talk, st.sampled_from([0.0, 1.0, GRACE_S + 1, 60.0])), min_size=20, max_size=80),
+    st.lists(
+        st.tuples(commands | talk | votes, st.sampled_from([0.0, 1.0, GRACE_S + 1, 60.0])), min_size=20, max_size=80
+    ),
     st.none() | ends,
 )
 def test_the_rules_of_a_room_hold_whatever_is_asked(play: list[tuple[Command, float]], end: End | None) -> None:
@@ -138,6 +149,11 @@ def holds(room: Room, now: float) -> None:
         assert seat.recorded or voice_use(room, seat) is not VoiceUse.KEPT
         off_record = room.suspended is not None or room.pause is not None
         assert voice_use(room, seat) is not VoiceUse.KEPT or not off_record
+    assert sum(not vote.closed for vote in room.votes.values()) <= 1
+    for vote in room.votes.values():
+        assert {*vote.casts} <= {office.id for office in vote.roll}
+        assert vote.called is None or (vote.method == "roll_call" and not vote.closed)
+    assert not room.ended or room.open_vote is None
     assert room.item is None or room.item in {item.id for item in room.agenda}
     assert not room.ended or not room.seats
 

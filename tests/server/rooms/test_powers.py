@@ -15,10 +15,11 @@ from server.rooms.words.agenda import BeginItem, Item, SetAgenda
 from server.rooms.words.floor import ExtendFloor, GiveFloor, LowerHand, RaiseHand
 from server.rooms.words.leading import Appoint, LockMics, LockRoom, Pardon, Remove, Stop
 from server.rooms.words.notes import MakeNote, Said
-from server.rooms.words.people import Role
+from server.rooms.words.people import Office, Role
 from server.rooms.words.seats import End, Open, Switch
 from server.rooms.words.sitting import PauseRecord, Suspend
 from server.rooms.words.talking import LimitChat, Write
+from server.rooms.words.voting import CallOffice, CastVote, CloseVote, OpenVote
 from tests.server.rooms.people import CHAIR, GUEST, MARIA, PEOPLE, WULAN, after, enter, go_on
 
 # What takes each power, asked from seat "n". Seat "b" shares its screen, has its hand up and its microphone on; seat
@@ -30,6 +31,8 @@ ASKS: dict[Power, tuple[Command, ...]] = {
     "lead_agenda": (SetAgenda("n", (Item("1", "Pembukaan"), Item("2", "Paparan"))), BeginItem("n", "1")),
     "note": (MakeNote("n", Said("decision", "Disepakati.")),),
     "give_floor": (GiveFloor("n", "b", 60), ExtendFloor("n", 60)),
+    "lead_vote": (CallOffice("n", "kaltara"), CastVote("n", "agree", "kaltara"), CloseVote("n")),
+    "vote": (CastVote("n", "agree"),),
     "chat": (Write("n", "leaders", "Mohon waktu."),),
     "order_chat": (LimitChat("n", "leaders"),),
     "order_hands": (LowerHand("n", "b"), LowerHand("n", None)),
@@ -49,7 +52,7 @@ ASKS: dict[Power, tuple[Command, ...]] = {
 def busy(role: Role, presides: bool) -> Room:
     """A room in which all that is asked would change something. Without `presides` somebody else does."""
     room, _ = after(
-        Open((Item("1", "Pembukaan"),)),
+        Open((Item("1", "Pembukaan"),), tuple(Office(each.office_id, each.office) for each in PEOPLE.values())),
         *([] if presides else [enter(CHAIR, "a")]),
         enter(MARIA, "b"),
         enter(WULAN, "c"),
@@ -60,6 +63,8 @@ def busy(role: Role, presides: bool) -> Room:
         Remove("s", "g", ban=True),
         GiveFloor("s", "c", 60),
         LockMics("s", True),
+        OpenVote("s", "Setuju?", "roll_call"),
+        CallOffice("s", PEOPLE[role].office_id),
     )
     who = PEOPLE[role]
     again = {MARIA.person: "q", GUEST.person: "r", CHAIR.person: "t", PEOPLE["secretariat"].person: "u"}

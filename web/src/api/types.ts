@@ -121,10 +121,27 @@ export interface Outcome {
   withdrawn: boolean;
 }
 
+export interface VoteResult {
+  id: string;
+  question: string;
+  method: "hands" | "roll_call";
+  item: string;
+  at: number;
+  open: boolean;
+  cancelled: boolean;
+  voices: {
+    office_id: string;
+    office: string;
+    choice: "agree" | "disagree" | "abstain" | null;
+    name: string;
+  }[];
+}
+
 export interface Course {
   meeting_id: string;
   stretches: Stretch[];
   outcomes: Outcome[];
+  votes: VoteResult[];
 }
 
 export interface Attendee {

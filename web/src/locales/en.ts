@@ -6,6 +6,7 @@ import { floorEn } from "./floor";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
 import { proceedingsEn } from "./proceedings";
+import { votesEn } from "./votes";
 
 export const en: Catalogue = {
   app: {
@@ -246,6 +247,7 @@ export const en: Catalogue = {
   floor: floorEn,
   leading: leadingEn,
   chat: chatEn,
+  votes: votesEn,
   proceedings: proceedingsEn,
   screen: {
     of: (name) => `Screen of ${name}`,

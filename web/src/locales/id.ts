@@ -5,6 +5,7 @@ import { errorsId } from "./errors";
 import { floorId } from "./floor";
 import { leadingId } from "./leading";
 import { proceedingsId } from "./proceedings";
+import { votesId } from "./votes";
 
 export const id = {
   app: {
@@ -243,6 +244,7 @@ export const id = {
   floor: floorId,
   leading: leadingId,
   chat: chatId,
+  votes: votesId,
   proceedings: proceedingsId,
   screen: {
     of: (name: string) => `Layar ${name}`,

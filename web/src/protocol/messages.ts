@@ -115,6 +115,25 @@ export interface ChatMessage {
   at: number;
 }
 
+export interface Voice {
+  office_id: string;
+  office: string;
+  choice: "agree" | "disagree" | "abstain" | null;
+  name: string;
+}
+
+export interface Vote {
+  id: string;
+  question: string;
+  method: "hands" | "roll_call";
+  voices: Voice[];
+  called: string | null;
+  item: string | null;
+  at: number;
+  closed: boolean;
+  cancelled: boolean;
+}
+
 export interface Hello {
   type: "hello";
   version: number;
@@ -259,6 +278,28 @@ export interface LimitChat {
   to: "all" | "leaders";
 }
 
+export interface OpenVote {
+  type: "open_vote";
+  question: string;
+  method: "hands" | "roll_call";
+}
+
+export interface CallOffice {
+  type: "call_office";
+  office_id: string | null;
+}
+
+export interface CastVote {
+  type: "cast_vote";
+  choice: "agree" | "disagree" | "abstain";
+  office_id?: string;
+}
+
+export interface CloseVote {
+  type: "close_vote";
+  cancel?: boolean;
+}
+
 export interface PauseRecord {
   type: "pause_record";
   on: boolean;
@@ -304,6 +345,10 @@ export type FromPage =
   | Suspend
   | Write
   | LimitChat
+  | OpenVote
+  | CallOffice
+  | CastVote
+  | CloseVote
   | PauseRecord
   | End
   | Leave
@@ -325,7 +370,7 @@ export interface Welcome {
 
 export interface Powers {
   type: "powers";
-  may: ("end" | "suspend" | "pause_record" | "lead_agenda" | "note" | "give_floor" | "chat" | "order_chat" | "order_hands" | "stop" | "lock_mics" | "lock_room" | "remove" | "appoint" | "see_quality" | "take_screen" | "share" | "speak" | "speak_locked" | "raise_hand")[];
+  may: ("end" | "suspend" | "pause_record" | "lead_agenda" | "note" | "lead_vote" | "vote" | "give_floor" | "chat" | "order_chat" | "order_hands" | "stop" | "lock_mics" | "lock_room" | "remove" | "appoint" | "see_quality" | "take_screen" | "share" | "speak" | "speak_locked" | "raise_hand")[];
 }
 
 export interface Floor {
@@ -373,6 +418,16 @@ export interface ChatWritten {
 export interface ChatRules {
   type: "chat_rules";
   to: "all" | "leaders";
+}
+
+export interface Votes {
+  type: "votes";
+  votes: Vote[];
+}
+
+export interface VoteChanged {
+  type: "vote";
+  vote: Vote;
 }
 
 export interface Stopped {
@@ -474,6 +529,8 @@ export type ToPage =
   | Chat
   | ChatWritten
   | ChatRules
+  | Votes
+  | VoteChanged
   | Stopped
   | Answer
   | Joined

@@ -12,11 +12,13 @@ import type {
   Slot,
   ToPage,
   Transcription,
+  Vote,
 } from "../protocol/messages";
 import { type AgendaState, agenda, NO_AGENDA } from "./agenda";
 import { type ChatState, NO_CHAT, written } from "./chat";
 import { type Drafts, drafted, NO_DRAFTS, said, silenced } from "./drafts";
 import { type FloorState, floor, NO_FLOOR, type Power } from "./floor";
+import { merged } from "./votes";
 
 /** More lines than this are read in the archive. */
 export const CAPTIONS_KEPT = 300;
@@ -31,6 +33,8 @@ export interface RoomState {
   /** Outcomes, in the order in which they were noted. */
   readonly notes: readonly Note[];
   readonly chat: ChatState;
+  /** In the order in which they were opened. */
+  readonly votes: readonly Vote[];
   /** Who was shown out for good, for those who may let them back. */
   readonly outside: readonly Banned[];
   readonly meeting: MeetingBrief | null;
@@ -58,6 +62,7 @@ export const EMPTY: RoomState = {
   agenda: NO_AGENDA,
   notes: [],
   chat: NO_CHAT,
+  votes: [],
   outside: [],
   meeting: null,
   plan: null,
@@ -103,6 +108,10 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
       return { ...room, agenda: agenda(message) };
     case "notes":
       return { ...room, notes: message.notes };
+    case "votes":
+      return { ...room, votes: message.votes };
+    case "vote":
+      return { ...room, votes: merged(room.votes, message.vote) };
     case "chat":
       return { ...room, chat: { ...room.chat, messages: message.messages } };
     case "written":

@@ -1,11 +1,12 @@
 /** What happened in the meeting besides words: marks between turns, and its outcomes. */
 
-import type { Line, Outcome } from "../../api/types";
+import type { Line, Outcome, VoteResult } from "../../api/types";
 import { Icon } from "../../components/icons";
 import { clockWithZone, meetingClock, shortDate } from "../../format/time";
 import { language, t } from "../../locales";
 import { lineAt, type Mark } from "../../state/course";
 import type { Player } from "../../state/player";
+import { told } from "../room/vote-words";
 import "./course.css";
 
 interface MarkProps {
@@ -42,13 +43,15 @@ export function MarkRow({ mark, opened, zone }: MarkProps) {
 
 interface OutcomesProps {
   outcomes: readonly Outcome[];
+  votes: readonly VoteResult[];
   lines: readonly Line[];
   player: Player;
 }
 
-export function Outcomes({ outcomes, lines, player }: OutcomesProps) {
+export function Outcomes({ outcomes, votes, lines, player }: OutcomesProps) {
   const standing = outcomes.filter((each) => !each.withdrawn);
-  if (standing.length === 0) return null;
+  const voted = votes.filter((each) => !each.cancelled);
+  if (standing.length + voted.length === 0) return null;
   return (
     <section class="results card" aria-labelledby="hasil">
       <h2 id="hasil">{t.value.proceedings.outcomes}</h2>
@@ -56,8 +59,37 @@ export function Outcomes({ outcomes, lines, player }: OutcomesProps) {
         {standing.map((each) => (
           <Result key={each.id} outcome={each} line={lineAt(lines, each.at)} player={player} />
         ))}
+        {voted.map((each) => (
+          <Voted key={each.id} vote={each} />
+        ))}
       </ul>
     </section>
+  );
+}
+
+/** How an office voted is read in the details. */
+function Voted({ vote }: { vote: VoteResult }) {
+  const text = t.value.votes;
+  return (
+    <li>
+      <p class="result-text">
+        <strong>{text.title}.</strong> {vote.question}
+      </p>
+      <p class="soft">{[told(vote), vote.item].filter(Boolean).join(" · ")}</p>
+      <details class="result-voices">
+        <summary>{text.details}</summary>
+        <ul>
+          {vote.voices.map((each) => (
+            <li key={each.office_id}>
+              <span>{each.office}</span>
+              <span class={each.choice ? undefined : "soft"}>
+                {each.choice ? text.choices[each.choice] : text.silent}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
   );
 }
 

@@ -72,7 +72,7 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
           {text.transcript.missing}
         </p>
       )}
-      {course && <Outcomes outcomes={course.outcomes} lines={lines} player={player} />}
+      {course && <Outcomes outcomes={course.outcomes} votes={course.votes} lines={lines} player={player} />}
       {!me.value?.guest_of && (
         <Attended meeting={read.meeting.id} opened={opened} zone={homeZone(me.value)} />
       )}

@@ -4,22 +4,28 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../components/icons";
 import { meetingClock, number } from "../../format/time";
 import { language, t } from "../../locales";
-import type { Item, Note } from "../../protocol/messages";
+import type { Item, Note, Vote } from "../../protocol/messages";
 import { byItem, following } from "../../state/agenda";
 import type { Call } from "../../state/call";
+import { openVote } from "../../state/votes";
 import { AgendaDialog } from "./agenda-dialog";
 import { NoteDialog } from "./note-dialog";
 import { Outcome } from "./outcome";
 import { useRoom } from "./use-room";
+import { OpenVote } from "./vote-dialog";
+import { told } from "./vote-words";
 import "./agenda.css";
 
 export function Agenda({ call }: { call: Call }) {
   const [writes, write] = useState(false);
+  const [asks, ask] = useState(false);
   const [noted, note] = useState<Note | "new" | null>(null);
   const agenda = useRoom(call, (room) => room.agenda);
   const notes = useRoom(call, (room) => room.notes);
   const leads = useRoom(call, (room) => room.may.has("lead_agenda"));
   const notes_ = useRoom(call, (room) => room.may.has("note"));
+  const votes = useRoom(call, (room) => room.votes);
+  const leadsVotes = useRoom(call, (room) => room.may.has("lead_vote") && !openVote(room.votes));
   const text = t.value.leading;
   const next = following(agenda);
   return (
@@ -42,6 +48,11 @@ export function Agenda({ call }: { call: Call }) {
               {text.note}
             </button>
           )}
+          {leadsVotes && (
+            <button type="button" class="button button-small" onClick={() => ask(true)}>
+              {t.value.votes.open}
+            </button>
+          )}
           {leads && (
             <button type="button" class="button button-small" onClick={() => write(true)}>
               {agenda.items.length ? text.agendaEdit : text.agendaWrite}
@@ -52,6 +63,7 @@ export function Agenda({ call }: { call: Call }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the keyboard */}
       <div class="agenda" tabIndex={0}>
         {agenda.items.length + notes.length === 0 && <p class="empty">{text.agendaEmpty}</p>}
+        <Results votes={votes} />
         <ol>
           {byItem(agenda, notes).map((row) => (
             <li
@@ -72,9 +84,30 @@ export function Agenda({ call }: { call: Call }) {
           ))}
         </ol>
       </div>
+      {asks && <OpenVote call={call} close={() => ask(false)} />}
       {writes && <AgendaDialog call={call} close={() => write(false)} />}
       {noted && <NoteDialog call={call} note={noted === "new" ? null : noted} close={() => note(null)} />}
     </>
+  );
+}
+
+/** Votes that are over. */
+function Results({ votes }: { votes: readonly Vote[] }) {
+  const over = votes.filter((each) => each.closed);
+  if (over.length === 0) return null;
+  return (
+    <ul class="agenda-votes" aria-label={t.value.votes.title}>
+      {over.map((each) => (
+        <li key={each.id} class="outcome">
+          <p class="outcome-kind">
+            <strong>{t.value.votes.title}</strong>
+            <time class="numbers">{meetingClock(each.at)}</time>
+          </p>
+          <p class="outcome-text">{each.question}</p>
+          <p class="soft">{each.cancelled ? t.value.votes.cancelled : told(each)}</p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

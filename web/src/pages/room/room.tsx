@@ -20,6 +20,7 @@ import { Sounds } from "./sounds";
 import { Stage } from "./stage";
 import { Toast } from "./toast";
 import { useRoom } from "./use-room";
+import { Voting } from "./voting";
 import "./room.css";
 
 const WIDE = "(min-width: 64rem)";
@@ -84,6 +85,7 @@ function Inside({ call }: { call: Call }) {
         <Banner call={call} />
         <Order call={call} />
         <Granted call={call} />
+        <Voting call={call} />
       </div>
       <Stage call={call} />
       {panel && <Side call={call} panel={panel} show={setPanel} />}

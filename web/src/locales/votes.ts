@@ -1,0 +1,53 @@
+/** Words of votes. */
+
+export const votesId = {
+  title: "Pemungutan suara",
+  open: "Buka Pemungutan Suara",
+  question: "Yang diputuskan",
+  questionExample: "Setuju jadwal klarifikasi 12 Juli?",
+  method: "Cara",
+  methods: { hands: "Angkat tangan: tiap satker memilih sendiri", roll_call: "Panggil satu per satu" },
+  choices: { agree: "Setuju", disagree: "Tidak setuju", abstain: "Abstain" },
+  silent: "Belum memilih",
+  tally: (agree: string, disagree: string, abstain: string, silent: string) =>
+    `Setuju ${agree} · Tidak setuju ${disagree} · Abstain ${abstain} · Belum ${silent}`,
+  yours: "Suara satker Anda",
+  called: (office: string) => `Memanggil ${office}`,
+  calledYou: "Satker Anda dipanggil",
+  details: "Rincian",
+  call: "Panggil",
+  callOf: (office: string) => `Panggil ${office}`,
+  callNext: (office: string) => `Berikutnya: ${office}`,
+  enter: (choice: string, office: string) => `${choice}: ${office}`,
+  close: "Tutup Pemungutan Suara",
+  cancel: "Batalkan Pemungutan Suara",
+  cancelled: "dibatalkan, tanpa hasil",
+  by: (name: string) => `oleh ${name}`,
+  entered: "dicatat oleh pimpinan rapat",
+};
+
+export const votesEn: typeof votesId = {
+  title: "Vote",
+  open: "Open a Vote",
+  question: "What is decided",
+  questionExample: "Agree to the hearing on 12 July?",
+  method: "Method",
+  methods: { hands: "Show of hands: each office for itself", roll_call: "Roll call, one after another" },
+  choices: { agree: "Agree", disagree: "Disagree", abstain: "Abstain" },
+  silent: "No voice yet",
+  tally: (agree, disagree, abstain, silent) =>
+    `Agree ${agree} · Disagree ${disagree} · Abstain ${abstain} · Not yet ${silent}`,
+  yours: "The voice of your office",
+  called: (office) => `Calling ${office}`,
+  calledYou: "Your office is called",
+  details: "Details",
+  call: "Call",
+  callOf: (office) => `Call ${office}`,
+  callNext: (office) => `Next: ${office}`,
+  enter: (choice, office) => `${choice}: ${office}`,
+  close: "Close the Vote",
+  cancel: "Cancel the Vote",
+  cancelled: "cancelled, no result",
+  by: (name) => `by ${name}`,
+  entered: "entered by the chair",
+};
