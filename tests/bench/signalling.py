@@ -18,6 +18,7 @@ from pathlib import Path
 
 import uvloop
 from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
 from server.guests import Site
 from server.signalling.asked import Hello
@@ -44,6 +45,13 @@ class Seat:
     floor: float = 0.0  # when the floor last changed
 
     async def listen(self) -> None:
+        try:
+            await self._listen()
+        except ConnectionClosed:
+            self.lost = True  # it did not keep up, and the server hung up on it
+            self.welcomed.set()
+
+    async def _listen(self) -> None:
         async for text in self.socket:
             self.heard = time.monotonic()
             self.messages += 1
@@ -54,7 +62,6 @@ class Seat:
             elif '"type":"welcome"' in kind:
                 self.seat = str(json.loads(text)["seat"])
                 self.welcomed.set()
-        self.lost = True
 
 
 @dataclass
@@ -66,14 +73,21 @@ class Hall:
     seats: list[Seat] = field(default_factory=list)
 
     async def join(self, cookie: str) -> None:
-        seat = Seat(await self.site.socket(self.meeting, cookie))
+        """As pages do: who is hung up on comes again."""
+        while (seat := await self._enter(cookie)).lost:
+            self.again += 1
         self.seats.append(seat)
+
+    async def _enter(self, cookie: str) -> Seat:
+        seat = Seat(await self.site.socket(self.meeting, cookie))
         self.listening.append(asyncio.create_task(seat.listen()))
         await seat.socket.send(Hello(version=PROTOCOL_VERSION, notice=NOTICE_VERSION).model_dump_json())
         await asyncio.wait_for(seat.welcomed.wait(), WITHIN_S)
+        return seat
 
     def __post_init__(self) -> None:
         self.listening: list[asyncio.Task[None]] = []
+        self.again = 0
 
     async def storm(self) -> float:
         """Everybody at once; seconds until the last one is welcomed."""
@@ -98,11 +112,22 @@ class Hall:
             who = chance.choice(self.seats)
             began = time.monotonic()
             await who.socket.send(RaiseHand().model_dump_json())
-            await self.quiet()
-            delays += [seat.floor - began for seat in self.seats if seat is not who]
+            delays += [at - began for at in await self.seen(who, began)]
+            lowered = time.monotonic()
             await who.socket.send(LowerHand(seat=who.seat).model_dump_json())
-            await self.quiet()
+            await self.seen(who, lowered)
         return delays
+
+    async def seen(self, who: Seat, since: float) -> list[float]:
+        """When the floor came to all others who are still there (monotonic)."""
+        others = [seat for seat in self.seats if seat is not who and not seat.lost]
+        async with asyncio.timeout(WITHIN_S):
+            while True:
+                late = sum(seat.floor < since and not seat.lost for seat in others)
+                if not late:
+                    break
+                await asyncio.sleep(min(0.05, 0.001 * late))
+        return [seat.floor for seat in others if not seat.lost]
 
     def memory_kb(self) -> int:
         """Resident, of the server's own process."""
@@ -145,7 +170,7 @@ async def main() -> None:
             settled = await hall.quiet() - began
             after = hall.memory_kb()
             told = [(seat.messages, seat.bytes) for seat in hall.seats]
-            lost = sum(seat.lost for seat in hall.seats)
+            lost = hall.again + sum(seat.lost for seat in hall.seats)
             delays = sorted(await hall.hands(asked.hands))
             for seat in hall.seats:
                 await seat.socket.close()
