@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from server.rooms.state import Cast, Refused, Room, Seat, Vote, allowed, in_session
+from server.rooms.state import Cast, Refused, Room, Vote, allowed, in_session
 from server.rooms.words import Command, RoomEvent
 from server.rooms.words.people import Office
 from server.rooms.words.voting import (
@@ -66,7 +66,7 @@ def _cast(room: Room, command: CastVote, now: float) -> list[RoomEvent]:
     _with_voice(vote, office)
     if vote.method == "roll_call" and not command.office_id and office != vote.called:
         raise Refused("not_called", "Tunggu sampai satker Anda dipanggil.")
-    cast = Cast(command.choice, "" if command.office_id else _hand(seat))
+    cast = Cast(command.choice, "" if command.office_id else seat.name)
     return [] if vote.casts.get(office) == cast else [VoteCast(vote.id, office, cast.choice, seat.id, cast.name)]
 
 
@@ -85,10 +85,6 @@ def _with_voice(vote: Vote, office: str) -> None:
     """Raises `Refused`."""
     if office not in {each.id for each in vote.roll}:
         raise Refused("no_voice", "Satker ini tidak memiliki suara dalam pemungutan suara ini.")
-
-
-def _hand(seat: Seat) -> str:
-    return seat.name
 
 
 DECIDE: dict[type[Command], Callable[..., list[RoomEvent]]] = {
