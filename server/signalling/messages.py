@@ -158,7 +158,7 @@ class Send(Message):
 class Quality(Message):
     """How well connections carry the meeting: 3 good, 2 fair, 1 poor, 0 hardly anything.
 
-    One's own always; everybody's for chair and secretariat. Only seats whose quality changed.
+    One's own always; everybody's for who may see it. Only seats whose quality changed.
     """
 
     type: Literal["quality"] = "quality"
