@@ -19,7 +19,7 @@ from media.load.participant import Participant
 from media.load.tracks import Pictures, Sound
 from media.ports import SlotPlan
 from server.signalling.asked import Hello, Leave, Offer
-from server.signalling.leading import SetCamera, SetMic
+from server.signalling.asks.own import SetCamera, SetMic
 from server.signalling.shapes import MAX_MESSAGE_BYTES, NOTICE_VERSION, PROTOCOL_VERSION, Message
 
 ANSWER_WITHIN_S, HTTP_WITHIN_S = 20.0, 30.0

@@ -18,7 +18,7 @@ from server.rooms.words.talking import ChatLimited, Written
 from server.rooms.words.voting import OfficeCalled, VoteCast, VoteClosed, VoteOpened
 from server.signalling import messages as say
 from server.signalling import standing
-from server.signalling.leading import Item, Outcome
+from server.signalling.asks.agenda import Item, Outcome
 from server.signalling.shapes import Message
 
 REMOVED = "Anda dikeluarkan dari rapat ini oleh pimpinan rapat."

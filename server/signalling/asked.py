@@ -6,36 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from server.signalling.leading import (
-    Appoint,
-    BeginItem,
-    CallOffice,
-    CastVote,
-    ChangeNote,
-    CloseFloor,
-    CloseVote,
-    End,
-    ExtendFloor,
-    GiveFloor,
-    LimitChat,
-    LockMics,
-    LockRoom,
-    LowerHand,
-    MakeNote,
-    OpenVote,
-    Pardon,
-    PauseRecord,
-    RaiseHand,
-    Remove,
-    SetAgenda,
-    SetCamera,
-    SetMic,
-    SetScreen,
-    Stop,
-    Suspend,
-    WithdrawNote,
-    Write,
-)
+from server.signalling.asks import agenda, chat, floor, order, own, votes
 from server.signalling.shapes import Message, Sdp, SeatId
 
 MOST_SHOWN = 64
@@ -96,36 +67,7 @@ class Ping(Message):
     at: float
 
 
-Request = (
-    SetMic
-    | SetCamera
-    | SetScreen
-    | RaiseHand
-    | LowerHand
-    | GiveFloor
-    | ExtendFloor
-    | CloseFloor
-    | SetAgenda
-    | BeginItem
-    | MakeNote
-    | ChangeNote
-    | WithdrawNote
-    | Stop
-    | LockMics
-    | LockRoom
-    | Remove
-    | Pardon
-    | Appoint
-    | Suspend
-    | Write
-    | LimitChat
-    | OpenVote
-    | CallOffice
-    | CastVote
-    | CloseVote
-    | PauseRecord
-    | End
-)
+Request = own.Request | order.Request | floor.Request | agenda.Request | chat.Request | votes.Request
 """What is a command to the room."""
 FromPage = Annotated[Hello | Offer | Watch | Request | Leave | Ping, Field(discriminator="type")]
 

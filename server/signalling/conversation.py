@@ -14,7 +14,7 @@ from server.rooms.words.people import Occupant
 from server.rooms.words.seats import Enter, Leave, LoseLine
 from server.signalling import asked as ask
 from server.signalling import messages as say
-from server.signalling.leading import Asked
+from server.signalling.asks.base import Asked
 from server.signalling.outbox import Outbox
 from server.signalling.session import Action, Lost, State, step
 from server.signalling.shapes import PROTOCOL_VERSION

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from server.rooms.powers import Power
 from server.rooms.words import floor, talking, voting
-from server.signalling.leading import Item, Outcome
+from server.signalling.asks.agenda import Item, Outcome
 from server.signalling.shapes import Message, Switched
 
 

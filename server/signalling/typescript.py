@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from server.signalling import asked, leading, messages, standing
+from server.signalling import asked, messages, standing
+from server.signalling.asks import agenda
 from server.signalling.shapes import NOTICE_VERSION, PROTOCOL_VERSION, Message
 
 HEAD = "// Generated from server/signalling by `rakor protocol`. Edit asked.py and messages.py, not this one.\n"
@@ -21,8 +22,8 @@ PARTS = (
     messages.MeetingBrief,
     messages.IceServer,
     asked.Shown,
-    leading.Item,
-    leading.Outcome,
+    agenda.Item,
+    agenda.Outcome,
     standing.Hand,
     standing.Grant,
     standing.Pause,

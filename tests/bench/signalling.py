@@ -22,7 +22,7 @@ from websockets.exceptions import ConnectionClosed
 
 from server.guests import Site
 from server.signalling.asked import Hello
-from server.signalling.leading import LowerHand, RaiseHand
+from server.signalling.asks.floor import LowerHand, RaiseHand
 from server.signalling.shapes import NOTICE_VERSION, PROTOCOL_VERSION
 from tests.journeys.stage import Stage
 

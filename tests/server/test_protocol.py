@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from server.signalling import asked as ask
-from server.signalling import leading, messages
+from server.signalling import messages
+from server.signalling.asks import own
 from server.signalling.session import TABLE, Action, State, step
 from server.signalling.typescript import generate, members
 
@@ -48,6 +49,6 @@ def test_nothing_leads_out_of_the_end(state: State) -> None:
 
 
 def test_a_table_refuses_what_has_no_place() -> None:
-    assert step(State.NEW, leading.SetMic(on=True)) is None
+    assert step(State.NEW, own.SetMic(on=True)) is None
     assert step(State.SEATED, ask.Hello(version=5)) is None
     assert step(State.NEW, ask.Hello(version=5)) == (State.SEATED, Action.ENTER)

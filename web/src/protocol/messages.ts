@@ -175,6 +175,54 @@ export interface SetScreen {
   on: boolean;
 }
 
+export interface End {
+  type: "end";
+}
+
+export interface Stop {
+  type: "stop";
+  seat: string | null;
+  what: "mic" | "camera" | "screen";
+}
+
+export interface LockMics {
+  type: "lock_mics";
+  on: boolean;
+}
+
+export interface LockRoom {
+  type: "lock_room";
+  on: boolean;
+}
+
+export interface Remove {
+  type: "remove";
+  seat: string;
+  ban: boolean;
+}
+
+export interface Pardon {
+  type: "pardon";
+  person: string;
+}
+
+export interface Appoint {
+  type: "appoint";
+  seat: string;
+  role: "moderator" | "presenter" | "operator" | "participant" | "observer";
+}
+
+export interface Suspend {
+  type: "suspend";
+  on: boolean;
+}
+
+export interface PauseRecord {
+  type: "pause_record";
+  on: boolean;
+  why?: string;
+}
+
 export interface RaiseHand {
   type: "raise_hand";
   request?: "speak" | "interrupt";
@@ -228,44 +276,6 @@ export interface WithdrawNote {
   on: boolean;
 }
 
-export interface Stop {
-  type: "stop";
-  seat: string | null;
-  what: "mic" | "camera" | "screen";
-}
-
-export interface LockMics {
-  type: "lock_mics";
-  on: boolean;
-}
-
-export interface LockRoom {
-  type: "lock_room";
-  on: boolean;
-}
-
-export interface Remove {
-  type: "remove";
-  seat: string;
-  ban: boolean;
-}
-
-export interface Pardon {
-  type: "pardon";
-  person: string;
-}
-
-export interface Appoint {
-  type: "appoint";
-  seat: string;
-  role: "moderator" | "presenter" | "operator" | "participant" | "observer";
-}
-
-export interface Suspend {
-  type: "suspend";
-  on: boolean;
-}
-
 export interface Write {
   type: "write";
   audience: "all" | "leaders" | "one";
@@ -300,16 +310,6 @@ export interface CloseVote {
   cancel?: boolean;
 }
 
-export interface PauseRecord {
-  type: "pause_record";
-  on: boolean;
-  why?: string;
-}
-
-export interface End {
-  type: "end";
-}
-
 export interface Leave {
   type: "leave";
 }
@@ -326,6 +326,15 @@ export type FromPage =
   | SetMic
   | SetCamera
   | SetScreen
+  | End
+  | Stop
+  | LockMics
+  | LockRoom
+  | Remove
+  | Pardon
+  | Appoint
+  | Suspend
+  | PauseRecord
   | RaiseHand
   | LowerHand
   | GiveFloor
@@ -336,21 +345,12 @@ export type FromPage =
   | MakeNote
   | ChangeNote
   | WithdrawNote
-  | Stop
-  | LockMics
-  | LockRoom
-  | Remove
-  | Pardon
-  | Appoint
-  | Suspend
   | Write
   | LimitChat
   | OpenVote
   | CallOffice
   | CastVote
   | CloseVote
-  | PauseRecord
-  | End
   | Leave
   | Ping;
 
