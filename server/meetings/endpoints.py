@@ -50,8 +50,13 @@ async def create_meeting(given: NewMeeting, who: Organiser, services: Wired) -> 
         host_office_id=who.office.id,
         starts_at=given.starts_at,
         agenda=[item.model_dump() for item in given.agenda],
+        waits=given.waits,
+        quorum=given.quorum,
+        previous_id=given.previous,
     )
     async with services.sessions.begin() as session:
+        if given.previous is not None:
+            await _follows(session, given.previous, who)
         await repository.create(session, meeting, given.offices)
     return await get_meeting(meeting.id, who, services)
 
@@ -121,6 +126,14 @@ async def media_counters(meeting_id: str, who: Member, services: Wired) -> dict[
     except MediaError:
         raise Conflict("Media sedang dimulai ulang. Coba lagi sebentar.", code="media_down") from None
     return {**counted, "seats": seats, "server_lag_ms": services.lag.summary()}
+
+
+async def _follows(session: AsyncSession, previous: str, who: Identity) -> None:
+    """Raises `NotFound`, `Forbidden` and `Conflict`: only one's own office's meetings go on, once they are over."""
+    meeting = (await repository.visible(session, previous, who)).meeting
+    _leading(who, meeting)
+    if meeting.state != "ended":
+        raise Conflict("Rapat sebelumnya belum berakhir.", code="previous_not_ended")
 
 
 def _leading(who: Identity, meeting: Meeting) -> None:

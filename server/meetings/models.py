@@ -29,6 +29,11 @@ class Meeting(SQLModel, table=True):
         sa_column=Column(JSON, nullable=False, server_default="[]"),
         description="As planned (`schemas.AgendaItem`); what became of it stands in the room's events",
     )
+    waits: str = Field(default="nobody", description="Who must be let in: nobody, guests or everybody")
+    quorum: int = Field(default=0, description="How many of the invited offices must be present; 0: there is no rule")
+    previous_id: str | None = Field(
+        default=None, foreign_key="meeting.id", description="What that meeting left to be done is on the table in this"
+    )
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

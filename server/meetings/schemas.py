@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server.auth.identity import Identity, OfficeFacts
@@ -15,6 +15,7 @@ from server.auth.schemas import Closed, OfficeOut, Trimmed
 from server.meetings import policy
 from server.meetings.models import EARLIEST, LATEST
 from server.meetings.repository import Full
+from server.rooms.words.door import Waits
 
 
 def within_the_calendar(moment: datetime) -> datetime:
@@ -38,6 +39,17 @@ class NewMeeting(Closed):
     zone: str | None = Field(None, description="IANA zone; the hosting office's when absent")
     offices: list[str] = Field(min_length=1, max_length=600, examples=[["kaltara", "sumbar"]])
     agenda: list[AgendaItem] = Field(default_factory=list, max_length=60)
+    waits: Waits = Field("nobody", description="Who waits outside until the chair or secretariat lets them in")
+    quorum: int = Field(0, ge=0, le=600, description="How many invited offices must be present; 0: no rule")
+    previous: str | None = Field(
+        None, max_length=64, description="Id of the meeting that this one goes on from: its open follow-ups come along"
+    )
+
+    @model_validator(mode="after")
+    def _reachable(self) -> NewMeeting:
+        if self.quorum > len(set(self.offices)):
+            raise PydanticCustomError("quorum", "Kuorum tidak boleh melebihi jumlah satker yang diundang.")
+        return self
 
 
 class NewInvitation(Closed):
@@ -77,6 +89,9 @@ class MeetingOut(BaseModel):
     zones: list[ZoneTime]
     agenda: list[AgendaItem] = Field(description="As planned")
     offices_invited: int
+    waits: Waits
+    quorum: int
+    previous: str | None
     may: May
     participants_now: int
     lines: int
@@ -99,6 +114,9 @@ class MeetingOut(BaseModel):
             zones=zone_times(meeting.starts_at, [meeting.zone, *(office.zone for office in full.invited)]),
             agenda=[AgendaItem.model_validate(item) for item in meeting.agenda],
             offices_invited=len(full.invited),
+            waits=meeting.waits,
+            quorum=meeting.quorum,
+            previous=meeting.previous_id,
             may=May(
                 join=meeting.state != "ended",
                 open=policy.may_open(who, meeting),

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from server.rooms import room as rules
-from server.rooms.state import Note, Room, Vote
+from server.rooms.state import FollowUp, Note, Room, Vote
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import ItemBegun
-from server.rooms.words.floor import FloorClosed, FloorExtended, FloorGiven
+from server.rooms.words.floor import FloorClosed, FloorExtended, FloorGiven, SpeakerNamed
 from server.rooms.words.notes import NoteMade
-from server.rooms.words.seats import Ended
-from server.rooms.words.sitting import RecordPaused, RecordResumed, Resumed, Suspended
+from server.rooms.words.roll import RollBegun, RollCalled, RollEnded
+from server.rooms.words.seats import Ended, Opened
+from server.rooms.words.sitting import QuorumChanged, RecordPaused, RecordResumed, Resumed, Suspended
 from server.rooms.words.voting import VoteOpened
 
-Kind = Literal["item", "floor", "suspended", "off_record"]
+Kind = Literal["item", "floor", "suspended", "off_record", "no_quorum", "roll"]
 Moment = tuple[float, RoomEvent]
 """An event and when it was committed: Unix seconds."""
 
@@ -25,7 +26,8 @@ Moment = tuple[float, RoomEvent]
 class Stretch:
     """A part of the meeting, from `start` to `end` in meeting seconds; `end` None: it goes on.
 
-    `title`: the item's; whose floor; why off the record. `speaker`: who of a delegation. `granted`: seconds of floor.
+    `title`: the item's; whose floor; why off the record; who did not answer the roll.
+    `speaker`: who of a delegation. `granted`: seconds of floor.
     """
 
     kind: Kind
@@ -59,6 +61,10 @@ class Course:
     stretches: tuple[Stretch, ...]
     outcomes: tuple[Outcome, ...]
     votes: tuple[Voted, ...]
+    carried: tuple[FollowUp, ...]
+    """What earlier meetings had left to be done, and what this one found of it."""
+    quorum: int
+    """How many offices had to be present; 0: there was no rule."""
 
 
 @dataclass
@@ -95,7 +101,7 @@ def course(happened: Iterable[Moment], opened_at: float) -> Course:
     stretches = sorted([*telling.done, *telling.going_on.values()], key=lambda stretch: stretch.start)
     outcomes = [Outcome(note, telling.time(note.at), telling.items.get(note.id, "")) for note in room.notes.values()]
     votes = [Voted(vote, telling.time(vote.at), telling.items.get(vote.id, "")) for vote in room.votes.values()]
-    return Course(tuple(stretches), tuple(outcomes), tuple(votes))
+    return Course(tuple(stretches), tuple(outcomes), tuple(votes), tuple(room.carried.values()), room.quorum)
 
 
 def _tell(telling: _Telling, room: Room, at: float, event: RoomEvent) -> None:
@@ -110,8 +116,24 @@ def _tell(telling: _Telling, room: Room, at: float, event: RoomEvent) -> None:
             telling.begin(Stretch("floor", name, time, speaker=speaker, granted=seconds))
         case FloorExtended(seconds=seconds) if (floor := telling.going_on.get("floor")) is not None:
             telling.begin(replace(floor, granted=floor.granted + seconds))
+        case SpeakerNamed(speaker=speaker) if (floor := telling.going_on.get("floor")) is not None:
+            telling.end("floor", at)
+            telling.begin(replace(floor, start=time, speaker=speaker))
         case FloorClosed():
             telling.end("floor", at)
+        case RollBegun():
+            telling.begin(Stretch("roll", "", time))
+        case RollCalled(office_id=office, here=False) if (roll := telling.going_on.get("roll")) is not None:
+            name = next((each.name for each in room.offices if each.id == office), office)
+            telling.begin(replace(roll, title=", ".join(filter(None, (roll.title, name)))))
+        case RollEnded():
+            telling.end("roll", at)
+        case Opened(quorum=quorum) if quorum:
+            telling.begin(Stretch("no_quorum", "", time))
+        case QuorumChanged(met=False):
+            telling.begin(Stretch("no_quorum", "", time))
+        case QuorumChanged(met=True):
+            telling.end("no_quorum", at)
         case Suspended():
             telling.begin(Stretch("suspended", "", time))
         case Resumed():

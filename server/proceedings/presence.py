@@ -1,15 +1,17 @@
 """Who was there and how long, from a room's events. PURE.
 
 A person is present from sitting down until the line is lost or the seat is given up. Gaps no longer than `GAP_S` are
-reconnects and count as presence: whoever reloads a page has not left the meeting.
+reconnects and count as presence: whoever reloads a page has not left the meeting. Who sit at a shared device come and
+go with it: those who are named first came when it came, and were only written down later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from server.proceedings.course import Moment
+from server.rooms.words.company import Companion, CompanyNamed
 from server.rooms.words.people import Occupant, Role
 from server.rooms.words.seats import Ended, SeatAway, SeatLeft, SeatTaken
 
@@ -30,6 +32,8 @@ class Attendee:
     shared: bool
     present: tuple[tuple[float, float], ...]
     reconnects: int
+    device: str = ""
+    """The shared device's person, for who is named as sitting at it; "" for whoever came by themselves."""
 
     @property
     def came(self) -> float:
@@ -52,6 +56,7 @@ class Attendee:
 class _Presence:
     occupant: Occupant
     shared: bool
+    device: str = ""
     since: float | None = None
     intervals: list[tuple[float, float]] = field(default_factory=list)
 
@@ -70,30 +75,62 @@ def presence(happened: Iterable[Moment], opened_at: float, until: float) -> list
 
     is counted.
     """
-    people: dict[str, _Presence] = {}
-    by_seat: dict[str, str] = {}
+    register = _Register()
     for at, event in happened:
         match event:
             case SeatTaken(seat=seat, occupant=occupant, shared=shared):
-                by_seat[seat] = occupant.person
-                known = people.setdefault(occupant.person, _Presence(occupant, shared))
-                known.occupant, known.shared = occupant, shared
-                known.come(at)
+                register.take(seat, occupant, shared, at)
+            case CompanyNamed(seat=seat, people=people):
+                register.name(seat, people, at)
             case SeatAway(seat=seat, since=since):
-                _gone(people, by_seat, seat, since)
+                register.go(seat, since)
             case SeatLeft(seat=seat):
-                _gone(people, by_seat, seat, at)
+                register.go(seat, at)
             case Ended():
-                for each in people.values():
-                    each.go(at)
-    for each in people.values():
-        each.go(until)
-    return [_attendee(person, each, opened_at) for person, each in people.items()]
+                register.close(at)
+    register.close(until)
+    return [_attendee(person, each, opened_at) for person, each in register.people.items()]
 
 
-def _gone(people: Mapping[str, _Presence], by_seat: Mapping[str, str], seat: str, at: float) -> None:
-    if (person := by_seat.get(seat)) is not None:
-        people[person].go(at)
+@dataclass
+class _Register:
+    people: dict[str, _Presence] = field(default_factory=dict)
+    by_seat: dict[str, str] = field(default_factory=dict)
+    company: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys of people, by seat
+
+    def take(self, seat: str, occupant: Occupant, shared: bool, at: float) -> None:
+        self.by_seat[seat] = occupant.person
+        known = self.people.setdefault(occupant.person, _Presence(occupant, shared))
+        known.occupant, known.shared = occupant, shared
+        known.come(at)
+        if not shared:
+            self.company.pop(seat, None)
+        for key in self.company.get(seat, ()):
+            self.people[key].come(at)
+
+    def name(self, seat: str, named: Sequence[Companion], at: float) -> None:
+        device = self.people[self.by_seat[seat]]
+        came = device.since if seat not in self.company and device.since is not None else at
+        keys = []
+        for each in named:
+            key = f"{device.occupant.person}/{each.name.casefold()}"
+            occupant = replace(device.occupant, name=each.name, position=each.position)
+            known = self.people.setdefault(key, _Presence(occupant, True, device.occupant.person))
+            known.occupant = occupant
+            known.come(came)
+            keys.append(key)
+        for key in set(self.company.get(seat, ())) - set(keys):
+            self.people[key].go(at)
+        self.company[seat] = tuple(keys)
+
+    def go(self, seat: str, at: float) -> None:
+        for key in (self.by_seat.get(seat, ""), *self.company.get(seat, ())):
+            if key in self.people:
+                self.people[key].go(at)
+
+    def close(self, at: float) -> None:
+        for each in self.people.values():
+            each.go(at)
 
 
 def _attendee(person: str, known: _Presence, opened_at: float) -> Attendee:
@@ -109,6 +146,7 @@ def _attendee(person: str, known: _Presence, opened_at: float) -> Attendee:
         shared=known.shared,
         present=merged,
         reconnects=len(known.intervals) - len(merged),
+        device=known.device,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from server.proceedings.course import Course, Kind, Outcome, Stretch, Voted
 from server.proceedings.presence import Attendee
+from server.rooms.state import FollowUp
 from server.rooms.words import notes, voting
 from server.rooms.words.people import Role
 
@@ -15,8 +17,10 @@ from server.rooms.words.people import Role
 class StretchOut(BaseModel):
     """A part of the meeting."""
 
-    kind: Kind = Field(description="Item under discussion, somebody's floor, skors, or off the record")
-    title: str = Field(description="The item's; whose floor; why off the record")
+    kind: Kind = Field(
+        description="Item under discussion, somebody's floor, skors, off the record, too few offices, or a roll"
+    )
+    title: str = Field(description="The item's; whose floor; why off the record; who did not answer the roll")
     speaker: str = Field(description="Who of a delegation had the floor")
     granted: int = Field(description="Seconds of floor that were given; 0 for other kinds")
     start: float = Field(description="Seconds of meeting time")
@@ -97,11 +101,30 @@ class VoteOut(BaseModel):
         )
 
 
+class FollowUpOut(BaseModel):
+    """Of an earlier meeting, and what this one found of it."""
+
+    id: str
+    text: str
+    who: str
+    due: str = Field(description="ISO date; empty for none")
+    of: str = Field(description="Title of the meeting that agreed on it")
+    date: str = Field(description="ISO date of that meeting")
+    how: notes.Settled
+    remark: str
+
+    @classmethod
+    def of_carried(cls, found: FollowUp) -> FollowUpOut:
+        return cls(**asdict(found.carried), how=found.how, remark=found.remark)
+
+
 class CourseOut(BaseModel):
     meeting_id: str
     stretches: list[StretchOut]
     outcomes: list[OutcomeOut]
     votes: list[VoteOut]
+    carried: list[FollowUpOut] = Field(description="What earlier meetings had left to be done")
+    quorum: int = Field(description="How many offices had to be present; 0: there was no rule")
 
     @classmethod
     def of(cls, meeting: str, found: Course) -> CourseOut:
@@ -110,6 +133,8 @@ class CourseOut(BaseModel):
             stretches=[StretchOut.of(each) for each in found.stretches],
             outcomes=[OutcomeOut.of(each) for each in found.outcomes],
             votes=[VoteOut.of(each) for each in found.votes],
+            carried=[FollowUpOut.of_carried(each) for each in found.carried],
+            quorum=found.quorum,
         )
 
 
@@ -129,6 +154,7 @@ class AttendeeOut(BaseModel):
     minutes: float = Field(description="Present, gaps of reconnects merged")
     late: bool = Field(description="More than fifteen minutes behind the opening")
     reconnects: int
+    device: str = Field(description="`person` of the shared device they sat at; empty for whoever came by themselves")
     present: list[Interval]
 
     @classmethod
@@ -144,6 +170,7 @@ class AttendeeOut(BaseModel):
             minutes=round(each.seconds / 60, 1),
             late=each.late,
             reconnects=each.reconnects,
+            device=each.device,
             present=[Interval(start=start, end=end) for start, end in each.present],
         )
 

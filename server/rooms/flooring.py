@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from server.rooms.silence import silenced
-from server.rooms.state import Grant, Hand, Refused, Room, allowed, in_session, meant, seated
+from server.rooms.state import Grant, Hand, Refused, Room, Seat, allowed, in_session, meant, seated
 from server.rooms.words import Command, RoomEvent
 from server.rooms.words.floor import (
     CloseFloor,
@@ -19,7 +19,9 @@ from server.rooms.words.floor import (
     HandLowered,
     HandRaised,
     LowerHand,
+    NameSpeaker,
     RaiseHand,
+    SpeakerNamed,
 )
 from server.rooms.words.leading import SeatStopped
 
@@ -54,9 +56,15 @@ def _give(room: Room, command: GiveFloor, now: float) -> list[RoomEvent]:
         raise Refused("may_not_speak", f"{other.name} adalah peninjau dan tidak dapat bicara.")
     if not 1 <= command.seconds <= LONGEST_S:
         raise Refused("bad_time", "Waktu bicara antara 1 detik dan 60 menit.")
-    lowered: list[RoomEvent] = [HandLowered(hand.seat, seat.id) for hand in room.hands if hand.seat == other.id]
-    speaker = command.speaker.strip() if other.shared else ""
-    return [*_closed(room, seat.id, "done"), *lowered, FloorGiven(other.id, seat.id, speaker, command.seconds, now)]
+    return give(room, seat, other, command.seconds, command.speaker, now)
+
+
+def give(room: Room, by: Seat, to: Seat, seconds: int, speaker: str, now: float) -> list[RoomEvent]:
+    """`speaker` counts at a shared device only; where one name is known there, it is theirs."""
+    lowered: list[RoomEvent] = [HandLowered(hand.seat, by.id) for hand in room.hands if hand.seat == to.id]
+    alone = to.company[0].name if len(to.company) == 1 else ""
+    named = (speaker.strip() or alone) if to.shared else ""
+    return [*_closed(room, by.id, "done"), *lowered, FloorGiven(to.id, by.id, named, seconds, now)]
 
 
 def _extend(room: Room, command: ExtendFloor, now: float) -> list[RoomEvent]:
@@ -66,6 +74,20 @@ def _extend(room: Room, command: ExtendFloor, now: float) -> list[RoomEvent]:
     if not 1 <= command.seconds <= LONGEST_S - room.grant.seconds:
         raise Refused("bad_time", "Waktu bicara paling lama 60 menit.")
     return [FloorExtended(seat.id, command.seconds)]
+
+
+def _speaker(room: Room, command: NameSpeaker, now: float) -> list[RoomEvent]:
+    """A delegation hands its microphone on; the record says to whom."""
+    seat = seated(room, command.seat)
+    if room.grant is None:
+        raise Refused("no_floor", "Tidak ada yang sedang diberi kesempatan bicara.")
+    if room.grant.seat != seat.id:
+        allowed(room, seat.id, "give_floor")
+    holder = meant(room, room.grant.seat)
+    if not holder.shared:
+        raise Refused("not_shared", "Yang sedang bicara duduk sendiri di perangkatnya.")
+    speaker = command.speaker.strip()
+    return [] if speaker == room.grant.speaker else [SpeakerNamed(holder.id, speaker, seat.id)]
 
 
 def _close(room: Room, command: CloseFloor, now: float) -> list[RoomEvent]:
@@ -92,6 +114,7 @@ DECIDE: dict[type[Command], Callable[..., list[RoomEvent]]] = {
     GiveFloor: _give,
     ExtendFloor: _extend,
     CloseFloor: _close,
+    NameSpeaker: _speaker,
 }
 
 
@@ -126,10 +149,15 @@ def _extended(room: Room, event: FloorExtended) -> Room:
     return replace(room, grant=replace(room.grant, seconds=room.grant.seconds + event.seconds))
 
 
+def _named(room: Room, event: SpeakerNamed) -> Room:
+    return room if room.grant is None else replace(room, grant=replace(room.grant, speaker=event.speaker))
+
+
 APPLY: dict[type[RoomEvent], Callable[..., Room]] = {
     HandRaised: _raised,
     HandLowered: lambda room, event: replace(room, hands=tuple(hand for hand in room.hands if hand.seat != event.seat)),
     FloorGiven: lambda room, event: replace(room, grant=Grant(event.seat, event.speaker, event.at, event.seconds)),
     FloorExtended: _extended,
+    SpeakerNamed: _named,
     FloorClosed: lambda room, event: replace(room, grant=None),
 }

@@ -16,10 +16,12 @@ from server.rooms import room as rules
 from server.rooms import saying, telling
 from server.rooms.drafts import Drafts
 from server.rooms.effects import Effects
+from server.rooms.lobby import Lobby
 from server.rooms.ports import Media, MeetingFacts, NewTrack, RoomStore, Transcribers
-from server.rooms.state import Refused, Room, Seat
+from server.rooms.state import Refused, Room, Seat, allowed
 from server.rooms.viewing import Seen, Viewing
 from server.rooms.words import Command, RoomEvent
+from server.rooms.words.door import StopWaiting
 from server.rooms.words.seats import (
     Connect,
     Disconnect,
@@ -34,7 +36,7 @@ from server.rooms.words.seats import (
 from server.signalling import asked as ask
 from server.signalling import messages as say
 from server.signalling.outbox import Outbox
-from server.signalling.shapes import Message
+from server.signalling.shapes import Message, Reaction
 from server.turn import Turn
 
 KEPT_CAPTIONS = 50
@@ -62,6 +64,7 @@ class LiveRoom:
         self.transcription = say.Transcription(state="starting")
         self._directory = recordings / facts.id
         self._store, self._media, self._transcribers, self._turn = store, media, transcribers, turn
+        self._lobby = Lobby()
         self._lock = asyncio.Lock()
         self._speakers = SpeakersChanged(facts.id, (), None)
         self._viewing = Viewing(facts.id, media, self._send)
@@ -94,17 +97,33 @@ class LiveRoom:
         return events
 
     async def enter(self, command: Enter, peer: str | None, outbox: Outbox, now: float) -> str:
-        """Sit down and be welcomed; the seat's id. Another socket on the same seat is hung up on."""
+        """Sit down and be welcomed; the seat's id, or "" for who must wait outside.
+
+        Another socket on the same seat, or of the same person outside, is hung up on.
+        """
+        person = command.occupant.person
         events = await self.run(command, now)
-        seat = next(event.seat for event in events if isinstance(event, SeatTaken))
-        former = self.outboxes.pop(seat, None)
-        if former is not None:
-            former.put(say.Failure(code="replaced", detail="Anda masuk dari jendela lain.", fatal=True))
-            former.close()
+        _replace(self._lobby.release(person), outbox)
+        seat = next((event.seat for event in events if isinstance(event, SeatTaken)), "")
+        if not seat:
+            self._lobby.hold(person, outbox, saying.brief(self.facts), person not in self.state.waiting)
+            return ""
+        _replace(self.outboxes.pop(seat, None), outbox)
         self.outboxes[seat] = outbox
         self._welcome(seat, peer, outbox, now)
         await self._viewing.switched(self.state, seat)
         return seat
+
+    async def stop_waiting(self, person: str, outbox: Outbox, now: float) -> None:
+        """A socket outside is gone; unless another one of the same person waits since."""
+        await self.run(StopWaiting(person), now, still=lambda: self._lobby.holds(person, outbox))
+        if self._lobby.holds(person, outbox):
+            self._lobby.release(person)
+
+    def react(self, seat: str, kind: Reaction) -> None:
+        """Nothing is kept of it. Raises `Refused`."""
+        allowed(self.state, seat, "react")
+        self.broadcast(say.Reacted(seat=seat, kind=kind))
 
     async def offer(self, seat: str, offer: ask.Offer, now: float) -> say.Answer:
         """Answer an offer: a new connection, or an ICE restart of the seat's own. Raises `Refused`."""
@@ -225,6 +244,7 @@ class LiveRoom:
                 self.broadcast(each.message, but=each.but)
             else:
                 self._send(each.to, each.message)
+        self._lobby.tell(event)
         if isinstance(event, SeatLeft) and event.reason != "ended":
             self._hang_up([event.seat])
         elif isinstance(event, Ended):
@@ -258,3 +278,9 @@ class LiveRoom:
     def _send(self, seat: str, message: Message) -> None:
         if (outbox := self.outboxes.get(seat)) is not None:
             outbox.put(message)
+
+
+def _replace(former: Outbox | None, outbox: Outbox) -> None:
+    if former is not None and former is not outbox:
+        former.put(say.Failure(code="replaced", detail="Anda masuk dari jendela lain.", fatal=True))
+        former.close()

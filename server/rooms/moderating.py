@@ -107,6 +107,7 @@ _OFF: dict[Switched, Callable[[Seat], Seat]] = {
 
 
 def _removed(room: Room, event: Removed) -> Room:
+    room = replace(room, admitted=room.admitted - {event.person})
     if not event.banned:
         return room
     seat = room.seats.get(event.seat)

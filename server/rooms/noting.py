@@ -9,12 +9,14 @@ from datetime import date
 from server.rooms.state import Note, Refused, Room, allowed
 from server.rooms.words import Command, RoomEvent
 from server.rooms.words.notes import (
+    CarriedSettled,
     ChangeNote,
     MakeNote,
     NoteChanged,
     NoteMade,
     NoteWithdrawn,
     Said,
+    SettleCarried,
     WithdrawNote,
 )
 
@@ -58,10 +60,22 @@ def _sound(said: Said) -> Said:
     return replace(said, text=said.text.strip(), who=said.who.strip(), stage=said.stage.strip())
 
 
+def _settle(room: Room, command: SettleCarried, now: float) -> list[RoomEvent]:
+    """What became of what an earlier meeting agreed on."""
+    seat = allowed(room, command.seat, "note")
+    if (found := room.carried.get(command.carried)) is None:
+        raise Refused("unknown_note", "Tindak lanjut itu tidak ada.")
+    remark = command.remark.strip()
+    if (found.how, found.remark) == (command.how, remark):
+        return []
+    return [CarriedSettled(command.carried, command.how, remark, seat.id, now)]
+
+
 DECIDE: dict[type[Command], Callable[..., list[RoomEvent]]] = {
     MakeNote: _make,
     ChangeNote: _change,
     WithdrawNote: _withdraw,
+    SettleCarried: _settle,
 }
 
 # --- applying ---
@@ -71,8 +85,14 @@ def _with(room: Room, note: Note) -> Room:
     return replace(room, notes={**room.notes, note.id: note})
 
 
+def _settled(room: Room, event: CarriedSettled) -> Room:
+    found = replace(room.carried[event.carried], how=event.how, remark=event.remark)
+    return replace(room, carried={**room.carried, event.carried: found})
+
+
 APPLY: dict[type[RoomEvent], Callable[..., Room]] = {
     NoteMade: lambda room, event: _with(room, Note(event.note, event.said, event.item, event.at)),
     NoteChanged: lambda room, event: _with(room, replace(room.notes[event.note], said=event.said)),
     NoteWithdrawn: lambda room, event: _with(room, replace(room.notes[event.note], withdrawn=event.on)),
+    CarriedSettled: _settled,
 }

@@ -9,6 +9,8 @@ from typing import Protocol
 from media.ports import Kind, SlotPlan, VoiceUse, Wish
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import Item
+from server.rooms.words.door import Waits
+from server.rooms.words.notes import Carried
 from server.rooms.words.people import Occupant, Office
 
 
@@ -26,6 +28,10 @@ class MeetingFacts:
     """As planned."""
     offices: tuple[Office, ...] = ()
     """Those invited."""
+    waits: Waits = "nobody"
+    quorum: int = 0
+    carried: tuple[Carried, ...] = ()
+    """What earlier meetings left to be done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ Power = Literal[
     "stop",  # microphones, cameras and screens of others
     "lock_mics",  # nobody may switch on a microphone
     "lock_room",
+    "admit",  # who waits outside, or turn them away
     "remove",  # show people out, and let them back
+    "name_people",  # who sit at somebody else's device
     "appoint",  # give roles
     "see_quality",  # of everybody's connection
     "take_screen",  # share while somebody else does
@@ -30,10 +32,11 @@ Power = Literal[
     "speak",
     "speak_locked",  # though microphones are locked
     "raise_hand",
+    "react",
 ]
 
 ALL: frozenset[Power] = frozenset(get_args(Power))
-_SPEAKS: frozenset[Power] = frozenset({"raise_hand", "speak", "share", "chat"})
+_SPEAKS: frozenset[Power] = frozenset({"raise_hand", "speak", "share", "chat", "react"})
 _ORDERS: frozenset[Power] = frozenset({"stop", "see_quality", "take_screen", "speak_locked"})
 
 _PRESIDES: frozenset[Power] = frozenset(
@@ -48,6 +51,8 @@ _PRESIDES: frozenset[Power] = frozenset(
         "order_hands",
         "order_chat",
         "lock_mics",
+        "admit",
+        "name_people",
     }
 )
 
@@ -55,11 +60,11 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     "chair": ALL,
     "secretariat": ALL,
     "moderator": _SPEAKS | _ORDERS | _PRESIDES,
-    "operator": _SPEAKS | _ORDERS | {"lock_room", "remove"},
+    "operator": _SPEAKS | _ORDERS | {"lock_room", "admit", "remove"},
     "presenter": _SPEAKS | {"take_screen", "speak_locked", "vote"},
     "participant": _SPEAKS | {"vote"},
     "guest": _SPEAKS,
-    "observer": frozenset({"chat"}),
+    "observer": frozenset({"chat", "react"}),
 }
 
 RANKS: tuple[Role, ...] = ("chair", "moderator", "secretariat")

@@ -58,7 +58,7 @@ class Registry:
             room = self._rooms.get(meeting_id) or await self._rebuild(meeting_id)
             if room is None or room.state.opened:
                 return
-            await room.run(Open(room.facts.agenda, room.facts.offices), self._now())
+            await room.run(_opening(room), self._now())
             await self._open_media(room)
 
     async def ended(self, meeting_id: str) -> None:
@@ -79,7 +79,7 @@ class Registry:
             room = await self._rebuild(meeting)
             if room is not None:
                 if not room.state.opened:
-                    await room.run(Open(room.facts.agenda, room.facts.offices), self._now())
+                    await room.run(_opening(room), self._now())
                 await room.run(Restart(), self._now())
 
     async def on_media(self, event: Event) -> None:
@@ -157,6 +157,11 @@ class Registry:
             await room.open_media(self._now())
         except MediaError as error:
             logger.warning("media could not open a room, it will when it is back: %s", error.code)
+
+
+def _opening(room: LiveRoom) -> Open:
+    facts = room.facts
+    return Open(facts.agenda, facts.offices, facts.waits, facts.quorum, facts.carried)
 
 
 async def _each_for_itself(telling: Awaitable[None]) -> None:

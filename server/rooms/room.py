@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from server.rooms import agenda, flooring, moderating, noting, seating, sitting, talking, voting
+from server.rooms import agenda, company, door, flooring, moderating, noting, rolling, seating, sitting, talking, voting
 from server.rooms.state import Room
 from server.rooms.words import Command, RoomEvent
 
-_AREAS = (seating, moderating, flooring, sitting, agenda, noting, talking, voting)
+_AREAS = (seating, moderating, flooring, sitting, agenda, noting, talking, voting, door, company, rolling)
 _DECIDE: dict[type[Command], Callable[..., list[RoomEvent]]] = {}
 _APPLY: dict[type[RoomEvent], Callable[..., Room]] = {}
 for _area in _AREAS:
@@ -24,6 +24,8 @@ _FOLLOW: tuple[Callable[[Room, float], list[RoomEvent]], ...] = (
     flooring.follow,
     moderating.follow,
     voting.follow,
+    rolling.follow,
+    door.follow,
 )
 
 

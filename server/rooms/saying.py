@@ -10,6 +10,7 @@ from server.rooms.ports import MeetingFacts
 from server.rooms.state import Room, Seat
 from server.signalling import asked as ask
 from server.signalling import messages as say
+from server.signalling.asks.delegation import Companion
 from server.signalling.shapes import PROTOCOL_VERSION
 
 
@@ -28,6 +29,7 @@ def participant(seat: Seat) -> say.Participant:
         screen=seat.screen,
         away=seat.away_since is not None,
         recorded=seat.recorded,
+        company=[Companion(name=each.name, position=each.position) for each in seat.company],
     )
 
 
@@ -47,9 +49,7 @@ def welcome(
         version=PROTOCOL_VERSION,
         seat=seat.id,
         media_kept=kept,
-        meeting=say.MeetingBrief(
-            id=facts.id, title=facts.title, zone=facts.zone, offices=[each.id for each in facts.offices]
-        ),
+        meeting=brief(facts),
         elapsed=max(0.0, now - facts.opened_at),
         plan=say.Plan(voices=plan.voices, cameras=plan.cameras),
         participants=[participant(each) for each in room.seats.values()],
@@ -59,7 +59,7 @@ def welcome(
     )
 
 
-def _brief(facts: MeetingFacts) -> say.MeetingBrief:
+def brief(facts: MeetingFacts) -> say.MeetingBrief:
     offices = [office.id for office in facts.offices]
     return say.MeetingBrief(id=facts.id, title=facts.title, zone=facts.zone, offices=offices)
 

@@ -8,9 +8,23 @@ from typing import Literal
 
 from server.rooms.powers import may
 from server.rooms.silence import silenced
-from server.rooms.state import AWAY_S, REFUSALS, Refused, Room, Seat, allowed, changed, in_open_room, seated, with_seat
+from server.rooms.state import (
+    AWAY_S,
+    REFUSALS,
+    FollowUp,
+    Refused,
+    Room,
+    Seat,
+    allowed,
+    changed,
+    in_open_room,
+    seated,
+    with_seat,
+)
 from server.rooms.words import Command, RoomEvent
 from server.rooms.words.agenda import AgendaSet
+from server.rooms.words.door import Knocked, WaitEnded
+from server.rooms.words.people import Occupant
 from server.rooms.words.seats import (
     Connect,
     Disconnect,
@@ -40,13 +54,16 @@ def _open(room: Room, command: Open, now: float) -> list[RoomEvent]:
         raise Refused("meeting_ended", "Rapat sudah diakhiri.")
     if room.opened:
         return []
-    return [Opened(command.offices), *([AgendaSet(command.agenda, None)] if command.agenda else [])]
+    opened = Opened(command.offices, command.waits, command.quorum, command.carried)
+    return [opened, *([AgendaSet(command.agenda, None)] if command.agenda else [])]
 
 
 def _enter(room: Room, command: Enter, now: float) -> list[RoomEvent]:
     in_open_room(room)
     kept = room.seat_of(command.occupant.person)
     _let_in(room, command, kept)
+    if kept is None and waits(room, command.occupant):
+        return [] if command.occupant.person in room.waiting else [Knocked(command.occupant, now)]
     occupant = replace(command.occupant, role=room.roles.get(command.occupant.person, command.occupant.role))
     seat = Seat(kept.id if kept is not None else command.fresh_seat, occupant, command.shared, False, False)
     mic = command.mic and not silenced(room, seat)
@@ -64,6 +81,14 @@ def _let_in(room: Room, command: Enter, kept: Seat | None) -> None:
         raise Refused("banned", "Anda dikeluarkan dari rapat ini oleh pimpinan rapat.")
     if room.locked and kept is None and not may(who.role, "lock_room"):
         raise Refused("room_locked", "Ruang rapat dikunci. Hubungi sekretariat penyelenggara untuk masuk.")
+
+
+def waits(room: Room, who: Occupant) -> bool:
+    """Whether they stay outside until somebody lets them in."""
+    role = room.roles.get(who.person, who.role)
+    if who.person in room.admitted or may(role, "admit"):
+        return False
+    return room.waits == "everybody" or (room.waits == "guests" and role == "guest")
 
 
 def _connect(room: Room, command: Connect, now: float) -> list[RoomEvent]:
@@ -141,7 +166,7 @@ def _end(room: Room, command: End, now: float) -> list[RoomEvent]:
 
 
 def _restart(room: Room, command: Restart, now: float) -> list[RoomEvent]:
-    events: list[RoomEvent] = []
+    events: list[RoomEvent] = [WaitEnded(person) for person in room.waiting]
     for seat in room.seats.values():
         if seat.peer is not None:
             events.append(PeerGone(seat.id, seat.peer))
@@ -170,13 +195,20 @@ DECIDE: dict[type[Command], Callable[..., list[RoomEvent]]] = {
 # --- applying ---
 
 
+def _opened(room: Room, event: Opened) -> Room:
+    carried = {each.id: FollowUp(each) for each in event.carried}
+    room = replace(room, opened=True, offices=event.offices, waits=event.waits)
+    return replace(room, quorum=event.quorum, carried=carried)
+
+
 def _taken(room: Room, event: SeatTaken) -> Room:
     """Media that lives is kept; a screen is not: who comes back asks for it again."""
     kept = room.seats.get(event.seat)
     peer = kept.peer if kept is not None else None
     barred = kept is not None and kept.barred and not event.mic
     seat = Seat(event.seat, event.occupant, event.shared, event.mic, event.camera)
-    return with_seat(room, replace(seat, barred=barred, recorded=event.recorded, peer=peer))
+    company = kept.company if kept is not None and event.shared else ()
+    return with_seat(room, replace(seat, barred=barred, recorded=event.recorded, peer=peer, company=company))
 
 
 def _switched(room: Room, event: SeatSwitched) -> Room:
@@ -203,12 +235,12 @@ def _left(room: Room, event: SeatLeft) -> Room:
 
 
 APPLY: dict[type[RoomEvent], Callable[..., Room]] = {
-    Opened: lambda room, event: replace(room, opened=True, offices=event.offices),
+    Opened: _opened,
     SeatTaken: _taken,
     SeatAway: lambda room, event: changed(room, event.seat, lambda seat: replace(seat, away_since=event.since)),
     SeatLeft: _left,
     SeatSwitched: _switched,
     PeerGiven: _given,
     PeerGone: _gone,
-    Ended: lambda room, event: replace(room, ended=True),
+    Ended: lambda room, event: replace(room, ended=True, waiting={}),
 }

@@ -11,6 +11,7 @@ from server.rooms.words import Command, RoomEvent
 from server.rooms.words.sitting import (
     PauseRecord,
     Presided,
+    QuorumChanged,
     RecordPaused,
     RecordResumed,
     Resumed,
@@ -48,7 +49,16 @@ DECIDE: dict[type[Command], Callable[..., list[RoomEvent]]] = {Suspend: _suspend
 def follow(room: Room, now: float) -> list[RoomEvent]:
     """Whoever is first in rank presides: a chair who drops out is replaced, and takes the chair back on return."""
     first = None if room.ended else _first(room, now)
-    return [] if first == room.presiding else [Presided(first)]
+    presided: list[RoomEvent] = [] if first == room.presiding else [Presided(first)]
+    return [*presided, *_quorum(room, now)]
+
+
+def _quorum(room: Room, now: float) -> list[RoomEvent]:
+    """The moment at which enough offices are here, and the one at which they are not any more."""
+    if not room.quorum or not room.opened or room.ended:
+        return []
+    met = room.present >= room.quorum
+    return [] if met == room.quorate else [QuorumChanged(met, room.present, now)]
 
 
 def _first(room: Room, now: float) -> str | None:
@@ -71,5 +81,6 @@ APPLY: dict[type[RoomEvent], Callable[..., Room]] = {
     Resumed: lambda room, event: replace(room, suspended=None),
     RecordPaused: lambda room, event: replace(room, pause=Pause(event.why, event.item, event.at)),
     RecordResumed: lambda room, event: replace(room, pause=None),
+    QuorumChanged: lambda room, event: replace(room, quorate=event.met),
     Presided: lambda room, event: replace(room, presiding=event.seat),
 }

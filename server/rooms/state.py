@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from server.rooms.powers import ALL, POWERS, Power
 from server.rooms.words.agenda import Item
+from server.rooms.words.company import Companion
+from server.rooms.words.door import Waits
 from server.rooms.words.floor import Request
-from server.rooms.words.notes import Said
+from server.rooms.words.notes import Carried, Said, Settled
 from server.rooms.words.people import Given, Occupant, Office
 from server.rooms.words.talking import Allowed, Written
 from server.rooms.words.voting import Choice, Method
@@ -31,7 +33,9 @@ REFUSALS: Mapping[Power, str] = {
     "stop": f"{_LEADERS} mematikan mikrofon, kamera, atau layar peserta lain.",
     "lock_mics": f"{_LEADERS} mengunci mikrofon.",
     "lock_room": f"{_CHAIRS} mengunci ruang rapat.",
+    "admit": f"{_LEADERS} mengatur ruang tunggu.",
     "remove": f"{_CHAIRS} mengeluarkan peserta.",
+    "name_people": f"{_LEADERS} menulis siapa yang duduk di perangkat lain.",
     "appoint": f"{_CHAIRS} menetapkan peran.",
     "see_quality": f"{_LEADERS} melihat sambungan peserta lain.",
     "take_screen": f"{_LEADERS} mengambil alih layar.",
@@ -39,6 +43,7 @@ REFUSALS: Mapping[Power, str] = {
     "speak": "Peninjau mengikuti rapat tanpa mikrofon.",
     "speak_locked": "Mikrofon dikunci oleh pimpinan rapat. Angkat tangan untuk meminta bicara.",
     "raise_hand": "Peninjau tidak dapat mengangkat tangan.",
+    "react": "Anda tidak dapat mengirim reaksi dalam rapat ini.",
 }
 
 
@@ -62,6 +67,8 @@ class Seat:
     """Who leads has switched the microphone off, and it was not switched on since: nothing it sends is heard."""
     recorded: bool = True
     """False: a guest who does not consent."""
+    company: tuple[Companion, ...] = ()
+    """Who sit at a shared device, as far as somebody has named them."""
     peer: str | None = None
     away_since: float | None = None  # Unix seconds
 
@@ -106,6 +113,31 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    occupant: Occupant
+    since: float  # Unix seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Offices called to speak one after another. `answers`: whether somebody of it was there, by office."""
+
+    offices: tuple[Office, ...]
+    seconds: int
+    answers: dict[str, bool] = field(default_factory=dict)
+    called: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Of an earlier meeting, and what this one found of it."""
+
+    carried: Carried
+    how: Settled = "open"
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """The voice of an office. `name`: whose hand; "" where whoever leads has entered what was said."""
 
@@ -137,6 +169,11 @@ class Room:
     grant: Grant | None = None
     mics_locked: bool = False
     locked: bool = False
+    waits: Waits = "nobody"
+    waiting: dict[str, Waiting] = field(default_factory=dict)
+    """Outside, by person, in the order in which they came."""
+    admitted: frozenset[str] = frozenset()
+    """People who need not wait any more."""
     roles: dict[str, Given] = field(default_factory=dict)
     """What was given in this room, by person."""
     banned: dict[str, str] = field(default_factory=dict)
@@ -151,6 +188,12 @@ class Room:
     """In the order in which they were made."""
     offices: tuple[Office, ...] = ()
     """Those that were invited."""
+    quorum: int = 0
+    """How many of them must be present; 0: there is no rule."""
+    quorate: bool = False
+    roll: Roll | None = None
+    carried: dict[str, FollowUp] = field(default_factory=dict)
+    """What earlier meetings left to be done, by id."""
     votes: dict[str, Vote] = field(default_factory=dict)
     """In the order in which they were opened; at most the last is open."""
     chat: tuple[Written, ...] = ()
@@ -171,6 +214,12 @@ class Room:
 
     def may(self, seat: Seat, power: Power) -> bool:
         return power in self.powers(seat)
+
+    @property
+    def present(self) -> int:
+        """How many of the invited offices somebody sits here for."""
+        here = {seat.occupant.office_id for seat in self.seats.values()}
+        return sum(office.id in here for office in self.offices)
 
     @property
     def open_vote(self) -> Vote | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -15,10 +16,15 @@ from server.db import Sessions
 from server.meetings import repository
 from server.meetings.models import Meeting
 from server.rooms import codec
+from server.rooms.carrying import left_over
 from server.rooms.models import RoomEventRow
 from server.rooms.ports import MeetingFacts, NewTrack
+from server.rooms.room import replay
+from server.rooms.state import Room
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import Item
+from server.rooms.words.door import Waits
+from server.rooms.words.notes import Carried
 from server.rooms.words.people import Office
 from server.rooms.words.seats import Ended
 
@@ -32,9 +38,9 @@ class DatabaseStore:
         async with self._sessions() as session:
             found = await session.get(Meeting, meeting)
             invited = await repository.invited(session, meeting)
+            former = await session.get(Meeting, found.previous_id) if found is not None and found.previous_id else None
         if found is None or found.opened_at is None:
             return None
-        date = found.opened_at.astimezone(ZoneInfo(found.zone)).date().isoformat()
         agenda = tuple(Item(str(number), **item) for number, item in enumerate(found.agenda, 1))
         opened_at = found.opened_at.timestamp()
         return MeetingFacts(
@@ -42,11 +48,20 @@ class DatabaseStore:
             found.title,
             found.zone,
             found.classification,
-            date,
+            _date(found, found.opened_at),
             opened_at,
             agenda,
             tuple(Office(each.id, each.short_name) for each in invited),
+            TypeAdapter(Waits).validate_python(found.waits),
+            found.quorum,
+            await self._left_over(former) if former is not None else (),
         )
+
+    async def _left_over(self, former: Meeting) -> tuple[Carried, ...]:
+        if former.opened_at is None:
+            return ()
+        room = replay(Room(), await self.load(former.id))
+        return left_over(room, former.id, former.title, _date(former, former.opened_at))
 
     async def open_meetings(self) -> list[str]:
         async with self._sessions() as session:
@@ -67,6 +82,11 @@ class DatabaseStore:
                     await repository.mark_ended(session, facts.id, now)
             if track is not None:
                 await tracks.create_track(session, _track(facts, track))
+
+
+def _date(meeting: Meeting, opened_at: datetime) -> str:
+    """ISO date in the zone of the hosting office."""
+    return opened_at.astimezone(ZoneInfo(meeting.zone)).date().isoformat()
 
 
 def _track(facts: MeetingFacts, new: NewTrack) -> Track:

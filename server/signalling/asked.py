@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from server.signalling.asks import agenda, chat, floor, order, own, votes
-from server.signalling.shapes import Message, Sdp, SeatId
+from server.signalling.asks import agenda, chat, delegation, door, floor, order, own, votes
+from server.signalling.shapes import Message, Reaction, Sdp, SeatId
 
 MOST_SHOWN = 64
 MOST_PINNED = 8
@@ -58,6 +58,13 @@ class Watch(Message):
     shown: Annotated[list[Shown] | None, _first(MOST_SHOWN)]
 
 
+class React(Message):
+    """For a moment, to everybody; it does not stand on the record."""
+
+    type: Literal["react"] = "react"
+    kind: Reaction
+
+
 class Leave(Message):
     type: Literal["leave"] = "leave"
 
@@ -67,8 +74,17 @@ class Ping(Message):
     at: float
 
 
-Request = own.Request | order.Request | floor.Request | agenda.Request | chat.Request | votes.Request
+Request = (
+    own.Request
+    | order.Request
+    | floor.Request
+    | agenda.Request
+    | chat.Request
+    | votes.Request
+    | door.Request
+    | delegation.Request
+)
 """What is a command to the room."""
-FromPage = Annotated[Hello | Offer | Watch | Request | Leave | Ping, Field(discriminator="type")]
+FromPage = Annotated[Hello | Offer | Watch | Request | React | Leave | Ping, Field(discriminator="type")]
 
 FROM_PAGE: TypeAdapter[FromPage] = TypeAdapter(FromPage)

@@ -16,7 +16,7 @@ from server.signalling import asked as ask
 from server.signalling import messages as say
 from server.signalling.asks.base import Asked
 from server.signalling.outbox import Outbox
-from server.signalling.session import Action, Lost, State, step
+from server.signalling.session import Action, Held, Lost, State, step
 from server.signalling.shapes import PROTOCOL_VERSION
 
 MESSAGES_A_SECOND = 20.0
@@ -68,13 +68,14 @@ class Conversation:
             self._mistake("unexpected", f"Pesan '{message.type}' tidak berlaku saat ini.")
             return
         try:
-            await self._do(message)
+            await self._do(message, following[1])
         except Refused as refusal:
             offer = message.id if isinstance(message, ask.Offer) else None
             self._fail(refusal.code, refusal.detail, fatal=isinstance(message, ask.Hello), offer=offer)
             return
         if not self.over:
-            self._state = following[0]
+            held = following[0] is State.SEATED and not self._seat
+            self._state = self._held() if held else following[0]
 
     async def lost(self) -> None:
         """The socket is gone: the seat is kept for a while. Waits for what is being dealt with."""
@@ -84,11 +85,22 @@ class Conversation:
             self.outbox.close()
             if following is not None and following[1] is Action.LOSE:
                 await self._room.run(LoseLine(self._seat), self._clock.now(), still=self._hung_up)
+            elif following is not None and following[1] is Action.GO:
+                await self._go()
+
+    async def _go(self) -> None:
+        await self._room.stop_waiting(self._occupant.person, self.outbox, self._clock.now())
+
+    def _held(self) -> State:
+        """No seat yet: wait outside. Being let in is told, and the page says hello again."""
+        following = step(self._state, Held())
+        assert following is not None, "only who says hello can be held"
+        return following[0]
 
     def _hung_up(self) -> bool:
         return self._room.hung_up(self._seat, self.outbox)
 
-    async def _do(self, message: ask.FromPage) -> None:
+    async def _do(self, message: ask.FromPage, action: Action) -> None:
         now = self._clock.now()
         if isinstance(message, ask.Hello):
             await self._enter(message, now)
@@ -100,8 +112,13 @@ class Conversation:
             await self._room.watch(self._seat, message)
         elif isinstance(message, ask.Ping):
             self.outbox.put(say.Pong(at=message.at))
+        elif isinstance(message, ask.React):
+            self._room.react(self._seat, message.kind)
         else:
-            await self._room.run(Leave(self._seat), now, still=self._hung_up)
+            if action is Action.GO:
+                await self._go()
+            else:
+                await self._room.run(Leave(self._seat), now, still=self._hung_up)
             self.outbox.close()
 
     async def _enter(self, hello: ask.Hello, now: float) -> None:

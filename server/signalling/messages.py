@@ -11,17 +11,21 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from server.rooms.words.people import Role
-from server.signalling.shapes import Message, Sdp
+from server.signalling.asks.delegation import Companion
+from server.signalling.shapes import Message, Reaction, Sdp
 from server.signalling.standing import (
     Agenda,
+    Carried,
     Chat,
     ChatRules,
     ChatWritten,
+    Door,
     Floor,
     Notes,
     Order,
     Outside,
     Powers,
+    Roll,
     Stopped,
     VoteChanged,
     Votes,
@@ -47,6 +51,7 @@ class Participant(Message):
     screen: bool = Field(description="Shares a screen; one seat at a time does")
     away: bool = Field(description="The line dropped; the seat is kept for a while")
     recorded: bool = Field(description="False: a guest who does not consent; heard, and nothing is kept")
+    company: list[Companion] = Field(description="Who sit at a shared seat, as far as they are named")
 
 
 class Slot(Message):
@@ -119,6 +124,27 @@ class Welcome(Message):
     captions: list[Caption]
     drafts: list[Draft]
     ice_servers: list[IceServer] = Field(description="Relays for whom no direct way leads to the media port")
+
+
+class Waiting(Message):
+    """Instead of a welcome: somebody must let this page in. It stays, and says hello again when it is `admitted`."""
+
+    type: Literal["waiting"] = "waiting"
+    meeting: MeetingBrief
+
+
+class Admitted(Message):
+    """Say hello again."""
+
+    type: Literal["admitted"] = "admitted"
+
+
+class Reacted(Message):
+    """To be shown for a moment."""
+
+    type: Literal["reacted"] = "reacted"
+    seat: str
+    kind: Reaction
 
 
 class Answer(Message):
@@ -216,7 +242,13 @@ class Pong(Message):
 
 ToPage = Annotated[
     Welcome
+    | Waiting
+    | Admitted
     | Powers
+    | Door
+    | Roll
+    | Carried
+    | Reacted
     | Floor
     | Order
     | Outside

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from server.rooms.powers import Power
-from server.rooms.words import floor, talking, voting
+from server.rooms.words import door, floor, notes, talking, voting
 from server.signalling.asks.agenda import Item, Outcome
 from server.signalling.shapes import Message, Switched
 
@@ -104,6 +104,63 @@ class Order(Message):
     suspended: float | None = Field(description="Since")
     pause: Pause | None = Field(description="Off the record")
     locked: bool
+    waits: door.Waits = Field(description="Who must be let in")
+    quorum: int = Field(description="How many of the offices that were invited must be present; 0: there is no rule")
+    quorate: bool
+
+
+class Waiter(Message):
+    """Who waits outside, since `since`."""
+
+    person: str
+    name: str
+    position: str
+    office: str
+    since: float
+
+
+class Door(Message):
+    """Who waits outside: for those who may let them in."""
+
+    type: Literal["door"] = "door"
+    people: list[Waiter]
+
+
+class RollOffice(Message):
+    """`here` null: not called yet; false: called, and nobody of it was here."""
+
+    office_id: str
+    office: str
+    here: bool | None
+
+
+class Roll(Message):
+    """Offices that are called to speak one after another; empty where there is no such round."""
+
+    type: Literal["roll"] = "roll"
+    offices: list[RollOffice]
+    seconds: int
+    called: str | None
+
+
+class FollowUp(Message):
+    """Of an earlier meeting, `of`, held on `date`; `how` and `remark`: what this one found."""
+
+    id: str
+    text: str
+    who: str
+    due: str
+    of: str
+    date: str
+    how: notes.Settled
+    remark: str
+
+
+class Carried(Message):
+    """What earlier meetings left to be done."""
+
+    type: Literal["carried"] = "carried"
+    follow_ups: list[FollowUp]
 
 
 class Outside(Message):

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from server.signalling import asked, messages, standing
-from server.signalling.asks import agenda
+from server.signalling.asks import agenda, delegation
 from server.signalling.shapes import NOTICE_VERSION, PROTOCOL_VERSION, Message
 
 HEAD = "// Generated from server/signalling by `rakor protocol`. Edit asked.py and messages.py, not this one.\n"
 WIDTH = 120
 PARTS = (
+    delegation.Companion,
     messages.Participant,
     messages.Slot,
     messages.Plan,
@@ -32,6 +33,9 @@ PARTS = (
     standing.ChatMessage,
     standing.Voice,
     standing.Vote,
+    standing.Waiter,
+    standing.RollOffice,
+    standing.FollowUp,
 )
 NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 

@@ -57,12 +57,10 @@ class Cast:
         assert answer.status_code == 200, answer.text
         return client
 
-    def new_meeting(self, *offices: str) -> str:
+    def new_meeting(self, *offices: str, **more: object) -> str:
         """A meeting hosted by KPU RI that invites these offices."""
-        answer = self.as_("dewi").post(
-            "/api/v1/meetings",
-            json={"title": "Rapat Uji", "starts_at": "2030-01-05T09:00:00+07:00", "offices": list(offices)},
-        )
+        given = {"title": "Rapat Uji", "starts_at": "2030-01-05T09:00:00+07:00", "offices": list(offices), **more}
+        answer = self.as_("dewi").post("/api/v1/meetings", json=given)
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 

@@ -25,12 +25,13 @@ from server.signalling import messages as say
 from server.signalling.conversation import Conversation
 from server.signalling.endpoint import _whole
 from server.signalling.outbox import Outbox
-from server.signalling.shapes import Message
+from server.signalling.shapes import PROTOCOL_VERSION, Message
 from server.turn import Turn
 from tests.server.rooms.people import CHAIR, MARIA, WULAN, after, enter, go_on
 from tests.waiting import settled
 
 TURN = Turn()
+HELLO = ask.Hello(version=PROTOCOL_VERSION, mic=True).model_dump_json()
 FACTS = MeetingFacts("m", "Rapat", "Asia/Jakarta", "terbuka", "2030-01-05", 0.0)
 
 
@@ -312,7 +313,7 @@ class Clock:
 async def test_what_a_page_said_is_done_before_its_line_is_lost() -> None:
     desk = Desk()
     conversation = Conversation(desk.room, MARIA, Clock())
-    await conversation.receive('{"type":"hello","version":5,"mic":true,"camera":false}')
+    await conversation.receive(HELLO)
     (seat,) = desk.room.state.seats
     desk.store.free.clear()
     offering = asyncio.create_task(_whole(conversation.receive('{"type":"offer","id":1,"sdp":"v=0"}')))

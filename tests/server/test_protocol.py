@@ -12,6 +12,7 @@ from server.signalling import asked as ask
 from server.signalling import messages
 from server.signalling.asks import own
 from server.signalling.session import TABLE, Action, State, step
+from server.signalling.shapes import PROTOCOL_VERSION
 from server.signalling.typescript import generate, members
 
 CHECKOUT = Path(__file__).parent.parent.parent
@@ -50,5 +51,5 @@ def test_nothing_leads_out_of_the_end(state: State) -> None:
 
 def test_a_table_refuses_what_has_no_place() -> None:
     assert step(State.NEW, own.SetMic(on=True)) is None
-    assert step(State.SEATED, ask.Hello(version=5)) is None
-    assert step(State.NEW, ask.Hello(version=5)) == (State.SEATED, Action.ENTER)
+    assert step(State.SEATED, ask.Hello(version=PROTOCOL_VERSION)) is None
+    assert step(State.NEW, ask.Hello(version=PROTOCOL_VERSION)) == (State.SEATED, Action.ENTER)

@@ -16,9 +16,10 @@ from starlette.websockets import WebSocketDisconnect
 
 from server.auth.accounts import NewAccount, create
 from server.demo.people import PASSWORD
+from server.signalling.shapes import PROTOCOL_VERSION
 from tests.server.conftest import ORIGIN, Cast
 
-HELLO = {"type": "hello", "version": 5, "mic": True, "camera": False, "notice": 1}
+HELLO = {"type": "hello", "version": PROTOCOL_VERSION, "mic": True, "camera": False, "notice": 1}
 
 
 @contextmanager
@@ -54,7 +55,7 @@ def test_whoever_comes_is_welcomed_and_told(cast: Cast, meeting: str) -> None:
         assert welcome["plan"] == {"voices": 3, "cameras": 16}
         assert welcome["ice_servers"] == []
         second = enter(maria, camera=True)
-        assert heard(maria, "powers")["may"] == ["chat", "raise_hand", "share", "speak", "vote"]
+        assert heard(maria, "powers")["may"] == ["chat", "raise_hand", "react", "share", "speak", "vote"]
         assert len(second["participants"]) == 2
         told = heard(ratna, "participant")["participant"]
         assert (told["name"], told["office"], told["camera"]) == ("Maria Tandilangi", "KPU Kaltara", True)
@@ -198,7 +199,7 @@ def test_a_role_changes_what_a_page_may_do(cast: Cast, meeting: str) -> None:
         seat = enter(maria)["seat"]
         heard(maria, "powers")
         say(ratna, type="appoint", seat=seat, role="observer")
-        assert heard(maria, "powers")["may"] == ["chat"]
+        assert heard(maria, "powers")["may"] == ["chat", "react"]
         assert heard(maria, "stopped") == {"type": "stopped", "what": "mic", "by": ""}
         say(ratna, type="appoint", seat=seat, role="moderator")
         assert "give_floor" in heard(maria, "powers")["may"]

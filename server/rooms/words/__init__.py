@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.rooms.words import agenda, floor, leading, notes, seats, sitting, talking, voting
+from server.rooms.words import agenda, company, door, floor, leading, notes, roll, seats, sitting, talking, voting
 
 RoomEvent = (
     seats.Opened
@@ -40,6 +40,18 @@ RoomEvent = (
     | voting.OfficeCalled
     | voting.VoteCast
     | voting.VoteClosed
+    | door.DoorSet
+    | door.Knocked
+    | door.WaitEnded
+    | door.Admitted
+    | door.TurnedAway
+    | company.CompanyNamed
+    | floor.SpeakerNamed
+    | roll.RollBegun
+    | roll.RollCalled
+    | roll.RollEnded
+    | notes.CarriedSettled
+    | sitting.QuorumChanged
 )
 
 Command = (
@@ -77,4 +89,14 @@ Command = (
     | voting.CallOffice
     | voting.CastVote
     | voting.CloseVote
+    | door.SetDoor
+    | door.Admit
+    | door.TurnAway
+    | door.StopWaiting
+    | company.NameCompany
+    | floor.NameSpeaker
+    | roll.BeginRoll
+    | roll.CallNext
+    | roll.EndRoll
+    | notes.SettleCarried
 )

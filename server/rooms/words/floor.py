@@ -54,7 +54,24 @@ class FloorClosed:
     why: Closing
 
 
+@dataclass(frozen=True, slots=True)
+class SpeakerNamed:
+    """Who of the delegation that has the floor speaks from now on."""
+
+    seat: str
+    speaker: str
+    by: str
+
+
 # --- commands ---
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpeaker:
+    """By who leads, or the delegation itself."""
+
+    seat: str
+    speaker: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,23 @@ class Said:
     stage: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A follow-up of an earlier meeting that was open when this one began. `due`: ISO date, "" for none.
+
+    `of`: the title of the meeting that agreed on it, and `date` its ISO date.
+    """
+
+    id: str  # meeting and note
+    text: str
+    who: str
+    due: str
+    of: str
+    date: str
+
+
+Settled = Literal["open", "done", "dropped"]
+
 # --- events: what happened, in words that last ---
 
 
@@ -49,7 +66,26 @@ class NoteWithdrawn:
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedSettled:
+    """What became of a follow-up of an earlier meeting, as this one found. `remark`: how, or why not."""
+
+    carried: str
+    how: Settled
+    remark: str
+    by: str
+    at: float
+
+
 # --- commands ---
+
+
+@dataclass(frozen=True, slots=True)
+class SettleCarried:
+    seat: str
+    carried: str
+    how: Settled
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

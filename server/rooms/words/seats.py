@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.rooms.words.agenda import Item
+from server.rooms.words.door import Waits
+from server.rooms.words.notes import Carried
 from server.rooms.words.people import Occupant, Office
 
 # --- events: what happened, in words that last ---
@@ -13,9 +15,15 @@ from server.rooms.words.people import Occupant, Office
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`offices`: those that were invited."""
+    """`offices`: those that were invited; `quorum`: how many of them must be present, 0 for no rule.
+
+    `carried`: what earlier meetings left to be done.
+    """
 
     offices: tuple[Office, ...] = ()
+    waits: Waits = "nobody"
+    quorum: int = 0
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,9 @@ class Leave:
 class Open:
     agenda: tuple[Item, ...] = ()
     offices: tuple[Office, ...] = ()
+    waits: Waits = "nobody"
+    quorum: int = 0
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

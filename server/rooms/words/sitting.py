@@ -49,6 +49,15 @@ class Presided:
     seat: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class QuorumChanged:
+    """`met`: as many of the invited offices are present as must be. `at`: Unix seconds."""
+
+    met: bool
+    present: int
+    at: float
+
+
 # --- commands ---
 
 

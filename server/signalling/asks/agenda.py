@@ -80,4 +80,16 @@ class WithdrawNote(Asked):
         return notes.WithdrawNote(seat, self.note, self.on)
 
 
-Request = SetAgenda | BeginItem | MakeNote | ChangeNote | WithdrawNote
+class SettleCarried(Asked):
+    """What became of a follow-up of an earlier meeting."""
+
+    type: Literal["settle_carried"] = "settle_carried"
+    carried: Annotated[str, Field(max_length=80)]
+    how: notes.Settled
+    remark: Line = ""
+
+    def command(self, seat: str) -> Command:
+        return notes.SettleCarried(seat, self.carried, self.how, self.remark)
+
+
+Request = SettleCarried | SetAgenda | BeginItem | MakeNote | ChangeNote | WithdrawNote

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from server.proceedings.course import Moment, Outcome, Stretch, course
 from server.rooms.room import decide, replay
 from server.rooms.state import Room
 from server.rooms.words import Command
 from server.rooms.words.agenda import BeginItem, Item
-from server.rooms.words.floor import CloseFloor, ExtendFloor, GiveFloor
+from server.rooms.words.floor import CloseFloor, ExtendFloor, GiveFloor, NameSpeaker
 from server.rooms.words.notes import ChangeNote, MakeNote, Said, WithdrawNote
-from server.rooms.words.seats import End, Leave, Open
+from server.rooms.words.people import Office
+from server.rooms.words.seats import End, Enter, Leave, Open
 from server.rooms.words.sitting import PauseRecord, Suspend
-from tests.server.rooms.people import SEATED
+from tests.server.rooms.people import MARIA, SEATED
 
 OPENED = 1_000.0
 ITEMS = (Item("1", "Pembukaan"), Item("2", "Pembacaan doa", recorded=False), Item("3", "Paparan"))
@@ -48,6 +50,31 @@ def test_a_floor_is_told_with_its_time_and_who_of_a_delegation_spoke() -> None:
         Stretch("floor", "Maria Tandilangi", 5, 110, granted=120),
         Stretch("floor", "Wulan Prasetyo", 120, None, granted=30),
     )
+
+
+def test_a_delegation_hands_its_floor_on_and_each_speaker_has_a_stretch() -> None:
+    hall = Enter(replace(MARIA, person="p30"), True, False, False, "h", notice=1)
+    log = happened(
+        (0, hall), (5, GiveFloor("a", "h", 60, "Ani")), (30, NameSpeaker("h", "Budi")), (50, CloseFloor("h"))
+    )
+    assert course(log, OPENED).stretches == (
+        Stretch("floor", "KPU Kaltara", 5, 30, "Ani", 60),
+        Stretch("floor", "KPU Kaltara", 30, 50, "Budi", 60),
+    )
+
+
+def test_too_few_offices_are_a_stretch_from_the_opening_and_whenever_they_are_too_few_again() -> None:
+    room, log = Room(), list[Moment]()
+    play: list[tuple[float, Command]] = [
+        (0, Open((), (Office("kaltara", "KPU Kaltara"),), quorum=1)),
+        (20, SEATED[2]),
+        (90, Leave("b")),
+        (120, End()),
+    ]
+    for at, command in play:
+        events = decide(room, command, OPENED + at)
+        room, log = replay(room, events), [*log, *((OPENED + at, event) for event in events)]
+    assert course(log, OPENED).stretches == (Stretch("no_quorum", "", 0, 20), Stretch("no_quorum", "", 90, 120))
 
 
 def test_a_floor_that_ends_with_its_seat_or_by_skors_ends_there() -> None:

@@ -14,6 +14,7 @@ from server.proceedings.presence import GAP_S, LATE_S, presence
 from server.rooms.room import decide, replay
 from server.rooms.state import AWAY_S, Room
 from server.rooms.words import Command
+from server.rooms.words.company import Companion, NameCompany
 from server.rooms.words.people import Occupant
 from server.rooms.words.seats import End, Enter, Expire, Leave, LoseLine, Open, Restart
 from tests.server.rooms.people import CHAIR, GUEST, MARIA, PEOPLE, enter
@@ -44,6 +45,29 @@ def test_a_reload_is_no_absence_and_an_hour_is() -> None:
     assert maria.present == ((10, 600), (600 + GAP_S + 1, 4_000))
     assert (maria.came, maria.left, maria.reconnects, maria.late) == (10, 4_000, 1, False)
     assert maria.seconds == 590 + 4_000 - 600 - GAP_S - 1
+
+
+def test_who_sit_in_a_hall_come_and_go_with_it_and_the_first_named_came_when_it_came() -> None:
+    ani, budi = Companion("Ani Lestari", "Kasubbag"), Companion("Budi Santoso")
+    log = played(
+        (10, enter(MARIA, "b", shared=True)),
+        (300, NameCompany("b", "b", (ani,))),
+        (700, NameCompany("b", "b", (ani, budi))),
+        (1_000, NameCompany("b", "b", (budi,))),
+        (1_200, LoseLine("b")),
+        (1_200 + GAP_S + 1, enter(MARIA, "b", shared=True)),
+        (2_000, End()),
+    )
+    hall, first, second = presence(log, OPENED, OPENED + 5_000)
+    assert hall.present == ((10, 1_200), (1_200 + GAP_S + 1, 2_000))
+    assert (first.name, first.position, first.device, first.present) == (
+        "Ani Lestari",
+        "Kasubbag",
+        MARIA.person,
+        ((10, 1_000),),
+    )
+    assert (second.name, second.office_id, second.shared) == ("Budi Santoso", "kaltara", True)
+    assert second.present == ((700, 1_200), (1_200 + GAP_S + 1, 2_000))
 
 
 def test_who_is_still_there_is_counted_until_now_and_no_longer_than_the_end() -> None:

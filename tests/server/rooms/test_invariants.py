@@ -11,15 +11,28 @@ from media.ports import VoiceUse
 from server.rooms import codec
 from server.rooms.powers import RANKS
 from server.rooms.room import apply, decide
+from server.rooms.seating import waits
 from server.rooms.silence import voice_use
 from server.rooms.sitting import GRACE_S
 from server.rooms.state import Refused, Room
 from server.rooms.words import Command, RoomEvent
 from server.rooms.words.agenda import BeginItem, Item, SetAgenda
-from server.rooms.words.floor import CloseFloor, ExtendFloor, FloorClosed, FloorGiven, GiveFloor, LowerHand, RaiseHand
+from server.rooms.words.company import Companion, NameCompany
+from server.rooms.words.door import Admit, Admitted, Knocked, SetDoor, StopWaiting, TurnAway, TurnedAway, WaitEnded
+from server.rooms.words.floor import (
+    CloseFloor,
+    ExtendFloor,
+    FloorClosed,
+    FloorGiven,
+    GiveFloor,
+    LowerHand,
+    NameSpeaker,
+    RaiseHand,
+)
 from server.rooms.words.leading import Appoint, LockMics, LockRoom, Pardon, Remove, Stop
-from server.rooms.words.notes import ChangeNote, MakeNote, Said, WithdrawNote
-from server.rooms.words.people import Given
+from server.rooms.words.notes import Carried, ChangeNote, MakeNote, Said, SettleCarried, WithdrawNote
+from server.rooms.words.people import Given, Office
+from server.rooms.words.roll import BeginRoll, CallNext, EndRoll
 from server.rooms.words.seats import (
     Connect,
     Disconnect,
@@ -95,21 +108,40 @@ votes: st.SearchStrategy[Command] = st.one_of(
     st.builds(CastVote, seats, st.sampled_from(["agree", "disagree", "abstain"]), offices | st.just("")),
     st.builds(CloseVote, seats, on),
 )
-anything = commands | talk | votes
+people = st.sampled_from([each.person for each in PEOPLE.values()])
+doors: st.SearchStrategy[Command] = st.one_of(
+    st.builds(SetDoor, seats, st.sampled_from(["nobody", "guests", "everybody"])),
+    st.builds(Admit, seats, people | st.none()),
+    st.builds(TurnAway, seats, people),
+    st.builds(StopWaiting, people),
+)
+companies = st.lists(st.builds(Companion, st.sampled_from(["Ani", "Budi", "ani", ""])), max_size=3).map(tuple)
+delegations: st.SearchStrategy[Command] = st.one_of(
+    st.builds(NameCompany, seats, seats, companies),
+    st.builds(NameSpeaker, seats, st.sampled_from(["Ani", ""])),
+    st.builds(BeginRoll, seats, seconds),
+    st.builds(CallNext, seats, offices | st.just("")),
+    st.builds(EndRoll, seats),
+    st.builds(SettleCarried, seats, st.sampled_from(["m0:c1", "m0:c9"]), st.sampled_from(["open", "done", "dropped"])),
+)
 ends = st.builds(End, seats)
 
 
 @settings(max_examples=300)
 @given(
     st.lists(
-        st.tuples(commands | talk | votes, st.sampled_from([0.0, 1.0, GRACE_S + 1, 60.0])), min_size=20, max_size=80
+        st.tuples(commands | talk | votes | doors | delegations, st.sampled_from([0.0, 1.0, GRACE_S + 1, 60.0])),
+        min_size=20,
+        max_size=80,
     ),
     st.none() | ends,
 )
 def test_the_rules_of_a_room_hold_whatever_is_asked(play: list[tuple[Command, float]], end: End | None) -> None:
     room, log, now = Room(), list[tuple[str, dict[str, object]]](), 1_000.0
     happened: list[RoomEvent] = []
-    begun: list[Command] = [Open(), *SEATED]
+    invited = tuple(Office(id, id) for id in ("kpuri", "kaltara", "jatim"))
+    left = (Carried("m0:c1", "Kirim daftar bukti.", "KPU Kaltara", "", "Rakor lalu", "2026-11-01"),)
+    begun: list[Command] = [Open((), invited, "nobody", 2, left), *SEATED]
     over: list[Command] = [end] if end is not None else []
     for command, passed in [*((each, 0.0) for each in begun), *play, *((each, 0.0) for each in over)]:
         now += passed
@@ -131,6 +163,11 @@ def holds(room: Room, now: float) -> None:
     assert len(set(people)) == len(people), "one person in two seats"
     assert not {*people} & {*room.banned}, "somebody banned is inside"
     assert all(room.seats[seat].peer == peer for peer, seat in room.seat_by_peer.items())
+    assert not {*people} & {*room.waiting}, "somebody waits outside who is inside"
+    assert all(waits(room, each.occupant) for each in room.waiting.values()), "nobody waits who need not"
+    assert all(seat.shared or not seat.company for seat in room.seats.values())
+    assert room.ended or room.quorate == (room.present >= room.quorum)
+    assert room.roll is None or (not room.ended and {*room.roll.answers} <= {each.id for each in room.roll.offices})
     hands = [hand.seat for hand in room.hands]
     assert len(set(hands)) == len(hands)
     assert set(hands) <= set(room.seats)
@@ -155,7 +192,7 @@ def holds(room: Room, now: float) -> None:
         assert vote.called is None or (vote.method == "roll_call" and not vote.closed)
     assert not room.ended or room.open_vote is None
     assert room.item is None or room.item in {item.id for item in room.agenda}
-    assert not room.ended or not room.seats
+    assert not room.ended or not (room.seats or room.waiting)
 
 
 def rebuilt(log: list[tuple[str, dict[str, object]]]) -> Room:
@@ -168,6 +205,7 @@ def rebuilt(log: list[tuple[str, dict[str, object]]]) -> Room:
 def follows(happened: list[RoomEvent]) -> None:
     """Seats are left as often as taken, floors closed as often as given, and nobody presides twice in a row."""
     inside: set[str] = set()
+    outside: set[str] = set()
     holder: str | None = None
     presided: list[str | None] = [None]
     for event in happened:
@@ -176,6 +214,11 @@ def follows(happened: list[RoomEvent]) -> None:
                 inside.add(seat)
             case SeatLeft(seat=seat):
                 inside.remove(seat)
+            case Knocked(occupant=who):
+                assert who.person not in outside
+                outside.add(who.person)
+            case Admitted(person=person) | TurnedAway(person=person) | WaitEnded(person=person):
+                outside.remove(person)
             case FloorGiven(seat=seat):
                 assert holder is None
                 holder = seat

@@ -12,16 +12,21 @@ from server.rooms.room import decide
 from server.rooms.state import REFUSALS, Refused, Room
 from server.rooms.words import Command
 from server.rooms.words.agenda import BeginItem, Item, SetAgenda
+from server.rooms.words.company import Companion, NameCompany
+from server.rooms.words.door import Admit, SetDoor, TurnAway
 from server.rooms.words.floor import ExtendFloor, GiveFloor, LowerHand, RaiseHand
 from server.rooms.words.leading import Appoint, LockMics, LockRoom, Pardon, Remove, Stop
-from server.rooms.words.notes import MakeNote, Said
-from server.rooms.words.people import Office, Role
+from server.rooms.words.notes import Carried, MakeNote, Said, SettleCarried
+from server.rooms.words.people import Occupant, Office, Role
+from server.rooms.words.roll import BeginRoll
 from server.rooms.words.seats import End, Open, Switch
 from server.rooms.words.sitting import PauseRecord, Suspend
 from server.rooms.words.talking import LimitChat, Write
 from server.rooms.words.voting import CallOffice, CastVote, CloseVote, OpenVote
 from tests.server.rooms.people import CHAIR, GUEST, MARIA, PEOPLE, WULAN, after, enter, go_on
 
+WAITER = Occupant("p20", "Yusuf Hidayat", "Staf", "riau", "KPU Riau", "participant")
+HALL = Occupant("p21", "Lina Marlina", "Operator", "ntb", "KPU NTB", "participant")
 # What takes each power, asked from seat "n". Seat "b" shares its screen, has its hand up and its microphone on; seat
 # "c" has the floor; microphones are locked; the guest is banned.
 ASKS: dict[Power, tuple[Command, ...]] = {
@@ -29,8 +34,8 @@ ASKS: dict[Power, tuple[Command, ...]] = {
     "suspend": (Suspend("n", True),),
     "pause_record": (PauseRecord("n", True, "Doa"),),
     "lead_agenda": (SetAgenda("n", (Item("1", "Pembukaan"), Item("2", "Paparan"))), BeginItem("n", "1")),
-    "note": (MakeNote("n", Said("decision", "Disepakati.")),),
-    "give_floor": (GiveFloor("n", "b", 60), ExtendFloor("n", 60)),
+    "note": (MakeNote("n", Said("decision", "Disepakati.")), SettleCarried("n", "m0:c1", "done")),
+    "give_floor": (GiveFloor("n", "b", 60), ExtendFloor("n", 60), BeginRoll("n", 60)),
     "lead_vote": (CallOffice("n", "kaltara"), CastVote("n", "agree", "kaltara"), CloseVote("n")),
     "vote": (CastVote("n", "agree"),),
     "chat": (Write("n", "leaders", "Mohon waktu."),),
@@ -39,6 +44,8 @@ ASKS: dict[Power, tuple[Command, ...]] = {
     "stop": (Stop("n", "b", "mic"), Stop("n", None, "screen")),
     "lock_mics": (LockMics("n", False),),
     "lock_room": (LockRoom("n", True),),
+    "admit": (SetDoor("n", "guests"), Admit("n", WAITER.person), Admit("n", None), TurnAway("n", WAITER.person)),
+    "name_people": (NameCompany("n", "h", (Companion("Ani Lestari"),)),),
     "remove": (Remove("n", "b", ban=False), Pardon("n", GUEST.person)),
     "appoint": (Appoint("n", "b", "moderator"),),
     "take_screen": (Switch("n", screen=True),),
@@ -52,7 +59,11 @@ ASKS: dict[Power, tuple[Command, ...]] = {
 def busy(role: Role, presides: bool) -> Room:
     """A room in which all that is asked would change something. Without `presides` somebody else does."""
     room, _ = after(
-        Open((Item("1", "Pembukaan"),), tuple(Office(each.office_id, each.office) for each in PEOPLE.values())),
+        Open(
+            (Item("1", "Pembukaan"),),
+            tuple(Office(each.office_id, each.office) for each in PEOPLE.values()),
+            carried=(Carried("m0:c1", "Kirim daftar bukti.", "KPU Kaltara", "", "Rakor lalu", "2026-11-01"),),
+        ),
         *([] if presides else [enter(CHAIR, "a")]),
         enter(MARIA, "b"),
         enter(WULAN, "c"),
@@ -68,7 +79,13 @@ def busy(role: Role, presides: bool) -> Room:
     )
     who = PEOPLE[role]
     again = {MARIA.person: "q", GUEST.person: "r", CHAIR.person: "t", PEOPLE["secretariat"].person: "u"}
-    return go_on(room, enter(replace(who, person=again.get(who.person, who.person)), "n", mic=False))[0]
+    return go_on(
+        room,
+        enter(replace(who, person=again.get(who.person, who.person)), "n", mic=False),
+        enter(HALL, "h", mic=False, shared=True),
+        SetDoor("s", "everybody"),
+        enter(WAITER, "z"),
+    )[0]
 
 
 @pytest.mark.parametrize("power", list(ASKS))
@@ -112,4 +129,4 @@ def test_nobody_does_anything_before_the_opening_or_after_the_end(role: Role) ->
 
 def test_every_role_every_power_and_every_refusal_is_told() -> None:
     assert set(POWERS) == set(get_args(Role))
-    assert set(REFUSALS) == set(get_args(Power)) == {*ASKS, "see_quality"}
+    assert set(REFUSALS) == set(get_args(Power)) == {*ASKS, "see_quality", "react"}

@@ -1,7 +1,12 @@
 // Generated from server/signalling by `rakor protocol`. Edit asked.py and messages.py, not this one.
 
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 export const NOTICE_VERSION = 1;
+
+export interface Companion {
+  name: string;
+  position: string;
+}
 
 export interface Participant {
   seat: string;
@@ -16,6 +21,7 @@ export interface Participant {
   screen: boolean;
   away: boolean;
   recorded: boolean;
+  company: Companion[];
 }
 
 export interface Slot {
@@ -134,6 +140,31 @@ export interface Vote {
   cancelled: boolean;
 }
 
+export interface Waiter {
+  person: string;
+  name: string;
+  position: string;
+  office: string;
+  since: number;
+}
+
+export interface RollOffice {
+  office_id: string;
+  office: string;
+  here: boolean | null;
+}
+
+export interface FollowUp {
+  id: string;
+  text: string;
+  who: string;
+  due: string;
+  of: string;
+  date: string;
+  how: "open" | "done" | "dropped";
+  remark: string;
+}
+
 export interface Hello {
   type: "hello";
   version: number;
@@ -249,6 +280,13 @@ export interface CloseFloor {
   type: "close_floor";
 }
 
+export interface SettleCarried {
+  type: "settle_carried";
+  carried: string;
+  how: "open" | "done" | "dropped";
+  remark?: string;
+}
+
 export interface SetAgenda {
   type: "set_agenda";
   items: Item[];
@@ -310,6 +348,51 @@ export interface CloseVote {
   cancel?: boolean;
 }
 
+export interface SetDoor {
+  type: "set_door";
+  waits: "nobody" | "guests" | "everybody";
+}
+
+export interface Admit {
+  type: "admit";
+  person: string | null;
+}
+
+export interface TurnAway {
+  type: "turn_away";
+  person: string;
+}
+
+export interface NameCompany {
+  type: "name_company";
+  seat: string;
+  people: Companion[];
+}
+
+export interface NameSpeaker {
+  type: "name_speaker";
+  speaker: string;
+}
+
+export interface BeginRoll {
+  type: "begin_roll";
+  seconds: number;
+}
+
+export interface CallNext {
+  type: "call_next";
+  office_id?: string;
+}
+
+export interface EndRoll {
+  type: "end_roll";
+}
+
+export interface React {
+  type: "react";
+  kind: "agree" | "applause" | "thanks" | "laugh" | "slower";
+}
+
 export interface Leave {
   type: "leave";
 }
@@ -340,6 +423,7 @@ export type FromPage =
   | GiveFloor
   | ExtendFloor
   | CloseFloor
+  | SettleCarried
   | SetAgenda
   | BeginItem
   | MakeNote
@@ -351,6 +435,15 @@ export type FromPage =
   | CallOffice
   | CastVote
   | CloseVote
+  | SetDoor
+  | Admit
+  | TurnAway
+  | NameCompany
+  | NameSpeaker
+  | BeginRoll
+  | CallNext
+  | EndRoll
+  | React
   | Leave
   | Ping;
 
@@ -368,9 +461,41 @@ export interface Welcome {
   ice_servers: IceServer[];
 }
 
+export interface Waiting {
+  type: "waiting";
+  meeting: MeetingBrief;
+}
+
+export interface Admitted {
+  type: "admitted";
+}
+
 export interface Powers {
   type: "powers";
-  may: ("end" | "suspend" | "pause_record" | "lead_agenda" | "note" | "lead_vote" | "vote" | "give_floor" | "chat" | "order_chat" | "order_hands" | "stop" | "lock_mics" | "lock_room" | "remove" | "appoint" | "see_quality" | "take_screen" | "share" | "speak" | "speak_locked" | "raise_hand")[];
+  may: ("end" | "suspend" | "pause_record" | "lead_agenda" | "note" | "lead_vote" | "vote" | "give_floor" | "chat" | "order_chat" | "order_hands" | "stop" | "lock_mics" | "lock_room" | "admit" | "remove" | "name_people" | "appoint" | "see_quality" | "take_screen" | "share" | "speak" | "speak_locked" | "raise_hand" | "react")[];
+}
+
+export interface Door {
+  type: "door";
+  people: Waiter[];
+}
+
+export interface Roll {
+  type: "roll";
+  offices: RollOffice[];
+  seconds: number;
+  called: string | null;
+}
+
+export interface Carried {
+  type: "carried";
+  follow_ups: FollowUp[];
+}
+
+export interface Reacted {
+  type: "reacted";
+  seat: string;
+  kind: "agree" | "applause" | "thanks" | "laugh" | "slower";
 }
 
 export interface Floor {
@@ -386,6 +511,9 @@ export interface Order {
   suspended: number | null;
   pause: Pause | null;
   locked: boolean;
+  waits: "nobody" | "guests" | "everybody";
+  quorum: number;
+  quorate: boolean;
 }
 
 export interface Outside {
@@ -520,7 +648,13 @@ export interface Pong {
 
 export type ToPage =
   | Welcome
+  | Waiting
+  | Admitted
   | Powers
+  | Door
+  | Roll
+  | Carried
+  | Reacted
   | Floor
   | Order
   | Outside
