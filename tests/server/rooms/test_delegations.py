@@ -67,7 +67,7 @@ def test_they_are_still_there_when_the_hall_comes_back_and_not_when_one_person_d
 
 
 def test_the_floor_of_a_hall_with_one_name_is_theirs() -> None:
-    room, log = after(*HALL, NameCompany("b", "b", (ANI,)), GiveFloor("a", "b", 60))
+    _, log = after(*HALL, NameCompany("b", "b", (ANI,)), GiveFloor("a", "b", 60))
     assert log[-1] == FloorGiven("b", "a", "Ani Lestari", 60, 0.0)
 
 
