@@ -23,7 +23,7 @@ def _begin(room: Room, command: BeginRoll, now: float) -> list[RoomEvent]:
     if not 1 <= command.seconds <= LONGEST_S:
         raise Refused("bad_time", "Waktu bicara antara 1 detik dan 60 menit.")
     if not (offices := roll(room)):
-        raise Refused("no_offices", "Tidak ada satker yang dapat dipanggil.")
+        raise Refused("no_offices_here", "Tidak ada satker yang dapat dipanggil.")
     return [RollBegun(seat.id, offices, command.seconds, now)]
 
 

@@ -96,6 +96,11 @@ export interface NewMeeting {
   offices: string[];
   /** As planned; the room gives its items names of their own. */
   agenda: AgendaItem[];
+  waits: Meeting["waits"];
+  /** How many offices must be present; 0: there is no rule. */
+  quorum: number;
+  /** Id of the meeting that this one goes on from. */
+  previous: string | null;
 }
 
 export interface NewUpload {

@@ -33,6 +33,11 @@ export interface Meeting {
   host_office: Office;
   zones: ZoneTime[];
   offices_invited: number;
+  waits: "nobody" | "guests" | "everybody";
+  /** How many of the invited offices must be present; 0: there is no rule. */
+  quorum: number;
+  /** The meeting that this one goes on from. */
+  previous: string | null;
   may: { join: boolean; open: boolean; end: boolean; invite: boolean; name_speakers: boolean };
   participants_now: number;
   lines: number;
@@ -97,8 +102,8 @@ export interface Transcript {
 
 /** A part of a meeting: an item under discussion, somebody's floor, skors, or what is off the record. */
 export interface Stretch {
-  kind: "item" | "floor" | "suspended" | "off_record";
-  /** The item's; whose floor; why off the record. */
+  kind: "item" | "floor" | "suspended" | "off_record" | "no_quorum" | "roll";
+  /** The item's; whose floor; why off the record; who did not answer the roll. */
   title: string;
   /** Who of a delegation had the floor. */
   speaker: string;
@@ -142,6 +147,21 @@ export interface Course {
   stretches: Stretch[];
   outcomes: Outcome[];
   votes: VoteResult[];
+  /** What earlier meetings had left to be done, and what this one found of it. */
+  carried: FollowUp[];
+  quorum: number;
+}
+
+export interface FollowUp {
+  id: string;
+  text: string;
+  who: string;
+  due: string;
+  /** Title of the meeting that agreed on it, and its ISO date. */
+  of: string;
+  date: string;
+  how: "open" | "done" | "dropped";
+  remark: string;
 }
 
 export interface Attendee {
@@ -156,6 +176,8 @@ export interface Attendee {
   minutes: number;
   late: boolean;
   reconnects: number;
+  /** `person` of the shared device at which they sat; empty for whoever came by themselves. */
+  device: string;
 }
 
 export interface OfficeAttendance {

@@ -3,6 +3,7 @@
 import { chatEn } from "./chat";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
+import { gatheringEn } from "./gathering";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
 import { proceedingsEn } from "./proceedings";
@@ -248,6 +249,7 @@ export const en: Catalogue = {
   leading: leadingEn,
   chat: chatEn,
   votes: votesEn,
+  gathering: gatheringEn,
   proceedings: proceedingsEn,
   screen: {
     of: (name) => `Screen of ${name}`,

@@ -73,6 +73,16 @@ export const errorsId = {
   empty_note: "Tulis isi catatan.",
   bad_date: "Tenggat bukan tanggal.",
   unknown_note: "Catatan itu tidak ada.",
+  turned_away: "Pimpinan rapat belum mengizinkan Anda masuk. Hubungi sekretariat penyelenggara.",
+  not_waiting: "Peserta itu sudah tidak berada di ruang tunggu.",
+  not_shared: "Di perangkat itu duduk satu orang. Masuk dengan “perangkat bersama” untuk banyak orang.",
+  bad_company: "Tulis nama setiap orang; paling banyak 40 orang di satu perangkat.",
+  named_twice: "Ada nama yang tertulis dua kali. Bedakan dengan gelar atau jabatan.",
+  roll_open: "Giliran satker sedang berjalan. Akhiri lebih dahulu.",
+  no_roll: "Tidak ada giliran satker yang sedang berjalan.",
+  no_offices_here: "Tidak ada satker yang dapat dipanggil.",
+  not_on_roll: "Satker itu tidak diundang ke rapat ini.",
+  previous_not_ended: "Rapat sebelumnya belum berakhir.",
 };
 
 export const errorsEn: typeof errorsId = {
@@ -145,4 +155,14 @@ export const errorsEn: typeof errorsId = {
   empty_note: "Write what was decided.",
   bad_date: "The due date is not a date.",
   unknown_note: "This outcome does not exist.",
+  turned_away: "The chair has not let you in. Ask the organising secretariat.",
+  not_waiting: "This person is no longer in the lobby.",
+  not_shared: "One person sits at that device. Join as a “shared device” for several.",
+  bad_company: "Write everybody's name; at most 40 people at one device.",
+  named_twice: "A name is written twice. Tell them apart by title or position.",
+  roll_open: "A round of offices is going on. End it first.",
+  no_roll: "No round of offices is going on.",
+  no_offices_here: "There is no office to call.",
+  not_on_roll: "This office was not invited to this meeting.",
+  previous_not_ended: "The earlier meeting is not over yet.",
 };

@@ -3,6 +3,7 @@
 import { chatId } from "./chat";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
+import { gatheringId } from "./gathering";
 import { leadingId } from "./leading";
 import { proceedingsId } from "./proceedings";
 import { votesId } from "./votes";
@@ -245,6 +246,7 @@ export const id = {
   leading: leadingId,
   chat: chatId,
   votes: votesId,
+  gathering: gatheringId,
   proceedings: proceedingsId,
   screen: {
     of: (name: string) => `Layar ${name}`,

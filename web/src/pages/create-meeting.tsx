@@ -8,6 +8,7 @@ import { instant, nextHour, zoneName } from "../format/time";
 import { t } from "../locales";
 import { homeZone, useServices } from "../services";
 import { read as items } from "../state/agenda";
+import { WAITS, type Waits } from "../state/lobby";
 
 interface Props {
   close: () => void;
@@ -38,6 +39,9 @@ export function CreateMeeting({ close, created }: Props) {
         zone: read("zone"),
         offices: [...chosen],
         agenda,
+        waits: read("waits") as Waits,
+        quorum: Number(read("quorum")) || 0,
+        previous: read("previous") || null,
       };
       created(await api.create(meeting));
     } catch (error) {
@@ -67,6 +71,7 @@ export function CreateMeeting({ close, created }: Props) {
         </div>
         <AgendaField />
         <Offices label={text.offices} chosen={chosen} choose={setChosen} />
+        <Gathering most={chosen.size} />
         <div class="buttons">
           <button type="button" class="button" onClick={close}>
             {t.value.app.cancel}
@@ -77,6 +82,45 @@ export function CreateMeeting({ close, created }: Props) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** Who waits outside, how many must be there, and which meeting this one goes on from. */
+function Gathering({ most }: { most: number }) {
+  const { api, me } = useServices();
+  const ended = useLoaded(() => api.meetings("ended"), "ended");
+  const text = t.value.gathering;
+  const own = (ended.value?.items ?? []).filter((each) => each.host_office.id === me.value?.office?.id);
+  return (
+    <div class="fields create-gathering">
+      <label class="field">
+        <span>{text.waits}</span>
+        <select name="waits">
+          {WAITS.map((each) => (
+            <option key={each} value={each}>
+              {text.waitsOf[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>{text.quorumField}</span>
+        <input type="number" name="quorum" min={0} max={most || 600} inputMode="numeric" />
+        <small>{text.quorumHint}</small>
+      </label>
+      <label class="field create-previous">
+        <span>{text.previous}</span>
+        <select name="previous">
+          <option value="">{text.previousNone}</option>
+          {own.map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.title}
+            </option>
+          ))}
+        </select>
+        <small>{text.previousHint}</small>
+      </label>
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Meeting } from "../api/types";
 import { DeviceProblem, DeviceSelect, LevelMeter } from "../components/devices";
 import { codeOf, Failed, Loading, Problem, useLoaded } from "../components/feedback";
 import { Icon } from "../components/icons";
+import { SoundTest } from "../components/sound-test";
 import { useTitle } from "../components/title";
 import { withPosition } from "../format/people";
 import { t } from "../locales";
@@ -84,6 +85,7 @@ function Ready({ meeting }: { meeting: Meeting }) {
         </p>
         <DeviceSelect device="mic" label={text.mic} />
         <LevelMeter />
+        <SoundTest />
         <DeviceProblem device="mic" />
         <DeviceSelect device="camera" label={text.camera} />
         <DeviceProblem device="camera" />

@@ -75,6 +75,7 @@ const PERSON: Participant = {
   screen: false,
   away: false,
   recorded: true,
+  company: [],
 };
 
 const says = (message: ToPage) => Socket.last.onmessage?.({ data: JSON.stringify(message) });

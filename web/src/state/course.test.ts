@@ -43,6 +43,16 @@ describe("the course of a meeting", () => {
     ]);
   });
 
+  it("marks a round of offices, and when there was no quorum", () => {
+    const found = marks([stretch("no_quorum", "", 0, 60), stretch("roll", "KIP Aceh", 20, 40)]);
+    expect(found.map((mark) => [mark.at, mark.what, mark.title])).toEqual([
+      [0, "inquorate", ""],
+      [20, "roll", "KIP Aceh"],
+      [40, "rolled", "KIP Aceh"],
+      [60, "quorate", ""],
+    ]);
+  });
+
   it("parts what one person said where the next item began", () => {
     const lines = [line("1", 1), line("2", 4), line("3", 7), line("4", 30, "b")];
     const items = marks([

@@ -6,11 +6,29 @@ import { type Turn, turns } from "./turns";
 /** What stands between turns, at a second of the meeting. */
 export interface Mark {
   at: number;
-  what: "item" | "floor" | "suspended" | "resumed" | "paused" | "recorded";
+  what:
+    | "item"
+    | "floor"
+    | "suspended"
+    | "resumed"
+    | "paused"
+    | "recorded"
+    | "roll"
+    | "rolled"
+    | "inquorate"
+    | "quorate";
   title: string;
   /** Of items: which, from 1. Of a floor: seconds it was held; null: still is. */
   count: number | null;
 }
+
+/** What begins a stretch, and what ends it. */
+const AROUND = {
+  suspended: ["suspended", "resumed"],
+  off_record: ["paused", "recorded"],
+  roll: ["roll", "rolled"],
+  no_quorum: ["inquorate", "quorate"],
+} as const satisfies Record<string, readonly [Mark["what"], Mark["what"]]>;
 
 export type Entry = { mark: Mark } | { turn: Turn };
 
@@ -30,8 +48,7 @@ export function marks(stretches: readonly Stretch[]): Mark[] {
       const name = stretch.speaker ? `${title}: ${stretch.speaker}` : title;
       return [mark("floor", { title: name, count: end === null ? null : end - at })];
     }
-    const [from, to] =
-      stretch.kind === "suspended" ? (["suspended", "resumed"] as const) : (["paused", "recorded"] as const);
+    const [from, to] = AROUND[stretch.kind];
     return end === null ? [mark(from)] : [mark(from), mark(to, { at: end })];
   });
   return found.sort((a, b) => a.at - b.at);

@@ -25,6 +25,7 @@ const person = (seat: string, more: Partial<Participant> = {}): Participant => (
   screen: false,
   away: false,
   recorded: true,
+  company: [],
   ...more,
 });
 
@@ -165,5 +166,31 @@ describe("the room", () => {
     ];
     expect(officesHere(play([welcome({ meeting: brief, participants: people })]))).toBe(2);
     expect(officesHere(EMPTY)).toBe(0);
+  });
+});
+
+describe("coming together", () => {
+  it("keeps who waits, the roll, and what was left to be done, whole", () => {
+    const waiter = { person: "p", name: "Andi", position: "Tamu", office: "Bawaslu RI", since: 3 };
+    const offices = [{ office_id: "bali", office: "KPU Bali", here: null }];
+    const room = play([
+      welcome(),
+      { type: "door", people: [waiter] },
+      { type: "roll", offices, seconds: 60, called: null },
+      { type: "carried", follow_ups: [] },
+    ]);
+    expect(room.door).toEqual([waiter]);
+    expect(room.roll).toEqual({ offices, seconds: 60, called: null });
+    expect(play([{ type: "door", people: [] }], room).door).toEqual([]);
+  });
+
+  it("names who reacts, a hall by its office, and keeps the last twelve", () => {
+    const hall = person("h", { shared: true, office: "KPU Bali" });
+    const room = play([
+      welcome({ participants: [hall] }),
+      ...Array.from({ length: 14 }, () => ({ type: "reacted", seat: "h", kind: "agree" }) as const),
+    ]);
+    expect(room.reactions).toHaveLength(12);
+    expect(room.reactions.at(-1)).toEqual({ kind: "agree", name: "KPU Bali", at: 14 });
   });
 });

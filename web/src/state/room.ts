@@ -3,12 +3,16 @@
 import type {
   Banned,
   Caption,
+  Carried,
+  Door,
   IceServer,
   MeetingBrief,
   Note,
   Order,
   Participant,
   Plan,
+  Reacted,
+  Roll,
   Slot,
   ToPage,
   Transcription,
@@ -23,6 +27,13 @@ import { merged } from "./votes";
 /** More lines than this are read in the archive. */
 export const CAPTIONS_KEPT = 300;
 
+export interface Reaction {
+  readonly kind: Reacted["kind"];
+  readonly name: string;
+  readonly at: number;
+}
+const REACTIONS_KEPT = 12;
+
 export interface RoomState {
   readonly seat: string | null;
   /** What this page may do. */
@@ -35,6 +46,14 @@ export interface RoomState {
   readonly chat: ChatState;
   /** In the order in which they were opened. */
   readonly votes: readonly Vote[];
+  /** Who waits outside, for those who may let them in. */
+  readonly door: Door["people"];
+  /** Offices that are called to speak one after another; none where there is no such round. */
+  readonly roll: Omit<Roll, "type">;
+  /** What earlier meetings left to be done. */
+  readonly carried: Carried["follow_ups"];
+  /** The newest last; when each came, by the local clock in seconds. */
+  readonly reactions: readonly Reaction[];
   /** Who was shown out for good, for those who may let them back. */
   readonly outside: readonly Banned[];
   readonly meeting: MeetingBrief | null;
@@ -58,11 +77,23 @@ export const EMPTY: RoomState = {
   seat: null,
   may: new Set(),
   floor: NO_FLOOR,
-  order: { presiding: null, suspended: null, pause: null, locked: false },
+  order: {
+    presiding: null,
+    suspended: null,
+    pause: null,
+    locked: false,
+    waits: "nobody",
+    quorum: 0,
+    quorate: false,
+  },
   agenda: NO_AGENDA,
   notes: [],
   chat: NO_CHAT,
   votes: [],
+  door: [],
+  roll: { offices: [], seconds: 0, called: null },
+  carried: [],
+  reactions: [],
   outside: [],
   meeting: null,
   plan: null,
@@ -120,6 +151,18 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
       return { ...room, chat: { ...room.chat, to: message.to } };
     case "outside":
       return { ...room, outside: message.people };
+    case "door":
+      return { ...room, door: message.people };
+    case "roll": {
+      const { type: _, ...roll } = message;
+      return { ...room, roll };
+    }
+    case "carried":
+      return { ...room, carried: message.follow_ups };
+    case "reacted":
+      return { ...room, reactions: reacted(room, message, at) };
+    case "waiting":
+      return { ...room, meeting: message.meeting };
     case "floor":
       return { ...room, floor: floor(message) };
     case "participant":
@@ -149,6 +192,7 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
       return { ...room, slots: [], speaking: [] };
     case "ended":
       return { ...room, ended: true };
+    case "admitted":
     case "answer":
     case "send":
     case "stopped":
@@ -156,6 +200,12 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
     case "pong":
       return room;
   }
+}
+
+function reacted(room: RoomState, { seat, kind }: Reacted, at: number): readonly Reaction[] {
+  const who = room.participants.get(seat);
+  const name = who ? (who.shared ? who.office : who.name) : "";
+  return [...room.reactions, { kind, name, at }].slice(-REACTIONS_KEPT);
 }
 
 function without(room: RoomState, seat: string): RoomState {

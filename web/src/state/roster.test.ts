@@ -15,6 +15,7 @@ const person = (seat: string, more: Partial<Participant> = {}): Participant => (
   screen: false,
   away: false,
   recorded: true,
+  company: [],
   ...more,
 });
 const room = (...people: Participant[]) => new Map(people.map((each) => [each.seat, each]));

@@ -27,6 +27,13 @@ describe("the socket's life", () => {
     expect(effects.filter((effect) => effect === "connect")).toHaveLength(4);
   });
 
+  it("waits outside, says hello again when it is let in, and knocks again when its line was lost", () => {
+    expect(step("greeting", "held")).toEqual(["held", "none"]);
+    expect(step("held", "admitted")).toEqual(["greeting", "greet"]);
+    expect(step("held", "lost")).toEqual(["waiting", "wait"]);
+    expect(step("joined", "admitted")).toEqual(["joined", "none"]);
+  });
+
   it("ends for good from everywhere", () => {
     for (const phase of Object.keys(STEPS) as Phase[]) expect(step(phase, "finished")[0]).toBe("over");
     for (const late of ["start", "opened", "welcomed", "lost", "retry"] as Happening[])

@@ -1,12 +1,12 @@
 /**
  * The life of the room's socket, as a table.
  *
- * idle → connecting → greeting → joined; a lost socket waits and connects again, for as long as the person stays;
+ * idle → connecting → greeting → joined, by way of held where somebody must let this page in; a lost socket waits and connects again, for as long as the person stays;
  * `over` is for good: left, ended, or refused by the server.
  */
 
-export type Phase = "idle" | "connecting" | "greeting" | "joined" | "waiting" | "over";
-export type Happening = "start" | "opened" | "welcomed" | "lost" | "retry" | "finished";
+export type Phase = "idle" | "connecting" | "greeting" | "held" | "joined" | "waiting" | "over";
+export type Happening = "start" | "opened" | "held" | "admitted" | "welcomed" | "lost" | "retry" | "finished";
 export type Effect = "connect" | "greet" | "wait" | "close" | "none";
 
 type Step = readonly [Phase, Effect];
@@ -23,6 +23,12 @@ export const STEPS: Record<Phase, Partial<Record<Happening, Step>>> = {
   },
   greeting: {
     welcomed: ["joined", "none"],
+    held: ["held", "none"],
+    lost: ["waiting", "wait"],
+    finished: ["over", "close"],
+  },
+  held: {
+    admitted: ["greeting", "greet"],
     lost: ["waiting", "wait"],
     finished: ["over", "close"],
   },

@@ -82,3 +82,38 @@ describe("the socket, when the network changes", () => {
     expect(Socket.made).toHaveLength(2);
   });
 });
+
+describe("outside", () => {
+  beforeEach(() => {
+    newest().onclose?.();
+    passes(1);
+    newest().onopen?.();
+    newest().hear("waiting");
+  });
+
+  it("nothing is said but that one is still there, or goes", () => {
+    expect(signalling.phase).toBe("held");
+    expect(signalling.send({ type: "set_mic", on: true })).toBe(false);
+    passes(5);
+    expect(newest().sent.at(-1)?.type).toBe("ping");
+    expect(signalling.send({ type: "leave" })).toBe(true);
+  });
+
+  it("it waits for as long as the line lives, and says hello again when it is let in", () => {
+    for (let beat = 0; beat < 10; beat++) {
+      passes(5);
+      newest().hear("pong");
+    }
+    expect(signalling.phase).toBe("held");
+    newest().hear("admitted");
+    expect(newest().sent.at(-1)?.type).toBe("hello");
+    newest().hear("welcome");
+    expect(signalling.phase).toBe("joined");
+  });
+
+  it("a hello that nobody answers is a line that is down", () => {
+    newest().hear("admitted");
+    passes(6.1);
+    expect(signalling.phase).toBe("waiting");
+  });
+});

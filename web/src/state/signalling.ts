@@ -44,9 +44,15 @@ export class Signalling {
 
   /** False when the line is down: who sends must say it again after the next welcome. */
   send(message: FromPage): boolean {
-    if (this.phase !== "joined" || this.socket?.readyState !== WebSocket.OPEN) return false;
+    if (!this.takes(message) || this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;
+  }
+
+  /** Outside nothing is heard but that one is still there, or goes. */
+  private takes(message: FromPage): boolean {
+    if (this.phase === "held") return message.type === "ping" || message.type === "leave";
+    return this.phase === "joined";
   }
 
   /** Close for good. Idempotent. */
@@ -83,7 +89,13 @@ export class Signalling {
     socket.onopen = mine(() => this.happen("opened"));
     socket.onclose = mine(() => this.lose());
     socket.onmessage = (event) => this.socket === socket && this.hear(event.data);
-    this.timer = window.setTimeout(() => this.phase !== "joined" && this.lose(), CONNECT_WITHIN_S * 1000);
+    this.expectAnswer();
+  }
+
+  /** To a hello: one that never comes is a line that is down, too. */
+  private expectAnswer(): void {
+    const answered = () => this.phase === "joined" || this.phase === "held";
+    this.timer = window.setTimeout(() => answered() || this.lose(), CONNECT_WITHIN_S * 1000);
   }
 
   private wait(): void {
@@ -110,11 +122,20 @@ export class Signalling {
       clearTimeout(this.timer);
       this.happen("welcomed");
     }
+    if (message.type === "waiting") {
+      this.attempt = 0;
+      clearTimeout(this.timer);
+      this.happen("held");
+    }
+    if (message.type === "admitted") {
+      this.happen("admitted");
+      this.expectAnswer();
+    }
     this.ports.heard(message);
   }
 
   private beat(): void {
-    if (this.phase !== "joined") return;
+    if (this.phase !== "joined" && this.phase !== "held") return;
     if (performance.now() - this.lastHeard > DEAD_AFTER_S * 1000) this.lose();
     else this.send({ type: "ping", at: performance.now() / 1000 });
   }

@@ -1,6 +1,6 @@
 /** What happened in the meeting besides words: marks between turns, and its outcomes. */
 
-import type { Line, Outcome, VoteResult } from "../../api/types";
+import type { FollowUp, Line, Outcome, VoteResult } from "../../api/types";
 import { Icon } from "../../components/icons";
 import { clockWithZone, meetingClock, shortDate } from "../../format/time";
 import { language, t } from "../../locales";
@@ -37,6 +37,10 @@ export function MarkRow({ mark, opened, zone }: MarkProps) {
     resumed: () => text.resumed(clock()),
     paused: () => text.paused(mark.title),
     recorded: () => text.recorded,
+    roll: () => t.value.gathering.rollStretch,
+    rolled: () => t.value.gathering.rollStretchEnd(mark.title),
+    inquorate: () => t.value.gathering.noQuorum(clock()),
+    quorate: () => t.value.gathering.quorumAgain(clock()),
   };
   return <li class="mark soft">{words[mark.what]()}</li>;
 }
@@ -61,6 +65,30 @@ export function Outcomes({ outcomes, votes, lines, player }: OutcomesProps) {
         ))}
         {voted.map((each) => (
           <Voted key={each.id} vote={each} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What earlier meetings had left to be done, and what became of it. */
+export function CarriedOver({ followUps }: { followUps: readonly FollowUp[] }) {
+  const text = t.value.gathering;
+  if (followUps.length === 0) return null;
+  const day = (iso: string) => shortDate(new Date(`${iso}T00:00:00Z`), "UTC", language.value);
+  return (
+    <section class="results card" aria-labelledby="bawaan">
+      <h2 id="bawaan">{text.carried}</h2>
+      <ul>
+        {followUps.map((each) => (
+          <li key={each.id}>
+            <p class="result-text">
+              <strong>{text.carriedHow[each.how]}.</strong> {each.text}
+            </p>
+            <p class="soft">
+              {[each.who, text.carriedFrom(each.of, day(each.date)), each.remark].filter(Boolean).join(" · ")}
+            </p>
+          </li>
         ))}
       </ul>
     </section>

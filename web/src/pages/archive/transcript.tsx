@@ -15,7 +15,7 @@ import type { Read } from "../../state/reading";
 import { Reviewing } from "../../state/reviewing";
 import { speakers } from "../../state/turns";
 import { Attended } from "./attended";
-import { MarkRow, Outcomes } from "./course";
+import { CarriedOver, MarkRow, Outcomes } from "./course";
 import { PlayerBar } from "./player-bar";
 import { ReviewBar } from "./review-bar";
 import { SpeakerDialog } from "./speaker-dialog";
@@ -73,6 +73,7 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
         </p>
       )}
       {course && <Outcomes outcomes={course.outcomes} votes={course.votes} lines={lines} player={player} />}
+      {course && <CarriedOver followUps={course.carried} />}
       {!me.value?.guest_of && (
         <Attended meeting={read.meeting.id} opened={opened} zone={homeZone(me.value)} />
       )}

@@ -9,6 +9,7 @@ import { byItem, following } from "../../state/agenda";
 import type { Call } from "../../state/call";
 import { openVote } from "../../state/votes";
 import { AgendaDialog } from "./agenda-dialog";
+import { Carried } from "./carried";
 import { NoteDialog } from "./note-dialog";
 import { Outcome } from "./outcome";
 import { useRoom } from "./use-room";
@@ -63,6 +64,7 @@ export function Agenda({ call }: { call: Call }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the keyboard */}
       <div class="agenda" tabIndex={0}>
         {agenda.items.length + notes.length === 0 && <p class="empty">{text.agendaEmpty}</p>}
+        <Carried call={call} />
         <Results votes={votes} />
         <ol>
           {byItem(agenda, notes).map((row) => (

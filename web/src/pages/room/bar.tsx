@@ -1,5 +1,5 @@
 /** The controls, and their keys: M microphone, C camera, L screen, A hand, I interruption, D data saving, T captions,
- * P participants, G agenda, O chat, R lead. */
+ * P participants, G agenda, O chat, E reactions, R lead. */
 
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icons";
@@ -13,6 +13,7 @@ import { silenced, turn } from "../../state/floor";
 import { Control } from "./control";
 import { EndForAll, Lead, leads } from "./lead";
 import { ModeDialog } from "./mode-dialog";
+import { ReactDialog } from "./react-dialog";
 import type { Panel } from "./side";
 import { useRoom } from "./use-room";
 import "./bar.css";
@@ -24,19 +25,29 @@ interface Props {
 }
 
 export function Bar({ call, panel, show }: Props) {
-  const [asked, ask] = useState<"end" | "mode" | "lead" | null>(null);
+  const [asked, ask] = useState<"end" | "mode" | "lead" | "react" | null>(null);
   const mayEnd = useRoom(call, (room) => room.may.has("end"));
   const text = t.value.room;
   const mode = t.value.mode.names[call.view.mode.value];
   const close = () => ask(null);
   const leading = useRoom(call, (room) => leads(room.may));
-  useKeys({ d: () => ask("mode"), r: () => leading && ask("lead") });
+  const reacts = useRoom(call, (room) => room.may.has("react"));
+  useKeys({ d: () => ask("mode"), r: () => leading && ask("lead"), e: () => reacts && ask("react") });
   return (
     <footer class="room-foot">
       <div class={leading ? "bar bar-many" : "bar"} role="toolbar" aria-label={text.controls}>
         <Devices call={call} />
         {canCapture() && <ShareControl call={call} />}
         <Hand call={call} />
+        {reacts && (
+          <Control
+            icon="smile"
+            label={t.value.gathering.react}
+            short={t.value.gathering.react}
+            hotkey="E"
+            press={() => ask("react")}
+          />
+        )}
         <Control
           icon="gauge"
           label={t.value.mode.label(mode)}
@@ -78,6 +89,7 @@ export function Bar({ call, panel, show }: Props) {
       </div>
       {asked === "end" && <EndForAll call={call} close={close} />}
       {asked === "lead" && <Lead call={call} close={close} />}
+      {asked === "react" && <ReactDialog call={call} close={close} />}
       {asked === "mode" && <ModeDialog call={call} close={close} />}
     </footer>
   );

@@ -7,8 +7,8 @@ import type { Call } from "../../state/call";
 import { AskDialog } from "./asking";
 import { shownName } from "./tile";
 
-const MINUTES = [1, 2, 3, 5, 10, 15];
-const USUAL = 3;
+export const MINUTES = [1, 2, 3, 5, 10, 15];
+export const USUAL = 3;
 
 interface Props {
   call: Call;
@@ -44,7 +44,18 @@ export function GiveFloor({ call, person, close }: Props) {
       {person.shared && (
         <label class="field">
           <span>{text.speaker}</span>
-          <input name="speaker" maxLength={200} autocomplete="off" />
+          <input
+            name="speaker"
+            maxLength={200}
+            autocomplete="off"
+            list={`company-${person.seat}`}
+            defaultValue={person.company.length === 1 ? person.company[0]?.name : ""}
+          />
+          <datalist id={`company-${person.seat}`}>
+            {person.company.map((each) => (
+              <option key={each.name} value={each.name} />
+            ))}
+          </datalist>
           <small>{text.speakerHint}</small>
         </label>
       )}

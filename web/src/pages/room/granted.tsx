@@ -30,8 +30,9 @@ function Speaking({ call, grant, person }: { call: Call; grant: Grant; person: P
       <Icon name={person.mic ? "mic" : "mic-off"} />
       <p class="granted-who">
         <strong>{own ? text.hasFloorYou : name}</strong>
-        {grant.speaker && <span>{grant.speaker}</span>}
+        {grant.speaker && !((gives || own) && person.company.length > 0) && <span>{grant.speaker}</span>}
       </p>
+      {(gives || own) && person.company.length > 0 && <Speaker call={call} grant={grant} person={person} />}
       <p class="granted-time numbers">{clock(seconds)}</p>
       <Announce state={state} own={own} />
       {gives && (
@@ -54,6 +55,28 @@ function Speaking({ call, grant, person }: { call: Call; grant: Grant; person: P
         </button>
       )}
     </section>
+  );
+}
+
+/** A delegation hands its microphone on: who of them speaks. */
+function Speaker({ call, grant, person }: { call: Call; grant: Grant; person: Participant }) {
+  const text = t.value.gathering;
+  const names = person.company.map((each) => each.name);
+  const all = grant.speaker && !names.includes(grant.speaker) ? [grant.speaker, ...names] : names;
+  return (
+    <select
+      class="granted-speaker"
+      aria-label={text.speaker}
+      value={grant.speaker}
+      onChange={(event) => call.ask({ type: "name_speaker", speaker: event.currentTarget.value })}
+    >
+      <option value="">{text.speakerNone}</option>
+      {all.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 

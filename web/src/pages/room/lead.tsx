@@ -6,23 +6,34 @@ import { Dialog } from "../../components/dialog";
 import { t } from "../../locales";
 import type { Call } from "../../state/call";
 import type { Power } from "../../state/floor";
+import { WAITS, type Waits } from "../../state/lobby";
 import { AskDialog } from "./asking";
+import { BeginRoll } from "./roll";
 import { useRoom } from "./use-room";
 import "./lead.css";
 
 /** Any of these makes the dialog worth opening. */
-const LEADS: readonly Power[] = ["suspend", "pause_record", "lock_mics", "lock_room", "end"];
+const LEADS: readonly Power[] = [
+  "suspend",
+  "pause_record",
+  "lock_mics",
+  "lock_room",
+  "admit",
+  "give_floor",
+  "end",
+];
 
 export function leads(may: ReadonlySet<Power>): boolean {
   return LEADS.some((power) => may.has(power));
 }
 
-type Step = "pause" | "mics" | "end";
+type Step = "pause" | "mics" | "roll" | "end";
 
 export function Lead({ call, close }: { call: Call; close: () => void }) {
   const [step, go] = useState<Step | null>(null);
   if (step === "pause") return <Pause call={call} close={close} />;
   if (step === "mics") return <StopAll call={call} close={close} />;
+  if (step === "roll") return <BeginRoll call={call} close={close} />;
   if (step === "end") return <EndForAll call={call} close={close} />;
   return (
     <Dialog title={t.value.leading.lead} close={close} wide>
@@ -36,6 +47,7 @@ export function Lead({ call, close }: { call: Call; close: () => void }) {
 function Sitting({ call, go }: { call: Call; go: (step: Step) => void }) {
   const may = useRoom(call, (room) => room.may);
   const order = useRoom(call, (room) => room.order);
+  const calling = useRoom(call, (room) => room.roll.offices.length > 0);
   const text = t.value.leading;
   const suspended = order.suspended !== null;
   return (
@@ -62,6 +74,13 @@ function Sitting({ call, go }: { call: Call; go: (step: Step) => void }) {
               {text.pause}
             </button>
           )}
+        </Action>
+      )}
+      {may.has("give_floor") && !suspended && !calling && (
+        <Action hint={t.value.gathering.rollHint}>
+          <button type="button" class="button" onClick={() => go("roll")}>
+            {t.value.gathering.rollBegin}
+          </button>
         </Action>
       )}
       {may.has("end") && (
@@ -94,6 +113,7 @@ function Door({ call, go }: { call: Call; go: (step: Step) => void }) {
           )}
         </Action>
       )}
+      {may.has("admit") && <Lobby call={call} />}
       {may.has("lock_room") && (
         <Action hint={text.leading.lockHint}>
           <button type="button" class="button" onClick={() => call.ask({ type: "lock_room", on: !locked })}>
@@ -102,6 +122,28 @@ function Door({ call, go }: { call: Call; go: (step: Step) => void }) {
         </Action>
       )}
     </Group>
+  );
+}
+
+function Lobby({ call }: { call: Call }) {
+  const waits = useRoom(call, (room) => room.order.waits);
+  const text = t.value.gathering;
+  return (
+    <Action hint={text.waitsHint}>
+      <label class="field lead-waits">
+        <span>{text.waits}</span>
+        <select
+          value={waits}
+          onChange={(event) => call.ask({ type: "set_door", waits: event.currentTarget.value as Waits })}
+        >
+          {WAITS.map((each) => (
+            <option key={each} value={each}>
+              {text.waitsOf[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </Action>
   );
 }
 

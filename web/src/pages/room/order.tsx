@@ -1,8 +1,10 @@
 /** Whether the meeting sits and is on the record, said to everybody while it is not; and who presides, when it changes. */
 
 import { Icon } from "../../components/icons";
-import { t } from "../../locales";
+import { number } from "../../format/time";
+import { language, t } from "../../locales";
 import type { Call } from "../../state/call";
+import { officesHere } from "../../state/room";
 import { shownName } from "./tile";
 import { useRoom } from "./use-room";
 
@@ -25,7 +27,33 @@ export function Order({ call }: { call: Call }) {
           </p>
         )}
       </div>
+      <Quorum call={call} />
       <Presiding call={call} />
+    </>
+  );
+}
+
+/** To who leads: whether what is decided now would stand. */
+function Quorum({ call }: { call: Call }) {
+  const leads = useRoom(call, (room) => room.may.has("suspend"));
+  const { quorum, quorate } = useRoom(call, (room) => room.order);
+  const present = useRoom(call, officesHere);
+  const text = t.value.gathering;
+  const count = (value: number) => number(value, language.value);
+  const missing = leads && quorum > 0 && !quorate;
+  return (
+    <>
+      <div class="banner" role="status">
+        {missing && (
+          <p class="notice notice-warn">
+            <Icon name="warning" />
+            <span>{text.quorumMissing(count(present), count(quorum))}</span>
+          </p>
+        )}
+      </div>
+      <p class="visually-hidden" role="status">
+        {leads && quorum > 0 && quorate ? text.quorumMet(count(quorum)) : ""}
+      </p>
     </>
   );
 }

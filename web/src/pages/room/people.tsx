@@ -37,7 +37,7 @@ export function People({ call }: { call: Call }) {
             quality={quality.get(person.seat)}
             presides={person.seat === presiding}
             stops={stops && person.seat !== self}
-            mean={leads ? mean : null}
+            mean={leads || (person.shared && person.seat === self) ? mean : null}
           />
         ))}
       </ul>
@@ -69,6 +69,7 @@ function Person({ call, person, own, speaking, quality, presides, stops, mean }:
       <span class="person-name">
         <strong>{person.shared ? person.office : withPosition(person.name, null)}</strong>
         <small>{about(person, own, presides)}</small>
+        {person.shared && <small>{company(person)}</small>}
       </span>
       {!own && <PinButton call={call} seat={person.seat} name={shownName(person)} />}
       <span class="person-state" title={word}>
@@ -119,6 +120,10 @@ function Switch({ call, person, of, stops }: SwitchProps) {
       {icon}
     </button>
   );
+}
+
+function company(person: Participant): string {
+  return person.company.map((each) => each.name).join(", ") || t.value.gathering.companyNone;
 }
 
 function about(person: Participant, own: boolean, presides: boolean): string {

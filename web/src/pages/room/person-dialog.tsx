@@ -6,6 +6,7 @@ import { t } from "../../locales";
 import type { Appoint, Participant } from "../../protocol/messages";
 import type { Call } from "../../state/call";
 import { AskDialog } from "./asking";
+import { CompanyDialog } from "./company";
 import { GiveFloor } from "./give-floor";
 import { shownName } from "./tile";
 import { useRoom } from "./use-room";
@@ -19,13 +20,19 @@ interface Props {
 }
 
 export function PersonDialog({ call, person, close }: Props) {
-  const [step, go] = useState<"floor" | "remove" | null>(null);
+  const [step, go] = useState<"floor" | "remove" | "company" | null>(null);
   if (step === "floor") return <GiveFloor call={call} person={person} close={close} />;
   if (step === "remove") return <Remove call={call} person={person} close={close} />;
+  if (step === "company") return <CompanyDialog call={call} person={person} close={close} />;
   return <Actions call={call} person={person} close={close} go={go} />;
 }
 
-function Actions({ call, person, close, go }: Props & { go: (step: "floor" | "remove") => void }) {
+function Actions({
+  call,
+  person,
+  close,
+  go,
+}: Props & { go: (step: "floor" | "remove" | "company") => void }) {
   const may = useRoom(call, (room) => room.may);
   const self = useRoom(call, (room) => room.seat);
   const text = t.value.leading;
@@ -38,6 +45,11 @@ function Actions({ call, person, close, go }: Props & { go: (step: "floor" | "re
         {may.has("give_floor") && person.role !== "observer" && (
           <button type="button" class="button" onClick={() => go("floor")}>
             {text.giveFloor}
+          </button>
+        )}
+        {person.shared && (may.has("name_people") || person.seat === self) && (
+          <button type="button" class="button" onClick={() => go("company")}>
+            {t.value.gathering.companyShort}
           </button>
         )}
         {may.has("remove") && !leads && person.seat !== self && (

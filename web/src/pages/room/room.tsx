@@ -11,10 +11,15 @@ import { Call, type Entry, heldSeat, type Over } from "../../state/call";
 import { Banner } from "./banner";
 import { Bar } from "./bar";
 import { ChatHeard } from "./chat";
+import { CompanyAsk } from "./company";
 import { offerDiagnostics } from "./diagnostics";
 import { HandsHeard } from "./floor";
 import { Granted } from "./granted";
+import { Held } from "./held";
+import { Knocking } from "./lobby";
 import { Order } from "./order";
+import { Reactions } from "./reactions";
+import { Round } from "./roll";
 import { type Panel, Side } from "./side";
 import { Sounds } from "./sounds";
 import { Stage } from "./stage";
@@ -59,9 +64,20 @@ function Entered({ entry }: { entry: Entry }) {
   }, [over]);
   return (
     <div class="stage-theme room-page">
-      {over ? <Farewell over={over} meeting={entry.meeting} /> : <Inside call={call} />}
+      {over ? <Farewell over={over} meeting={entry.meeting} /> : <Present call={call} />}
     </div>
   );
+}
+
+/** Inside, or outside until somebody lets them in: a line that is lost meanwhile changes nothing of that. */
+function Present({ call }: { call: Call }) {
+  const seated = useRoom(call, (room) => room.seat !== null);
+  const [held, hold] = useState(false);
+  const phase = call.phase.value;
+  useEffect(() => {
+    if (phase === "held") hold(true);
+  }, [phase]);
+  return held && !seated ? <Held call={call} /> : <Inside call={call} />;
 }
 
 function Inside({ call }: { call: Call }) {
@@ -84,6 +100,9 @@ function Inside({ call }: { call: Call }) {
       <div class="banners">
         <Banner call={call} />
         <Order call={call} />
+        <Knocking call={call} look={() => setPanel("participants")} />
+        <CompanyAsk call={call} />
+        <Round call={call} />
         <Granted call={call} />
         <Voting call={call} />
       </div>
@@ -93,6 +112,7 @@ function Inside({ call }: { call: Call }) {
       <Sounds call={call} />
       <HandsHeard call={call} />
       <ChatHeard call={call} open={panel === "chat"} />
+      <Reactions call={call} />
       <Toast call={call} />
     </div>
   );

@@ -11,6 +11,7 @@ import { officesHere } from "../../state/room";
 import { Agenda } from "./agenda";
 import { Chat } from "./chat";
 import { Floor } from "./floor";
+import { Lobby } from "./lobby";
 import { People } from "./people";
 import { useRoom } from "./use-room";
 import "./side.css";
@@ -54,6 +55,7 @@ export function Side({ call, panel, show }: Props) {
       {panel === "agenda" && <Agenda call={call} />}
       {panel === "participants" && (
         <>
+          <Lobby call={call} />
           <Floor call={call} />
           <People call={call} />
         </>
@@ -65,10 +67,13 @@ export function Side({ call, panel, show }: Props) {
 /** Of the offices that are expected, how many are here. */
 function Offices({ call }: { call: Call }) {
   const present = useRoom(call, (room) => officesHere(room));
+  const needed = useRoom(call, (room) => room.order.quorum);
   const expected = useRoom(call, (room) => room.meeting?.offices.length ?? 0);
   if (expected === 0) return null;
   const count = (value: number) => number(value, language.value);
-  return <small class="side-offices">{t.value.proceedings.attended(count(present), count(expected))}</small>;
+  const here = t.value.proceedings.attended(count(present), count(expected));
+  const rule = needed > 0 && t.value.gathering.quorumRule(count(needed));
+  return <small class="side-offices">{[here, rule].filter(Boolean).join(" · ")}</small>;
 }
 
 function Captions({ call }: { call: Call }) {

@@ -1,0 +1,32 @@
+/** Choose a reaction. */
+
+import { Dialog } from "../../components/dialog";
+import { t } from "../../locales";
+import type { React } from "../../protocol/messages";
+import type { Call } from "../../state/call";
+import { SIGNS } from "./reactions";
+
+export function ReactDialog({ call, close }: { call: Call; close: () => void }) {
+  const text = t.value.gathering;
+  const kinds = Object.keys(SIGNS) as React["kind"][];
+  return (
+    <Dialog title={text.react} close={close}>
+      <div class="react-menu">
+        {kinds.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class="button"
+            onClick={() => {
+              call.ask({ type: "react", kind });
+              close();
+            }}
+          >
+            <span aria-hidden="true">{SIGNS[kind]}</span>
+            {text.reactions[kind]}
+          </button>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
