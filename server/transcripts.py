@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from minutes.record import revision, tracks
 from minutes.record.models import Line
 from minutes.record.ports import LineIndex
 from minutes.speech import lexicon
 from minutes.speech.ports import Recognition, Utterance
 from server.db import Sessions
+from server.meetings.models import Meeting
+from server.proceedings.speaking import TELLING, speaker, speaking
+from server.proceedings.store import happened
 from server.scribing import Lease
 from server.signalling.messages import Caption
 from server.subjects import subject_of
@@ -33,6 +38,7 @@ class DatabaseRecord:
     ) -> list[tuple[str, Caption]]:
         async with self._sessions.begin() as session:
             lines = await tracks.store(session, track, token, until, said, self._index, by)
+            await _by_floor(session, lines)
         return [(line.meeting_id, caption(line)) for line in lines]
 
     async def finish(self, track: str, token: int) -> None:
@@ -63,7 +69,7 @@ class DatabaseRecord:
         self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
     ) -> None:
         async with self._sessions.begin() as session:
-            await revision.revise(session, track, token, until, said, self._index, by)
+            await _by_floor(session, await revision.revise(session, track, token, until, said, self._index, by))
 
     async def finish_revision(self, track: str, token: int) -> None:
         async with self._sessions.begin() as session:
@@ -74,6 +80,18 @@ class DatabaseRecord:
         async with self._sessions() as session:
             found = await tracks.get_track(session, track)
             return found.hints or lexicon.hints(await subject_of(session, found))
+
+
+async def _by_floor(session: AsyncSession, lines: Sequence[Line]) -> None:
+    """In the transaction that keeps them: while a delegation has the floor its lines are whose it says."""
+    unnamed = [line for line in lines if line.known_by == "unassigned"]
+    meeting = await session.get(Meeting, unnamed[0].meeting_id) if unnamed else None
+    if meeting is None or meeting.opened_at is None:
+        return
+    turns = speaking(await happened(session, meeting.id, TELLING), meeting.opened_at.timestamp())
+    for line in unnamed:
+        if (found := speaker(turns, line.seat_id, line.start, line.end)) is not None:
+            line.person_name, line.position, line.known_by = found.name, found.position, "given_floor"
 
 
 def caption(line: Line) -> Caption:

@@ -53,7 +53,9 @@ class LineBrief(BaseModel):
     office: str = Field(examples=["KPU Kaltara"])
     speaker: str | None = Field(description="None while a shared seat's speaker is not named")
     position: str | None
-    known_by: Literal["sole_occupant", "named_by_hand", "unassigned"]
+    known_by: Literal["sole_occupant", "given_floor", "named_by_hand", "unassigned"] = Field(
+        description="given_floor: a delegation said who of it had the floor"
+    )
     start: float
     end: float
     text: str

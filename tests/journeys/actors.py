@@ -7,8 +7,11 @@ the page offers operators) and from the ears and the microphone put beside it.
 from __future__ import annotations
 
 import base64
+import contextlib
+import os
 import re
 import shutil
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,9 @@ FLAGS = [
 ]
 
 
+MARK = "rakor-actor"
+
+
 @dataclass
 class Actor:
     """One person at one browser."""
@@ -49,7 +55,12 @@ class Actor:
     def launch(cls, playwright: Playwright, name: str, username: str, camera: Path | None = None) -> Actor:
         chromium = shutil.which("chromium")
         assert chromium, "Chromium is missing: `make setup-browser` installs it"
-        flags = [*FLAGS, *([f"--use-file-for-fake-video-capture={camera}"] if camera else [])]
+        # By this the browser's process is found again when it is to be killed.
+        flags = [
+            *FLAGS,
+            f"--{MARK}={username or name}-{os.getpid()}",
+            *([f"--use-file-for-fake-video-capture={camera}"] if camera else []),
+        ]
         browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=flags)
         context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 760}, bypass_csp=True)
         for script in ("microphone.js", "ears.js"):
@@ -107,6 +118,17 @@ class Actor:
         ears = self.page.evaluate("window.ears()")
         pcm = np.frombuffer(base64.b64decode(ears["pcm"]), "<i2")
         return float(ears["wall"]), pcm.astype(np.float64) / 32768
+
+    def kill(self) -> None:
+        """End the browser as a power cut does. `close` is still to be called."""
+        mark = f"--{MARK}={self.username or self.name}-{os.getpid()}".encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                command = (process / "cmdline").read_bytes().split(b"\0")
+                if mark in command and not any(each.startswith(b"--type=") for each in command):
+                    os.kill(int(process.name), signal.SIGKILL)
+                    return
+        raise AssertionError(f"no browser of {self.name} runs")
 
     def close(self) -> None:
         self.context.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -28,6 +28,16 @@ def widths(page: Page) -> tuple[int, int]:
     """Of the page, and of its screen."""
     width, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     return width, screen
+
+
+def tab_to(page: Page, wanted: Locator, most: int = 150) -> None:
+    """Reach something as who has no mouse does."""
+    wanted.first.wait_for()
+    for _ in range(most):
+        if wanted.first.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {wanted}")
 
 
 def size(screen: str) -> Any:

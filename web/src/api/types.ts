@@ -80,7 +80,7 @@ export interface Line {
   office: string;
   speaker: string | null;
   position: string | null;
-  known_by: "sole_occupant" | "named_by_hand" | "unassigned";
+  known_by: "sole_occupant" | "given_floor" | "named_by_hand" | "unassigned";
   start: number;
   end: number;
   text: string;

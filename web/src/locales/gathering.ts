@@ -31,8 +31,6 @@ export const gatheringId = {
   companyHint: "Jabatan dapat ditulis setelah tanda |. Mereka hadir sejak perangkat ini masuk.",
   companyExample: "Ani Lestari | Kasubbag Hukum\nBudi Santoso | Staf",
   companyKnown: "Pegawai satker ini",
-  companyNone: "belum ada nama",
-  companyCount: (count: number) => `${count} orang`,
   speaker: "Pembicara",
   speakerNone: "Belum disebut",
   roll: "Giliran satker",
@@ -51,8 +49,7 @@ export const gatheringId = {
   rollAgain: (office: string) => `Panggil ${office} sekarang`,
   rollCall: "Panggil",
   quorum: "Kuorum",
-  quorumField: "Kuorum (jumlah satker)",
-  quorumHint: "Kosongkan bila tidak disyaratkan.",
+  quorumHint: "Berapa satker harus hadir; kosongkan bila tidak disyaratkan.",
   quorumMissing: (present: string, needed: string) =>
     `Kuorum belum terpenuhi: ${present} dari ${needed} satker yang disyaratkan hadir.`,
   quorumMet: (needed: string) => `Kuorum terpenuhi: ${needed} satker hadir.`,
@@ -85,6 +82,7 @@ export const gatheringId = {
   rollStretch: "Giliran satker dimulai",
   rollStretchEnd: (absent: string) =>
     absent ? `Giliran satker selesai; tidak hadir saat dipanggil: ${absent}` : "Giliran satker selesai",
+  byFloor: "Nama menurut pemberian kesempatan bicara",
   noQuorum: (clock: string) => `(kuorum belum terpenuhi pukul ${clock})`,
   quorumAgain: (clock: string) => `(kuorum terpenuhi pukul ${clock})`,
 };
@@ -119,8 +117,6 @@ export const gatheringEn: typeof gatheringId = {
   companyHint: "A position may follow behind |. They count as present since this device came in.",
   companyExample: gatheringId.companyExample,
   companyKnown: "People of this office",
-  companyNone: "nobody named yet",
-  companyCount: (count) => (count === 1 ? "1 person" : `${count} people`),
   speaker: "Speaker",
   speakerNone: "Not named",
   roll: "Round of offices",
@@ -139,8 +135,7 @@ export const gatheringEn: typeof gatheringId = {
   rollAgain: (office) => `Call ${office} now`,
   rollCall: "Call",
   quorum: "Quorum",
-  quorumField: "Quorum (number of offices)",
-  quorumHint: "Leave empty where there is no such rule.",
+  quorumHint: "How many offices must be present; leave empty where there is no such rule.",
   quorumMissing: (present, needed) => `No quorum: ${present} of the ${needed} offices needed are present.`,
   quorumMet: (needed) => `Quorum: ${needed} offices are present.`,
   quorumRule: (needed) => `quorum ${needed}`,
@@ -172,6 +167,7 @@ export const gatheringEn: typeof gatheringId = {
   rollStretch: "Round of offices begins",
   rollStretchEnd: (absent) =>
     absent ? `Round of offices over; not here when called: ${absent}` : "Round of offices over",
+  byFloor: "Named as the floor was given",
   noQuorum: (clock) => `(no quorum at ${clock})`,
   quorumAgain: (clock) => `(quorum at ${clock})`,
 };

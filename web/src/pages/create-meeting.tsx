@@ -104,7 +104,7 @@ function Gathering({ most }: { most: number }) {
         </select>
       </label>
       <label class="field">
-        <span>{text.quorumField}</span>
+        <span>{text.quorum}</span>
         <input type="number" name="quorum" min={0} max={most || 600} inputMode="numeric" />
         <small>{text.quorumHint}</small>
       </label>

@@ -36,6 +36,12 @@ export function TurnBlock({ turn, player, review, linked, name }: Props) {
           <strong class={turn.speaker ? undefined : "turn-unassigned"}>{who}</strong>
           {turn.position && <span class="soft">{turn.position}</span>}
           <span class="badge">{turn.office}</span>
+          {first?.known_by === "given_floor" && (
+            <span class="soft" title={t.value.gathering.byFloor}>
+              <Icon name="gavel" />
+              <span class="visually-hidden">{t.value.gathering.byFloor}</span>
+            </span>
+          )}
           {first?.known_by === "named_by_hand" && (
             <span class="soft" title={text.byHand}>
               <Icon name="pen" />

@@ -35,7 +35,7 @@ export function Bar({ call, panel, show }: Props) {
   useKeys({ d: () => ask("mode"), r: () => leading && ask("lead"), e: () => reacts && ask("react") });
   return (
     <footer class="room-foot">
-      <div class={leading ? "bar bar-many" : "bar"} role="toolbar" aria-label={text.controls}>
+      <div class="bar" role="toolbar" aria-label={text.controls}>
         <Devices call={call} />
         {canCapture() && <ShareControl call={call} />}
         <Hand call={call} />

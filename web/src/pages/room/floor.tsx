@@ -8,7 +8,7 @@ import type { Participant } from "../../protocol/messages";
 import type { Call } from "../../state/call";
 import { asking } from "../../state/floor";
 import { GiveFloor } from "./give-floor";
-import { shownName } from "./tile";
+import { companyOf, shownName } from "./tile";
 import { useRoom } from "./use-room";
 import "./floor.css";
 
@@ -118,9 +118,9 @@ function Hand({ call, person, interrupts, give }: HandProps) {
   return (
     <li>
       <span class="floor-name">
-        {person.shared ? text.room.shared : withPosition(person.name, null)}
+        {person.shared ? person.office : withPosition(person.name, null)}
         {interrupts && <span class="badge badge-warn">{text.leading.interrupt}</span>}
-        <small>{person.office}</small>
+        <small>{person.shared ? companyOf(person) : person.office}</small>
       </span>
       {gives && (
         <button

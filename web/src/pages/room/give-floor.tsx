@@ -7,8 +7,8 @@ import type { Call } from "../../state/call";
 import { AskDialog } from "./asking";
 import { shownName } from "./tile";
 
-export const MINUTES = [1, 2, 3, 5, 10, 15];
-export const USUAL = 3;
+const MINUTES = [0.5, 1, 2, 3, 5, 10, 15];
+const USUAL = 3;
 
 interface Props {
   call: Call;
@@ -31,16 +31,7 @@ export function GiveFloor({ call, person, close }: Props) {
         speaker: String(form.get("speaker") ?? ""),
       })}
     >
-      <label class="field">
-        <span>{text.minutes}</span>
-        <select name="minutes" defaultValue={String(USUAL)}>
-          {MINUTES.map((minutes) => (
-            <option key={minutes} value={minutes} selected={minutes === USUAL}>
-              {text.minutesOf(number(minutes, language.value))}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Minutes />
       {person.shared && (
         <label class="field">
           <span>{text.speaker}</span>
@@ -60,5 +51,24 @@ export function GiveFloor({ call, person, close }: Props) {
         </label>
       )}
     </AskDialog>
+  );
+}
+
+/** How long somebody may speak. */
+export function Minutes() {
+  const text = t.value.leading;
+  const words = (minutes: number) =>
+    minutes < 1 ? text.secondsOf(String(minutes * 60)) : text.minutesOf(number(minutes, language.value));
+  return (
+    <label class="field">
+      <span>{text.minutes}</span>
+      <select name="minutes">
+        {MINUTES.map((minutes) => (
+          <option key={minutes} value={minutes} selected={minutes === USUAL}>
+            {words(minutes)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

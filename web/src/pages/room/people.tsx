@@ -10,7 +10,7 @@ import type { Call } from "../../state/call";
 import type { Power } from "../../state/floor";
 import { PersonDialog } from "./person-dialog";
 import { PinButton } from "./pin-button";
-import { shownName } from "./tile";
+import { companyOf, shownName } from "./tile";
 import { useRoom } from "./use-room";
 
 export function People({ call }: { call: Call }) {
@@ -69,7 +69,6 @@ function Person({ call, person, own, speaking, quality, presides, stops, mean }:
       <span class="person-name">
         <strong>{person.shared ? person.office : withPosition(person.name, null)}</strong>
         <small>{about(person, own, presides)}</small>
-        {person.shared && <small>{company(person)}</small>}
       </span>
       {!own && <PinButton call={call} seat={person.seat} name={shownName(person)} />}
       <span class="person-state" title={word}>
@@ -122,15 +121,11 @@ function Switch({ call, person, of, stops }: SwitchProps) {
   );
 }
 
-function company(person: Participant): string {
-  return person.company.map((each) => each.name).join(", ") || t.value.gathering.companyNone;
-}
-
 function about(person: Participant, own: boolean, presides: boolean): string {
   const text = t.value.room;
   const parts = [
     own && text.you,
-    person.shared ? text.shared : person.position,
+    person.shared ? companyOf(person) : person.position,
     !person.shared && person.office,
   ];
   const role = person.role === "participant" ? null : text.roles[person.role];

@@ -9,7 +9,7 @@ import type { Call } from "../../state/call";
 import { progress } from "../../state/roll";
 import type { RoomState } from "../../state/room";
 import { AskDialog } from "./asking";
-import { MINUTES, USUAL } from "./give-floor";
+import { Minutes } from "./give-floor";
 import { useRoom } from "./use-room";
 
 export function Round({ call }: { call: Call }) {
@@ -105,16 +105,7 @@ export function BeginRoll({ call, close }: { call: Call; close: () => void }) {
       request={(form) => ({ type: "begin_roll", seconds: Number(form.get("minutes")) * 60 })}
     >
       <p>{text.rollHint}</p>
-      <label class="field">
-        <span>{t.value.leading.minutes}</span>
-        <select name="minutes" defaultValue={String(USUAL)}>
-          {MINUTES.map((minutes) => (
-            <option key={minutes} value={minutes} selected={minutes === USUAL}>
-              {t.value.leading.minutesOf(number(minutes, language.value))}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Minutes />
     </AskDialog>
   );
 }

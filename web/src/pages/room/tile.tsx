@@ -50,8 +50,14 @@ function RaisedHand({ call, seat }: { call: Call; seat: string }) {
   );
 }
 
+/** A hall is called by its office; who sits there is named by `companyOf`. */
 export function shownName(person: Participant): string {
-  return person.shared ? `[${person.office}] ${t.value.room.shared}` : tileName(person);
+  return person.shared ? person.office : tileName(person);
+}
+
+/** Who sits at a shared device, as far as that is known. */
+export function companyOf(person: Participant): string {
+  return person.company.map((each) => each.name).join(", ") || t.value.room.shared;
 }
 
 interface NameProps {
@@ -65,13 +71,13 @@ function Name({ call, person, own, speaking }: NameProps) {
   const quality = useRoom(call, (room) => room.quality.get(person.seat));
   const text = t.value.room;
   const states = [own && text.you, speaking && text.speaking, !person.mic && text.muted];
-  const name = shownName(person);
+  const name = person.shared ? `${shownName(person)} ${companyOf(person)}` : shownName(person);
   return (
     <figcaption class="tile-name">
       {!person.mic && <Icon name="mic-off" />}
       <span title={name}>
-        {!person.shared && <span class="tile-office">[{person.office}] </span>}
-        {person.shared ? name : withPosition(person.name, person.position)}
+        <span class="tile-office">[{person.office}] </span>
+        {person.shared ? companyOf(person) : withPosition(person.name, person.position)}
       </span>
       <span class="visually-hidden">{states.filter(Boolean).join(", ")}</span>
       {own && (
