@@ -66,6 +66,7 @@ export const gatheringId = {
   previousNone: "Bukan lanjutan rapat lain",
   previousHint: "Tindak lanjut yang masih terbuka dibawa ke rapat ini.",
   react: "Reaksi",
+  reacted: (name: string, kind: string) => `${name}: ${kind}`,
   reactions: {
     agree: "Setuju",
     applause: "Tepuk tangan",
@@ -151,6 +152,7 @@ export const gatheringEn: typeof gatheringId = {
   previousNone: "From no other meeting",
   previousHint: "Its open follow-ups come along.",
   react: "React",
+  reacted: (name, kind) => `${name}: ${kind}`,
   reactions: {
     agree: "Agree",
     applause: "Applause",

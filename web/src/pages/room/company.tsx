@@ -16,7 +16,7 @@ export function CompanyAsk({ call }: { call: Call }) {
   const text = t.value.gathering;
   if (!own?.shared) return null;
   return (
-    <div class="banner">
+    <section class="banner" aria-label={text.company}>
       {own.company.length === 0 && (
         <div class="notice knocking">
           <Icon name="people" />
@@ -27,7 +27,7 @@ export function CompanyAsk({ call }: { call: Call }) {
         </div>
       )}
       {open && <CompanyDialog call={call} person={own} close={() => setOpen(false)} />}
-    </div>
+    </section>
   );
 }
 

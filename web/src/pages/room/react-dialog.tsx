@@ -1,6 +1,7 @@
 /** Choose a reaction. */
 
 import { Dialog } from "../../components/dialog";
+import { Icon } from "../../components/icons";
 import { t } from "../../locales";
 import type { React } from "../../protocol/messages";
 import type { Call } from "../../state/call";
@@ -22,7 +23,7 @@ export function ReactDialog({ call, close }: { call: Call; close: () => void }) 
               close();
             }}
           >
-            <span aria-hidden="true">{SIGNS[kind]}</span>
+            <Icon name={SIGNS[kind]} />
             {text.reactions[kind]}
           </button>
         ))}

@@ -18,7 +18,6 @@ import { Granted } from "./granted";
 import { Held } from "./held";
 import { Knocking } from "./lobby";
 import { Order } from "./order";
-import { Reactions } from "./reactions";
 import { Round } from "./roll";
 import { type Panel, Side } from "./side";
 import { Sounds } from "./sounds";
@@ -112,7 +111,6 @@ function Inside({ call }: { call: Call }) {
       <Sounds call={call} />
       <HandsHeard call={call} />
       <ChatHeard call={call} open={panel === "chat"} />
-      <Reactions call={call} />
       <Toast call={call} />
     </div>
   );

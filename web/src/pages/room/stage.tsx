@@ -8,6 +8,7 @@ import type { Participant } from "../../protocol/messages";
 import type { Call } from "../../state/call";
 import { onStage, paged } from "../../state/crowd";
 import { sharing } from "../../state/room";
+import { Reactions } from "./reactions";
 import { OwnScreen, Screen } from "./screen";
 import { shownName, Tile } from "./tile";
 import { useRoom } from "./use-room";
@@ -52,6 +53,7 @@ export function Stage({ call }: { call: Call }) {
         </ul>
       </div>
       {crowd.pages > 1 && places > 0 && <Pager {...crowd} />}
+      <Reactions call={call} />
       {count === 1 && call.phase.value === "joined" && <p class="stage-note">{t.value.room.alone}</p>}
     </main>
   );
