@@ -24,7 +24,7 @@ class Period:
 def wanted(
     found: Listing, kind: Kind, id: str | None, change: Change, new_id: str, held: Period
 ) -> tuple[Subject, Change]:
-    """Of whom a correction speaks, and what it says. `id` None: somebody who was never in the room, `new_id` from now on.
+    """Of whom a correction speaks, and what it says. `id` None: somebody who was never in the room, `new_id` then.
 
     Raises `BadRequest`, `NotFound`, `Conflict`.
     """
@@ -36,11 +36,7 @@ def wanted(
         return _of_office(found, id or "", change)
     if id is None:
         return Subject("person", new_id), _timed(_newcomer(found, change), None, held)
-    return Subject("person", id), _timed(
-        change,
-        _person(found, id),
-        held,
-    )
+    return Subject("person", id), _timed(change, _person(found, id), held)
 
 
 def withdrawable(found: Listing, number: int) -> int:

@@ -1,12 +1,12 @@
 """What the secretariat corrects in an attendance list: rows that are only ever added. PURE.
 
-A correction sets some fields of a subject, or withdraws an earlier one. Of a subject the newest that counts holds, field
-by field. A withdrawal may be withdrawn itself: then what it took back counts again.
+A correction sets some fields of a subject, or withdraws an earlier one. Of a subject the newest that counts holds,
+field by field. A withdrawal may be withdrawn itself: then what it took back counts again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -105,8 +105,3 @@ def held(corrections: Sequence[Correction]) -> dict[Subject, Held]:
         change = replace(before.change, **each.change.set())
         found[each.subject] = Held(change, (*before.numbers, each.number))
     return found
-
-
-def added(corrections: Iterable[Correction]) -> set[str]:
-    """Ids of people who are on the list by a correction alone, whether or not it still counts."""
-    return {each.subject.id for each in corrections if each.change.office_id is not None}

@@ -93,7 +93,7 @@ def _facts(facts: Facts, found: Listing, start: datetime) -> tuple[tuple[str, st
 
 def _place(found: Listing) -> str:
     modes = {person.mode for office in found.offices for person in office.people}
-    return "Daring melalui Rakor, dan luring di tempat" if "onsite" in modes else "Daring melalui Rakor"
+    return "Daring melalui Rakor dan luring" if "onsite" in modes else "Daring melalui Rakor"
 
 
 def _attended(found: Listing) -> str:

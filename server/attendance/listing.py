@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Literal
 
 from server.attendance.corrections import Change, Correction, Held, Mode, Role, Status, Subject, held
@@ -105,7 +106,7 @@ def listing(
     for place, person in _people(measured, corrected, opened_at):
         people.setdefault(place, []).append(person)
     offices = [
-        _office(each, each.id in asked, _of(each.id, people), corrected.get(Subject("office", each.id)))
+        _office(each, each.id in asked, _of(each.id, people), corrected.get(Subject("office", each.id), Held()))
         for each in known
     ]
     offices += _outside({office.id for office in known}, people)
@@ -183,9 +184,8 @@ def _minutes(each: Attendee, change: Change, opened_at: float) -> float:
         return round(each.seconds / 60, 1)
     came = each.came if change.came_at is None else change.came_at.timestamp() - opened_at
     left = each.left if change.left_at is None else change.left_at.timestamp() - opened_at
-    absent = sum(
-        _overlap(before[1], after[0], came, left) for before, after in zip(each.present, each.present[1:], strict=False)
-    )
+    gaps = [(before[1], after[0]) for before, after in pairwise(each.present)]
+    absent = sum(_overlap(start, end, came, left) for start, end in gaps)
     return round(max(0.0, left - came - absent) / 60, 1)
 
 
@@ -193,8 +193,8 @@ def _overlap(start: float, end: float, since: float, until: float) -> float:
     return max(0.0, min(end, until) - max(start, since))
 
 
-def _office(office: Office, invited: bool, people: Sequence[Person], over: Held | None) -> OfficeList:
-    change = over.change if over is not None else Change()
+def _office(office: Office, invited: bool, people: Sequence[Person], over: Held) -> OfficeList:
+    change = over.change
     return OfficeList(
         id=office.id,
         name=office.short_name,
@@ -205,7 +205,7 @@ def _office(office: Office, invited: bool, people: Sequence[Person], over: Held 
         represented_by=change.represented_by or _first([each.represented_by for each in people if not change.status]),
         note=change.note or "",
         people=_ordered(people),
-        corrections=over.numbers if over is not None else (),
+        corrections=over.numbers,
     )
 
 

@@ -22,7 +22,7 @@ _INSTEAD = "\ufffd"
 
 
 def pdf(said: dict[str, Any], made_at: datetime) -> bytes:
-    """The document as a file; `said`: `document.Document` as a dictionary. The same for the same. Takes seconds of CPU."""
+    """The document as a file; `said`: `document.Document` as a dictionary. The same for the same."""
     data = json.dumps(_printable(said), ensure_ascii=False)
     made = typst.compile(
         _TEMPLATE.read_bytes(),

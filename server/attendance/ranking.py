@@ -1,4 +1,4 @@
-"""Who stands before whom in an attendance list: by what they were in the meeting, then by office, then by name. PURE."""
+"""Who stands before whom in an attendance list: by role in the meeting, then by post, then by name. PURE."""
 
 from __future__ import annotations
 

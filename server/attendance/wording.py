@@ -30,16 +30,16 @@ STATUSES: dict[Standing, str] = {
     "absent": "Tanpa keterangan",
 }
 _FIELDS = {
+    "name": "nama",
+    "position": "jabatan",
+    "office": "satker",
     "status": "status",
     "represented_by": "diwakili oleh",
     "mode": "moda",
     "came_at": "jam masuk",
     "left_at": "jam keluar",
-    "name": "nama",
-    "position": "jabatan",
     "role": "peran",
     "note": "keterangan",
-    "office": "satker",
 }
 
 
