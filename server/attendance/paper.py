@@ -37,14 +37,17 @@ def pdf(said: dict[str, Any], made_at: datetime) -> bytes:
 
 
 def printable(text: str) -> str:
-    """Composed; without what controls (marks of direction, line ends); what has no glyph is marked as such."""
+    """Composed; without what controls (marks of direction, line ends) or piles up (marks that no letter has).
+
+    What has no glyph is marked as such.
+    """
     return "".join(_shown(each) for each in unicodedata.normalize("NFC", text))
 
 
 def _shown(letter: str) -> str:
     if letter.isspace():
         return " "
-    if unicodedata.category(letter).startswith("C"):
+    if unicodedata.category(letter)[0] in "CM":
         return ""
     return letter if any(ord(letter) in part for part in SHOWN) and letter not in _NOT_SHOWN else _INSTEAD
 

@@ -10,6 +10,7 @@ import json
 import os
 import resource
 import sys
+import traceback
 from datetime import datetime
 
 from server.attendance.paper import pdf
@@ -23,7 +24,11 @@ def main() -> None:
     os.nice(19)
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_S, MOST_CPU_S))
     asked = json.load(sys.stdin.buffer)
-    made = _MAKERS[sys.argv[1]](asked["document"], datetime.fromisoformat(asked["made_at"]))
+    try:
+        made = _MAKERS[sys.argv[1]](asked["document"], datetime.fromisoformat(asked["made_at"]))
+    except Exception as error:
+        # Its message may quote a name, which is no business of a log.
+        sys.exit("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
     sys.stdout.buffer.write(made)
 
 
