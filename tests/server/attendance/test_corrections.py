@@ -116,7 +116,7 @@ def histories(draw: st.DrawFn) -> list[Correction]:
     """Anything the endpoints let in, and more: also what is withdrawn twice."""
     found: list[Correction] = []
     for number in range(1, draw(st.integers(0, 12)) + 1):
-        if found and draw(st.booleans()):
+        if draw(st.booleans()) and found:
             back = draw(st.integers(1, len(found)))
             found.append(correction(number, found[back - 1].subject, withdraws=back))
             continue

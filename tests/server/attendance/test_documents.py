@@ -220,7 +220,7 @@ def test_paper_is_archivable_and_readable_aloud() -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in about
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in about
     assert "<pdfuaid:part>1</pdfuaid:part>" in about
-    assert reader.root_object["/Lang"] == "id"
+    assert str(reader.root_object["/Lang"]) == "id"
     embedded = [
         font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         for page in reader.pages

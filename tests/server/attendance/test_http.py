@@ -1,4 +1,4 @@
-"""The attendance list over HTTP: read by who may see the meeting, corrected by its secretariat, printed for all of them."""
+"""The attendance list over HTTP: read by who may see the meeting, corrected by its secretariat, printed for all."""
 
 from __future__ import annotations
 
