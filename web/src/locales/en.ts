@@ -1,5 +1,6 @@
 /** The page in English. */
 
+import { attendanceEn } from "./attendance";
 import { chatEn } from "./chat";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
@@ -249,6 +250,7 @@ export const en: Catalogue = {
   chat: chatEn,
   votes: votesEn,
   proceedings: proceedingsEn,
+  attendance: attendanceEn,
   screen: {
     of: (name) => `Screen of ${name}`,
     waiting: "Waiting for the screen’s picture…",

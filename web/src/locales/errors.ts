@@ -73,6 +73,22 @@ export const errorsId = {
   empty_note: "Tulis isi catatan.",
   bad_date: "Tenggat bukan tanggal.",
   unknown_note: "Catatan itu tidak ada.",
+  busy: "Server sedang menyusun banyak dokumen. Coba lagi sebentar.",
+  not_made: "Dokumen gagal disusun. Coba lagi, atau unduh CSV.",
+  not_kept:
+    "Daftar hadir belum ada: ruang rapat ini belum pernah dimasuki, atau rapat diunggah sebagai rekaman.",
+  nothing_set: "Belum ada yang diubah. Ubah sedikitnya satu hal.",
+  unknown_subject: "Yang dikoreksi tidak ada lagi dalam daftar hadir. Muat ulang halaman.",
+  not_of_an_office: "Untuk satker hanya status, yang mewakili, dan keterangan.",
+  no_name: "Tulis nama orangnya.",
+  fixed_office: "Satker peserta yang tercatat tidak dapat diganti.",
+  no_office: "Pilih satkernya, atau tulis nama instansinya.",
+  no_representative: "Tulis siapa yang mewakili.",
+  bad_times: "Jam masuk dan keluar harus berurutan dan tidak jauh dari waktu rapat.",
+  unknown_correction: "Koreksi itu tidak ada.",
+  already_withdrawn: "Koreksi itu sudah dicabut.",
+  too_many_corrections:
+    "Koreksi daftar hadir ini sudah terlalu banyak. Cetak daftar ini, lalu perbaiki dengan tangan.",
 };
 
 export const errorsEn: typeof errorsId = {
@@ -145,4 +161,19 @@ export const errorsEn: typeof errorsId = {
   empty_note: "Write what was decided.",
   bad_date: "The due date is not a date.",
   unknown_note: "This outcome does not exist.",
+  busy: "The server is making many documents. Try again in a moment.",
+  not_made: "The document could not be made. Try again, or download CSV.",
+  not_kept:
+    "There is no attendance list: nobody has entered this room, or the meeting was uploaded as a recording.",
+  nothing_set: "Nothing is changed yet. Change at least one thing.",
+  unknown_subject: "Who is corrected is no longer on the list. Reload the page.",
+  not_of_an_office: "Of an office only status, representative and remark can be set.",
+  no_name: "Write the person's name.",
+  fixed_office: "The office of a recorded participant cannot be changed.",
+  no_office: "Choose the office, or write the institution's name.",
+  no_representative: "Write who represents them.",
+  bad_times: "Times of coming and leaving must follow each other and lie near the meeting.",
+  unknown_correction: "This correction does not exist.",
+  already_withdrawn: "This correction is withdrawn already.",
+  too_many_corrections: "This list has too many corrections. Print it and correct by hand.",
 };

@@ -1,5 +1,6 @@
 /** The page in Indonesian: sentence case for messages, Title Case on buttons. The other languages have the same keys. */
 
+import { attendanceId } from "./attendance";
 import { chatId } from "./chat";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
@@ -246,6 +247,7 @@ export const id = {
   chat: chatId,
   votes: votesId,
   proceedings: proceedingsId,
+  attendance: attendanceId,
   screen: {
     of: (name: string) => `Layar ${name}`,
     waiting: "Menunggu gambar layar…",
