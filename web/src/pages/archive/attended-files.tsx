@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type { AttendanceFormat } from "../../api/client";
 import { codeOf, Problem } from "../../components/feedback";
+import { Icon } from "../../components/icons";
 import { t } from "../../locales";
 import { useServices } from "../../services";
 
@@ -35,9 +36,11 @@ export function AttendedFiles({ meeting }: { meeting: string }) {
           type="button"
           class="button button-small"
           disabled={making !== null}
+          aria-label={making === format ? undefined : text.download(text[format])}
           onClick={() => fetch(format)}
         >
-          {making === format ? text.making(text[format]) : text.download(text[format])}
+          <Icon name="download" />
+          {making === format ? text.making(text[format]) : text[format]}
         </button>
       ))}
       <p role="status" class="visually-hidden">

@@ -25,9 +25,11 @@ export function AttendedTable(props: Props) {
         <thead>
           <tr>
             <th scope="col">{text.name}</th>
-            <th scope="col">{text.came}</th>
-            <th scope="col">{text.left}</th>
-            <th scope="col">{text.minutes}</th>
+            {[text.came, text.left, text.minutes].map((each) => (
+              <th key={each} scope="col" class="attended-number">
+                {each}
+              </th>
+            ))}
             {props.correct && (
               <th scope="col">
                 <span class="visually-hidden">{text.correction}</span>
@@ -50,16 +52,19 @@ function Office({ office, ...props }: Props & { office: OfficeAttendance }) {
   return (
     <tbody>
       <tr>
-        <th scope="rowgroup" colSpan={4}>
+        <th scope="rowgroup">
           {name}
           {id === "" && <span class="soft"> · {text.outside}</span>}
           {/* The host need not be missed, and the people of others say for themselves how they stand. */}
           {wanting && (office.invited || office.corrections.length > 0) && (
-            <span class={office.status === "absent" ? "badge badge-warn" : "badge"}>{standing(office)}</span>
+            <span class={office.status === "absent" ? "badge badge-warn" : "badge"}>
+              {office.people.length > 0 ? text.statuses[office.status] : standing(office)}
+            </span>
           )}
           {office.note && <small class="soft">{office.note}</small>}
           <Corrected name={name} numbers={office.corrections} seen={null} {...props} />
         </th>
+        <td class="attended-number" colSpan={3} />
         {props.correct && (
           <td>{id !== "" && <Correct subject={{ kind: "office", id, name }} correct={props.correct} />}</td>
         )}
@@ -90,6 +95,7 @@ function Row({ person, ...props }: Props & { person: Person }) {
           <span class={person.status === "present" ? undefined : "attended-status"}>{standing(person)}</span>
           {about.map((each) => ` · ${each}`)}
         </small>
+        {person.came_at && <Times person={person} zone={props.zone} />}
         <Corrected
           name={person.name}
           numbers={person.corrections}
@@ -97,9 +103,11 @@ function Row({ person, ...props }: Props & { person: Person }) {
           {...props}
         />
       </td>
-      <td class="numbers">{at(person.came_at)}</td>
-      <td class="numbers">{at(person.left_at)}</td>
-      <td class="numbers">{person.minutes === null ? "–" : count(Math.round(person.minutes))}</td>
+      <td class="numbers attended-number">{at(person.came_at)}</td>
+      <td class="numbers attended-number">{at(person.left_at)}</td>
+      <td class="numbers attended-number">
+        {person.minutes === null ? "–" : count(Math.round(person.minutes))}
+      </td>
       {props.correct && (
         <td>
           <Correct
@@ -109,6 +117,18 @@ function Row({ person, ...props }: Props & { person: Person }) {
         </td>
       )}
     </tr>
+  );
+}
+
+/** What the columns of numbers say, where there is no room for them. */
+function Times({ person, zone }: { person: Person; zone: string }) {
+  const text = t.value.attendance;
+  const at = (moment: string | null) => (moment === null ? "…" : clock(new Date(moment), zone));
+  const lasted = person.minutes !== null && text.lasted(number(Math.round(person.minutes), language.value));
+  return (
+    <small class="attended-times numbers">
+      {[text.between(at(person.came_at), at(person.left_at)), lasted].filter(Boolean).join(" · ")}
+    </small>
   );
 }
 

@@ -61,13 +61,12 @@ export function CorrectDialog(props: Props) {
     }
   };
   const past = historyOf(found, subject);
-  const added = subject.kind === "added";
   return (
-    <Dialog title={added ? text.addTitle : text.correctTitle} close={close} wide>
+    <Dialog title={subject.kind === "added" ? text.addTitle : text.correct(subject.name)} close={close} wide>
       <p class="soft">{lead(subject, opened, zone)}</p>
       <form onSubmit={save} class="correct-form">
         {subject.kind !== "office" && <NameFields values={values} />}
-        {added && <OfficeField offices={found.offices} />}
+        {subject.kind === "added" && <OfficeField offices={found.offices} />}
         <StatusFields values={values} />
         {subject.kind !== "office" && <PresenceFields values={values} zone={zone} />}
         <NoteField values={values} />
@@ -104,9 +103,7 @@ export function CorrectDialog(props: Props) {
 
 function lead(subject: Subject, opened: Date, zone: string): string {
   if (subject.kind === "added") return t.value.attendance.addLead;
-  return subject.kind === "office"
-    ? subject.name
-    : `${subject.name}. ${measured(subject.person, opened, zone)}.`;
+  return subject.kind === "person" ? measured(subject.person, opened, zone) : t.value.attendance.officeLead;
 }
 
 /** How the form is filled at first: only what differs from it is sent. */

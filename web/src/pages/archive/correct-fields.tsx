@@ -77,10 +77,10 @@ export function PresenceFields({ values, zone }: { values: Filled; zone: string 
     <>
       <label class="field">
         <span>{text.mode}</span>
-        <select name="mode" defaultValue={values.mode ?? ""}>
+        <select name="mode">
           {!values.mode && <option value="">{text.modeUnknown}</option>}
           {MODES.map((each) => (
-            <option key={each} value={each}>
+            <option key={each} value={each} selected={each === values.mode}>
               {text.modes[each]}
             </option>
           ))}
@@ -88,9 +88,9 @@ export function PresenceFields({ values, zone }: { values: Filled; zone: string 
       </label>
       <label class="field">
         <span>{text.role}</span>
-        <select name="role" defaultValue={values.role ?? "participant"}>
+        <select name="role">
           {Object.entries(text.roles).map(([role, name]) => (
-            <option key={role} value={role}>
+            <option key={role} value={role} selected={role === values.role}>
               {name}
             </option>
           ))}
