@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from minutes.language import dates
 from server.attendance.corrected import Corrected, corrected, numbered
 from server.attendance.corrections import counting
-from server.attendance.facts import Facts, digest
+from server.attendance.facts import Facts, changed_at, digest
 from server.attendance.listing import ATTENDED, Listing, Person
 from server.attendance.rows import Row, rows
 from server.auth.models import Office
@@ -66,7 +66,7 @@ def document(facts: Facts, found: Listing) -> Document:
         counts=_counts(found),
         notes=_notes(found),
         corrections=corrected(found, facts.opened_at.timestamp(), facts.zone),
-        dated=dates.long_date(state),
+        dated=dates.long_date(changed_at(facts, found).astimezone(state.tzinfo)),
         signatures=_signatures(facts.host, found),
         sha256=digest(facts, found),
     )
