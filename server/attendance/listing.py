@@ -118,7 +118,11 @@ def _people(
 ) -> list[tuple[tuple[str, str], Person]]:
     """Everybody with the office under which they stand: its id and its name."""
     found = []
+    named = {each.device for each in measured if each.device}
     for each in measured:
+        # Whoever signed in at a shared device is the device, once it has said who sits at it.
+        if each.person in named and Subject("person", each.person) not in corrected:
+            continue
         over = corrected.get(Subject("person", each.person), Held())
         found.append(((each.office_id, each.office), _seen(each, over, opened_at)))
     seen = {each.person for each in measured}

@@ -30,6 +30,8 @@ class Attendee:
     shared: bool
     present: tuple[tuple[float, float], ...]
     reconnects: int
+    device: str = ""
+    """The shared device's person, for who is named as sitting at it; "" for whoever came by themselves."""
 
     @property
     def came(self) -> float:

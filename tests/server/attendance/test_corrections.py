@@ -80,6 +80,16 @@ def test_an_outside_institution_stands_behind_the_offices() -> None:
     assert (last.id, last.name, last.invited, last.people[0].role) == ("", "Bawaslu RI", False, "guest")
 
 
+def test_a_device_that_has_named_its_people_is_none_of_them() -> None:
+    device = attendee("d", ACEH, name="KIP Aceh", shared=True)
+    sitting = [replace(attendee(f"d/{name}", ACEH, name=name, shared=True), device="d") for name in ("Agus", "Rina")]
+    (_, aceh) = listed([ACEH], [device, *sitting]).offices
+    assert [(each.name, each.mode) for each in aceh.people] == [("Agus", "shared_device"), ("Rina", "shared_device")]
+    assert [each.name for each in listed([ACEH], [device]).offices[1].people] == ["KIP Aceh"]
+    kept = listed([ACEH], [device, *sitting], [correction(1, of("d"), Change(name="Siti"))])
+    assert [each.name for each in kept.offices[1].people] == ["Agus", "Rina", "Siti"]
+
+
 def test_an_office_is_what_is_said_of_it_and_on_time_with_its_first() -> None:
     late = attendee("c", ACEH, (2_000, 3_600))
     assert listed([ACEH], [*PEOPLE, late]).offices[1].status == "present"

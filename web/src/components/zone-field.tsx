@@ -7,9 +7,9 @@ export function ZoneField({ home }: { home: string }) {
   return (
     <label class="field">
       <span>{t.value.create.zone}</span>
-      <select name="zone">
+      <select name="zone" defaultValue={zones.find((zone) => zoneName(zone) === zoneName(home)) ?? home}>
         {zones.map((zone) => (
-          <option key={zone} value={zone} selected={zoneName(zone) === zoneName(home)}>
+          <option key={zone} value={zone}>
             {zoneName(zone)}
           </option>
         ))}
