@@ -37,7 +37,7 @@ class ChangeIn(Closed):
 
 class NewCorrection(Closed):
     kind: Kind
-    id: str | None = Field(None, max_length=128, description="Null: a person who was never in the room is added")
+    id: str | None = Field(None, max_length=300, description="Null: a person who was never in the room is added")
     set: ChangeIn
     reason: Reason
 
