@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from minutes.language import dates
 from server.attendance import wording
 from server.attendance.corrections import Correction, Subject, counting
-from server.attendance.listing import Listing, OfficeList, Person
+from server.attendance.listing import Listing, OfficeList
+from server.attendance.persons import Person
 from server.attendance.rows import Numbers
 
 

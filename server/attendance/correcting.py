@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from server.attendance.corrections import OF_AN_OFFICE, Change, Kind, Subject, withdrawn
-from server.attendance.listing import Listing, OfficeList, Person
+from server.attendance.listing import Listing, OfficeList
+from server.attendance.persons import Person
 from server.errors import BadRequest, Conflict, NotFound
 
 MOST = 5_000  # corrections of one meeting

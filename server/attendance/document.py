@@ -15,7 +15,8 @@ from minutes.language import dates
 from server.attendance.corrected import Corrected, corrected, numbered
 from server.attendance.corrections import counting
 from server.attendance.facts import Facts, changed_at, digest
-from server.attendance.listing import ATTENDED, Listing, Person
+from server.attendance.listing import Listing
+from server.attendance.persons import ATTENDED, Person
 from server.attendance.rows import Row, rows
 from server.auth.models import Office
 from server.proceedings.presence import GAP_S, LATE_S

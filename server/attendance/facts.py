@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+
+from pydantic import TypeAdapter
 
 from server.attendance.listing import Listing
 from server.auth.models import Office
+
+_LISTING = TypeAdapter(Listing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ def changed_at(facts: Facts, found: Listing) -> datetime:
 
 def digest(facts: Facts, found: Listing) -> str:
     """SHA-256 of the list as canonical JSON (sorted keys, no blanks, UTF-8), measured values and history included."""
-    data = {"meeting": facts.meeting, "title": facts.title, "over": facts.over, **asdict(found)}
-    data |= {"opened_at": facts.opened_at, "until": facts.until}
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=datetime.isoformat)
+    data = {"meeting": facts.meeting, "title": facts.title, "over": facts.over}
+    data |= {"opened_at": facts.opened_at.isoformat(), "until": facts.until.isoformat()}
+    data |= _LISTING.dump_python(found, mode="json")
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

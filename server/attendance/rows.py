@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server.attendance import wording
-from server.attendance.listing import Listing, OfficeList, Person
+from server.attendance.listing import Listing, OfficeList
+from server.attendance.persons import Person
 
 Numbers = Mapping[int, int]
 """Number of a correction in the history -> number in print: those that were taken back are not printed, nor missed."""

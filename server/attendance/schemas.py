@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, Field
 
 from server.attendance.corrections import Change, Correction, Kind, Mode, Role, Status, counting
-from server.attendance.listing import Counts, Listing, OfficeList, Person, Standing
+from server.attendance.listing import Counts, Listing, OfficeList
+from server.attendance.persons import Person, Standing
 from server.auth.schemas import Closed, Trimmed
 from server.proceedings.presence import Attendee
 from server.rooms.words import people

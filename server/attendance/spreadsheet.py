@@ -6,7 +6,8 @@ import csv
 import io
 
 from server.attendance import wording
-from server.attendance.listing import Listing, OfficeList, Person
+from server.attendance.listing import Listing, OfficeList
+from server.attendance.persons import Person
 
 COLUMNS = (
     "satker",

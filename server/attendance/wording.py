@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from minutes.language import dates
 from server.attendance.corrections import Change, Mode, Role
-from server.attendance.listing import Standing
+from server.attendance.persons import Standing
 
 ROLES: dict[Role, str] = {
     "chair": "Pimpinan Rapat",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.attendance.corrections import NOTHING, Change, Correction, Subject, counting, held
-from server.attendance.listing import Listing, Person
+from server.attendance.listing import Listing
+from server.attendance.persons import Person
 from tests.server.attendance.lists import OPENED, PROVINCES, attendee, correction, listed, of
 
 ACEH, SUMUT, SUMBAR = PROVINCES[:3]
@@ -137,6 +138,7 @@ def histories(draw: st.DrawFn) -> list[Correction]:
     return found
 
 
+@settings(deadline=None)  # the machine may be busy, and every test has a deadline of its own
 @given(histories())
 def test_nothing_measured_is_lost(history: list[Correction]) -> None:
     found = corrected(*history)
@@ -148,6 +150,7 @@ def test_nothing_measured_is_lost(history: list[Correction]) -> None:
     assert all(each.minutes is None or each.minutes >= 0 for office in found.offices for each in office.people)
 
 
+@settings(deadline=None)
 @given(histories(), SUBJECTS, CHANGES)
 def test_withdrawing_the_newest_restores_what_was(history: list[Correction], subject: Subject, change: Change) -> None:
     number = len(history) + 1
@@ -156,6 +159,7 @@ def test_withdrawing_the_newest_restores_what_was(history: list[Correction], sub
     assert held(undone) == held(history)
 
 
+@settings(deadline=None)
 @given(histories())
 def test_what_counts_is_what_nobody_who_counts_took_back(history: list[Correction]) -> None:
     """Said the long way round, from the newest down."""
