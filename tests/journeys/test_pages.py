@@ -120,6 +120,7 @@ def test_attendance_is_corrected_withdrawn_and_taken_home(visitor: Visitor, scre
     examine(page)
     dialog.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("4 dari 38 satker hadir")).to_be_visible()
+    expect(page.get_by_role("button", name="Koreksi KIP Aceh")).to_be_focused()
     page.get_by_label("Dikoreksi: KIP Aceh").press("Enter")
     expect(page.get_by_text("Alasan: Surat kuasa nomor 7/2020.").first).to_be_visible()
     page.get_by_text("Riwayat koreksi").press("Enter")
