@@ -44,13 +44,13 @@ function Listed(props: Props) {
 function Panel({ found, set, ...props }: Props & { found: Attendance; set: (found: Attendance) => void }) {
   const [correcting, setCorrecting] = useState<Subject | null>(null);
   const [withdrawing, setWithdrawing] = useState<Correction | null>(null);
-  const [said, setSaid] = useState("");
+  const [done, setDone] = useState<"saved" | "undone" | null>(null);
   const text = t.value.attendance;
-  const about = { ...props, found, corrected: takes(text.saved), withdraw: setWithdrawing };
-  function takes(words: string) {
+  const about = { ...props, found, corrected: takes("saved"), withdraw: setWithdrawing };
+  function takes(what: "saved" | "undone") {
     return (next: Attendance) => {
       set(next);
-      setSaid(words);
+      setDone(what);
     };
   }
   return (
@@ -62,7 +62,7 @@ function Panel({ found, set, ...props }: Props & { found: Attendance; set: (foun
       <AttendedTable {...props} found={found} correct={found.may_correct ? setCorrecting : null} />
       <div class="attended-foot">
         <p role="status" class="soft">
-          {said}
+          {done && text[done]}
         </p>
         {found.may_correct && (
           <button type="button" class="button button-small" onClick={() => setCorrecting({ kind: "added" })}>
@@ -80,7 +80,7 @@ function Panel({ found, set, ...props }: Props & { found: Attendance; set: (foun
           zone={props.zone}
           correction={withdrawing}
           close={() => setWithdrawing(null)}
-          withdrawn={takes(text.undone)}
+          withdrawn={takes("undone")}
         />
       )}
     </>

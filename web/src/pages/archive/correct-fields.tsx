@@ -109,7 +109,11 @@ export function PresenceFields({ values, zone }: { values: Filled; zone: string 
 }
 
 export function NoteField({ values }: { values: Filled }) {
-  return <TextField name="note" label={t.value.attendance.note} value={values.note} most={300} />;
+  return (
+    <div class="correct-whole">
+      <TextField name="note" label={t.value.attendance.note} value={values.note} most={300} />
+    </div>
+  );
 }
 
 export function ReasonField() {
