@@ -23,6 +23,8 @@ from minutes.search.fts5 import Fts5Index
 from minutes.speech.client import SpeechWorker
 from server import health, http, monitoring, pages
 from server.archive import endpoints as archive
+from server.attendance import endpoints as attendance
+from server.attendance.printer import Printer
 from server.auth import endpoints as auth
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
@@ -61,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
-    for part in (auth, meetings, uploads, tus, archive, proceedings, signalling, health, monitoring):
+    for part in (auth, meetings, uploads, tus, archive, proceedings, attendance, signalling, health, monitoring):
         app.include_router(part.router)
     pages.install(app)
     http.install(app, settings.public_url)
@@ -127,6 +129,7 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
             settings.upload_days,
             _utc_now,
         ),
+        printer=Printer(),
         rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time, settings.turn),
         lag=LagMeter(monitoring.LAG_EVERY_S),
         now=_utc_now,

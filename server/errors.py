@@ -14,6 +14,7 @@ RakorError
 ├── UnsupportedMedia    415 unsupported_media
 ├── BadRequest          422 (its own code)
 ├── TooManyAttempts     429 too_many_attempts
+├── Busy                503 busy
 └── NoRoom              507 no_room
 
 Errors of rooms (`Refused`), of the record and of search carry a `code` of their own and are mapped in `http.py`.
@@ -86,6 +87,10 @@ class BadRequest(RakorError):
 
 class TooManyAttempts(RakorError):
     status, code, title = 429, "too_many_attempts", "Terlalu banyak percobaan. Coba lagi beberapa menit lagi."
+
+
+class Busy(RakorError):
+    status, code, title = 503, "busy", "Server sedang sibuk. Coba lagi sebentar."
 
 
 class NoRoom(RakorError):

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
+from server.attendance.printer import Printer
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
@@ -34,6 +35,7 @@ class Services:
     revising: Revising | None
     rooms: Registry
     uploads: Uploads
+    printer: Printer
     lag: LagMeter
     now: Callable[[], datetime]
 

@@ -19,6 +19,7 @@ from server.auth import passwords
 from server.auth.models import Person
 from server.auth.offices import CENTRE, ensure, offices
 from server.db import Sessions
+from server.demo.attended import attended
 from server.demo.people import PASSWORD, PEOPLE, DemoPerson
 from server.meetings.models import Meeting, MeetingOffice
 
@@ -98,6 +99,7 @@ async def _finished_meeting(session: AsyncSession) -> None:
             ended_at=HELD + LASTED,
         ),
     )
+    await attended(session, ARCHIVED, PEOPLE, offices(), HELD, LASTED)
     described: dict[str, Any] = json.loads((FINISHED / "lines.json").read_text())
     by, index = Recognition(**described["by"]), Fts5Index()
     for number, (track, said) in enumerate(described["tracks"].items()):

@@ -1,17 +1,14 @@
-"""The course of a meeting and its attendance over HTTP."""
+"""The course of a meeting over HTTP."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from server.proceedings.course import Course, Kind, Outcome, Stretch, Voted
-from server.proceedings.presence import Attendee
 from server.rooms.state import FollowUp
 from server.rooms.words import notes, voting
-from server.rooms.words.people import Role
 
 
 class StretchOut(BaseModel):
@@ -136,55 +133,3 @@ class CourseOut(BaseModel):
             carried=[FollowUpOut.of_carried(each) for each in found.carried],
             quorum=found.quorum,
         )
-
-
-class Interval(BaseModel):
-    start: float = Field(description="Seconds of meeting time")
-    end: float
-
-
-class AttendeeOut(BaseModel):
-    person: str
-    name: str
-    position: str
-    role: Role
-    shared: bool = Field(description="A device at which several people sat; it stands under its office")
-    came: float = Field(description="Seconds of meeting time")
-    left: float
-    minutes: float = Field(description="Present, gaps of reconnects merged")
-    late: bool = Field(description="More than fifteen minutes behind the opening")
-    reconnects: int
-    device: str = Field(description="`person` of the shared device they sat at; empty for whoever came by themselves")
-    present: list[Interval]
-
-    @classmethod
-    def of(cls, each: Attendee) -> AttendeeOut:
-        return cls(
-            person=each.person,
-            name=each.name,
-            position=each.position,
-            role=each.role,
-            shared=each.shared,
-            came=each.came,
-            left=each.left,
-            minutes=round(each.seconds / 60, 1),
-            late=each.late,
-            reconnects=each.reconnects,
-            device=each.device,
-            present=[Interval(start=start, end=end) for start, end in each.present],
-        )
-
-
-class OfficeAttendance(BaseModel):
-    office_id: str = Field(description="Empty for outside institutions")
-    office: str
-    invited: bool = Field(description="False: the host, or an outside institution")
-    status: Literal["present", "absent"]
-    people: list[AttendeeOut]
-
-
-class Attendance(BaseModel):
-    meeting_id: str
-    invited: int = Field(description="Offices that were invited")
-    present: int = Field(description="Of those, the ones of which somebody was there")
-    offices: list[OfficeAttendance]

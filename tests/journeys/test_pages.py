@@ -106,6 +106,35 @@ def test_doubtful_passages_are_gone_through_by_keyboard(visitor: Visitor, screen
 
 
 @pytest.mark.parametrize("screen", SCREENS)
+def test_attendance_is_corrected_withdrawn_and_taken_home(visitor: Visitor, screen: str) -> None:
+    page = visitor.actor.page
+    page.set_viewport_size(size(screen))
+    page.goto(visitor.address("/arsip/{ended}"))
+    page.get_by_text("Daftar hadir", exact=True).click()
+    expect(page.get_by_text("3 dari 38 satker hadir")).to_be_visible()
+    page.get_by_role("button", name="Koreksi KIP Aceh").click()
+    dialog = page.get_by_role("dialog", name="Koreksi KIP Aceh")
+    dialog.get_by_label("Status").select_option("Diwakili")
+    dialog.get_by_label("Diwakili oleh").fill("Wulan Prasetyo, KPU Sumbar")
+    dialog.get_by_label("Alasan").fill("Surat kuasa nomor 7/2020.")
+    examine(page)
+    dialog.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_text("4 dari 38 satker hadir")).to_be_visible()
+    expect(page.get_by_role("button", name="Koreksi KIP Aceh")).to_be_focused()
+    page.get_by_label("Dikoreksi: KIP Aceh").press("Enter")
+    expect(page.get_by_text("Alasan: Surat kuasa nomor 7/2020.").first).to_be_visible()
+    page.get_by_text("Riwayat koreksi").press("Enter")
+    examine(page)
+    page.get_by_role("button", name=re.compile("Cabut koreksi")).first.click()
+    page.get_by_role("dialog").get_by_label("Alasan").fill("Keliru satker.")
+    page.get_by_role("button", name="Cabut Koreksi", exact=True).click()
+    expect(page.get_by_text("3 dari 38 satker hadir")).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Unduh PDF").click()
+    assert taken.value.path().read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
 def test_the_form_for_a_meeting_holds_no_barrier(visitor: Visitor, screen: str) -> None:
     page = visitor.actor.page
     page.set_viewport_size(size(screen))

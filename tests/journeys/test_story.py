@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx2
+import openpyxl
+import pypdf
 import pytest
 from playwright.sync_api import Page, Playwright
 
@@ -125,7 +127,7 @@ def test_skors_and_quorum_stand_to_the_second(told: Told, course: dict[str, Any]
 
 def people(archive: httpx2.Client) -> dict[str, dict[str, Any]]:
     offices = archive.get("attendance").json()["offices"]
-    return {each["name"]: each for office in offices for each in office["people"]}
+    return {each["name"]: {**each["measured"], **each} for office in offices for each in office["people"]}
 
 
 def test_attendance_is_who_was_there_and_when(told: Told, archive: httpx2.Client) -> None:
@@ -152,11 +154,19 @@ def test_a_killed_browser_is_a_reconnect_and_no_absence(archive: httpx2.Client) 
     assert len(chair["present"]) == 1
 
 
-def test_the_file_says_what_the_page_says(archive: httpx2.Client) -> None:
+def test_the_files_say_what_the_page_says(archive: httpx2.Client) -> None:
+    here = people(archive)
     text = archive.get("attendance", params={"format": "csv"}).content.decode("utf-8-sig")
     rows = {row["nama"]: row for row in csv.DictReader(io.StringIO(text))}
-    here = people(archive)
+    for name, each in here.items():
+        assert float(rows[name]["terukur_masuk_detik"]) == each["came"]
+        assert float(rows[name]["terukur_keluar_detik"]) == each["left"]
+        assert float(rows[name]["terukur_durasi_menit"]) == each["minutes"]
+    book = openpyxl.load_workbook(io.BytesIO(archive.get("attendance", params={"format": "xlsx"}).content))
+    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    pdf = pypdf.PdfReader(io.BytesIO(archive.get("attendance", params={"format": "pdf"}).content))
+    printed = "\n".join(page.extract_text() for page in pdf.pages)
     for name in here:
-        assert float(rows[name]["masuk_detik"]) == here[name]["came"]
-        assert float(rows[name]["keluar_detik"]) == here[name]["left"]
-        assert float(rows[name]["durasi_menit"]) == here[name]["minutes"]
+        assert name in cells
+        assert name in printed
+    assert "2 dari 3 satker hadir" in printed

@@ -211,7 +211,7 @@ def test_a_hall_says_who_sits_there_and_the_record_knows(cast: Cast, meeting: st
         heard(maria, "ended")
     offices = cast.as_("dewi").get(f"/api/v1/meetings/{meeting}/attendance").json()["offices"]
     kaltara = next(each for each in offices if each["office_id"] == "kaltara")
-    named = [(each["name"], each["position"], each["shared"]) for each in kaltara["people"] if each["device"]]
+    named = [(each["name"], each["position"], each["measured"]["shared"]) for each in kaltara["people"]]
     assert named == [("Ani Lestari", "Kasubbag Hukum", True), ("Budi Santoso", "", True)]
     stretches = cast.as_("dewi").get(f"/api/v1/meetings/{meeting}/course").json()["stretches"]
     assert [(each["kind"], each["title"], each["speaker"]) for each in stretches if each["kind"] != "floor"] == [

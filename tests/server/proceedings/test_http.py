@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
 from starlette.testclient import WebSocketTestSession
 
@@ -66,40 +63,12 @@ def heard_vote(opened: WebSocketTestSession) -> None:
         pass
 
 
-def test_attendance_is_by_office_and_as_a_file(cast: Cast, held: str) -> None:
-    found = cast.as_("maria").get(f"/api/v1/meetings/{held}/attendance").json()
-    assert (found["invited"], found["present"]) == (2, 1)
-    rows = [(each["office"], each["status"], [who["name"] for who in each["people"]]) for each in found["offices"]]
-    assert rows == [
-        ("KPU RI", "present", ["Ratna Wulandari"]),
-        ("KPU Sumbar", "absent", []),
-        ("KPU Kaltara", "present", ["Maria Tandilangi"]),
-        ("Bawaslu RI", "present", ["Andi Pratama"]),
-    ]
-    answer = cast.as_("maria").get(f"/api/v1/meetings/{held}/attendance", params={"format": "csv"})
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert "daftar-hadir" in answer.headers["content-disposition"]
-    names = [row["nama"] for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))]
-    assert names == ["Ratna Wulandari", "", "Maria Tandilangi", "Andi Pratama"]
-
-
-def test_while_it_goes_on_attendance_is_up_to_now(cast: Cast, meeting: str) -> None:
-    with socket(cast.as_("ratna"), meeting) as ratna:
-        enter(ratna)
-        (host, *_) = cast.as_("ratna").get(f"/api/v1/meetings/{meeting}/attendance").json()["offices"]
-        assert host["people"][0]["left"] > host["people"][0]["came"]
-
-
-@pytest.mark.parametrize("what", ["course", "attendance"])
-def test_a_meeting_of_others_has_neither(cast: Cast, what: str) -> None:
+def test_a_meeting_of_others_has_none(cast: Cast) -> None:
     theirs = cast.new_meeting("bali")
-    assert cast.as_("maria").get(f"/api/v1/meetings/{theirs}/{what}").status_code == 404
-    assert cast.as_("").get(f"/api/v1/meetings/{theirs}/{what}").status_code == 401
+    assert cast.as_("maria").get(f"/api/v1/meetings/{theirs}/course").status_code == 404
+    assert cast.as_("").get(f"/api/v1/meetings/{theirs}/course").status_code == 401
 
 
-def test_a_meeting_that_nobody_has_entered_has_no_attendance(cast: Cast) -> None:
+def test_a_meeting_that_nobody_has_entered_has_an_empty_one(cast: Cast) -> None:
     coming = cast.new_meeting("kaltara")
-    answer = cast.as_("ratna").get(f"/api/v1/meetings/{coming}/attendance")
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_kept")
     assert cast.as_("ratna").get(f"/api/v1/meetings/{coming}/course").json()["stretches"] == []
-    assert cast.guest_of(coming).get(f"/api/v1/meetings/{coming}/attendance").status_code == 403

@@ -7,17 +7,14 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.auth.offices import offices
-from server.proceedings.attending import as_csv, attendance
 from server.proceedings.course import Moment
 from server.proceedings.presence import GAP_S, LATE_S, presence
 from server.rooms.room import decide, replay
 from server.rooms.state import AWAY_S, Room
 from server.rooms.words import Command
 from server.rooms.words.company import Companion, NameCompany
-from server.rooms.words.people import Occupant
 from server.rooms.words.seats import End, Enter, Expire, Leave, LoseLine, Open, Restart
-from tests.server.rooms.people import CHAIR, GUEST, MARIA, PEOPLE, enter
+from tests.server.rooms.people import MARIA, PEOPLE, enter
 
 OPENED = 5_000.0
 
@@ -76,29 +73,6 @@ def test_who_is_still_there_is_counted_until_now_and_no_longer_than_the_end() ->
     assert (maria.left, maria.late) == (1_000, True)
     (maria,) = presence([*log, *played((950, End()))[1:]], OPENED, OPENED + 1_000)
     assert maria.left == 950
-
-
-def test_offices_are_listed_whether_or_not_somebody_came_and_institutions_behind_them() -> None:
-    log = played((0, enter(CHAIR, "a")), (5, enter(MARIA, "b")), (9, enter(GUEST, "g")))
-    host, *invited = [each for each in offices() if each.id in ("kpuri", "kaltara", "bali")]
-    found = attendance("m", host, invited, presence(log, OPENED, OPENED + 60))
-    assert (found.invited, found.present) == (2, 1)
-    assert [(each.office, each.invited, each.status, len(each.people)) for each in found.offices] == [
-        ("KPU RI", False, "present", 1),
-        ("KPU Bali", True, "absent", 0),
-        ("KPU Kaltara", True, "present", 1),
-        ("Bawaslu RI", False, "present", 1),
-    ]
-
-
-def test_a_name_is_no_formula_in_a_spreadsheet() -> None:
-    joker = Occupant("g9", '=HYPERLINK("http://x")', "Tamu", "", "@Bawaslu", "guest")
-    log = played((1, enter(joker, "g")))
-    lines = as_csv(attendance("m", offices()[0], [], presence(log, OPENED, OPENED + 90))).splitlines()
-    assert lines[0].startswith("\ufeffsatker,nama,")
-    assert lines[1] == "KPU RI,,,,,,,,,,tidak hadir"
-    assert lines[2].startswith("'@Bawaslu,\"'=HYPERLINK(")
-    assert lines[2].endswith(",1.0,90.0,1.5,tidak,0,hadir")
 
 
 seats = st.sampled_from("abcd")

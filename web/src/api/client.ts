@@ -2,6 +2,7 @@
 
 import type {
   Attendance,
+  Change,
   Course,
   Found,
   Invitation,
@@ -113,6 +114,16 @@ export interface NewUpload {
   fingerprint: string;
 }
 
+export type AttendanceFormat = "csv" | "xlsx" | "pdf";
+
+export interface NewCorrection {
+  kind: "person" | "office";
+  /** Null: a person who was never in the room is added. */
+  id: string | null;
+  set: Change;
+  reason: string;
+}
+
 export const api = {
   signIn: (username: string, password: string) =>
     call<Me>("POST", address("/session"), { username, password }),
@@ -133,7 +144,15 @@ export const api = {
   accept: (token: string) => call<Me>("POST", address("/invitations/accept"), { token }),
   course: (id: string) => call<Course>("GET", address(`/meetings/${one(id)}/course`)),
   attendance: (id: string) => call<Attendance>("GET", address(`/meetings/${one(id)}/attendance`)),
-  attendanceFile: (id: string) => address(`/meetings/${one(id)}/attendance`, { format: "csv" }),
+  /** A file of it, which takes the server a while to make. */
+  attendanceFile: (id: string, format: AttendanceFormat) =>
+    ask(address(`/meetings/${one(id)}/attendance`, { format }), {}).then((answer) => answer.blob()),
+  correct: (id: string, correction: NewCorrection) =>
+    call<Attendance>("POST", address(`/meetings/${one(id)}/attendance/corrections`), correction),
+  withdraw: (id: string, number: number, reason: string) =>
+    call<Attendance>("POST", address(`/meetings/${one(id)}/attendance/corrections/${number}/withdrawal`), {
+      reason,
+    }),
   transcript: (id: string, after: string | null, since: number | null, limit = 500) =>
     call<Transcript>("GET", address(`/meetings/${one(id)}/transcript`, { after, since, limit })),
   setSpeaker: (line: string, name: string, position: string) =>

@@ -164,8 +164,21 @@ export interface FollowUp {
   remark: string;
 }
 
-export interface Attendee {
-  person: string;
+export type AttendanceStatus = "present" | "late" | "excused" | "represented" | "absent";
+export type AttendanceMode = "online" | "onsite" | "shared_device";
+export type AttendanceRole =
+  | "chair"
+  | "moderator"
+  | "secretariat"
+  | "minutes_taker"
+  | "presenter"
+  | "operator"
+  | "participant"
+  | "observer"
+  | "guest";
+
+/** What the room saw of somebody, whatever was corrected since. */
+export interface Measured {
   name: string;
   position: string;
   role: string;
@@ -180,19 +193,85 @@ export interface Attendee {
   device: string;
 }
 
+/** As they stand officially. */
+export interface Person {
+  person: string;
+  name: string;
+  position: string;
+  role: AttendanceRole;
+  mode: AttendanceMode | null;
+  status: AttendanceStatus;
+  represented_by: string;
+  note: string;
+  came_at: string | null;
+  left_at: string | null;
+  minutes: number | null;
+  /** Null: never in the room. */
+  measured: Measured | null;
+  /** Numbers of corrections that count. */
+  corrections: number[];
+}
+
 export interface OfficeAttendance {
+  /** Empty for outside institutions. */
   office_id: string;
   office: string;
   invited: boolean;
-  status: "present" | "absent";
-  people: Attendee[];
+  status: AttendanceStatus;
+  represented_by: string;
+  note: string;
+  people: Person[];
+  corrections: number[];
+}
+
+/** What a correction sets; what is absent stays as it was. */
+export interface Change {
+  status?: Exclude<AttendanceStatus, "late">;
+  represented_by?: string;
+  mode?: AttendanceMode;
+  came_at?: string;
+  left_at?: string;
+  name?: string;
+  position?: string;
+  role?: AttendanceRole;
+  note?: string;
+  office_id?: string;
+  office?: string;
+}
+
+export interface Correction {
+  number: number;
+  kind: "person" | "office";
+  id: string;
+  set: Change;
+  /** Number of the correction that it takes back. */
+  withdraws: number | null;
+  counts: boolean;
+  reason: string;
+  by: string;
+  position: string;
+  at: string;
+}
+
+export interface AttendanceCounts {
+  total: number;
+  present: number;
+  late: number;
+  represented: number;
+  excused: number;
+  absent: number;
 }
 
 export interface Attendance {
   meeting_id: string;
   invited: number;
   present: number;
+  of_offices: AttendanceCounts;
+  of_people: AttendanceCounts;
+  may_correct: boolean;
+  sha256: string;
   offices: OfficeAttendance[];
+  corrections: Correction[];
 }
 
 export interface Hit {

@@ -1,7 +1,7 @@
 /** The browser's own dialog: it traps the focus, closes on Escape and gives the focus back. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../locales";
 import { Icon } from "./icons";
 
@@ -15,8 +15,10 @@ interface Props {
 export function Dialog({ title, close, children, wide = false }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    if (!shown?.open) shown?.showModal();
+    return () => shown?.close(); // taken away while open it would keep the focus for nobody
   }, []);
   return (
     <dialog

@@ -37,6 +37,7 @@ const PATHS = {
   next: "M6 6v12l8-6zM18 6v12",
   previous: "M18 6v12l-8-6zM6 6v12",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5",
+  download: "M12 4v11M7.5 10.5L12 15l4.5-4.5M4 15v4h16v-4",
   upload: "M12 15V5M7.5 9L12 4.5 16.5 9M4 15v4h16v-4",
   plus: "M12 5v14M5 12h14",
   link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.7 5.7l1-1",

@@ -1,5 +1,6 @@
 /** The page in English. */
 
+import { attendanceEn } from "./attendance";
 import { chatEn } from "./chat";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
@@ -251,6 +252,7 @@ export const en: Catalogue = {
   votes: votesEn,
   gathering: gatheringEn,
   proceedings: proceedingsEn,
+  attendance: attendanceEn,
   screen: {
     of: (name) => `Screen of ${name}`,
     waiting: "Waiting for the screen’s picture…",

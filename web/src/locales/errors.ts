@@ -83,6 +83,22 @@ export const errorsId = {
   no_offices_here: "Tidak ada satker yang dapat dipanggil.",
   not_on_roll: "Satker itu tidak diundang ke rapat ini.",
   previous_not_ended: "Rapat sebelumnya belum berakhir.",
+  busy: "Server sedang menyusun banyak dokumen. Coba lagi sebentar.",
+  not_made: "Dokumen gagal disusun. Coba lagi, atau unduh CSV.",
+  not_kept:
+    "Daftar hadir belum ada: ruang rapat ini belum pernah dimasuki, atau rapat diunggah sebagai rekaman.",
+  nothing_set: "Belum ada yang diubah. Ubah sedikitnya satu hal.",
+  unknown_subject: "Yang dikoreksi tidak ada lagi dalam daftar hadir. Muat ulang halaman.",
+  not_of_an_office: "Untuk satker hanya status, yang mewakili, dan keterangan.",
+  no_name: "Tulis nama orangnya.",
+  fixed_office: "Satker peserta yang tercatat tidak dapat diganti.",
+  no_office: "Pilih satkernya, atau tulis nama instansinya.",
+  no_representative: "Tulis siapa yang mewakili.",
+  bad_times: "Jam masuk dan keluar harus berurutan dan tidak jauh dari waktu rapat.",
+  unknown_correction: "Koreksi itu tidak ada.",
+  already_withdrawn: "Koreksi itu sudah dicabut.",
+  too_many_corrections:
+    "Koreksi daftar hadir ini sudah terlalu banyak. Cetak daftar ini, lalu perbaiki dengan tangan.",
 };
 
 export const errorsEn: typeof errorsId = {
@@ -165,4 +181,19 @@ export const errorsEn: typeof errorsId = {
   no_offices_here: "There is no office to call.",
   not_on_roll: "This office was not invited to this meeting.",
   previous_not_ended: "The earlier meeting is not over yet.",
+  busy: "The server is making many documents. Try again in a moment.",
+  not_made: "The document could not be made. Try again, or download CSV.",
+  not_kept:
+    "There is no attendance list: nobody has entered this room, or the meeting was uploaded as a recording.",
+  nothing_set: "Nothing is changed yet. Change at least one thing.",
+  unknown_subject: "Who is corrected is no longer on the list. Reload the page.",
+  not_of_an_office: "Of an office only status, representative and remark can be set.",
+  no_name: "Write the person's name.",
+  fixed_office: "The office of a recorded participant cannot be changed.",
+  no_office: "Choose the office, or write the institution's name.",
+  no_representative: "Write who represents them.",
+  bad_times: "Times of coming and leaving must follow each other and lie near the meeting.",
+  unknown_correction: "This correction does not exist.",
+  already_withdrawn: "This correction is withdrawn already.",
+  too_many_corrections: "This list has too many corrections. Print it and correct by hand.",
 };

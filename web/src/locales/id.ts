@@ -1,5 +1,6 @@
 /** The page in Indonesian: sentence case for messages, Title Case on buttons. The other languages have the same keys. */
 
+import { attendanceId } from "./attendance";
 import { chatId } from "./chat";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
@@ -248,6 +249,7 @@ export const id = {
   votes: votesId,
   gathering: gatheringId,
   proceedings: proceedingsId,
+  attendance: attendanceId,
   screen: {
     of: (name: string) => `Layar ${name}`,
     waiting: "Menunggu gambar layar…",

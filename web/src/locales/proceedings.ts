@@ -1,4 +1,4 @@
-/** Words of what a meeting leaves besides its transcript: its course, its outcomes, who attended. */
+/** Words of what a meeting leaves besides its transcript: its course and its outcomes. */
 
 export const proceedingsId = {
   outcomes: "Hasil rapat",
@@ -11,19 +11,7 @@ export const proceedingsId = {
   resumed: (clock: string) => `(skors dicabut pukul ${clock})`,
   paused: (why: string) => `(perekaman dijeda: ${why})`,
   recorded: "(perekaman dilanjutkan)",
-  attendance: "Daftar hadir",
   attended: (present: string, invited: string) => `${present} dari ${invited} satker hadir`,
-  csv: "Unduh CSV",
-  office: "Satker",
-  name: "Nama dan jabatan",
-  came: "Masuk",
-  left: "Keluar",
-  minutes: "Menit",
-  late: "terlambat",
-  absent: "Tidak hadir",
-  reconnected: (count: string) => `${count} kali tersambung kembali`,
-  outside: "Instansi luar",
-  shared: "perangkat bersama",
 };
 
 export const proceedingsEn: typeof proceedingsId = {
@@ -37,17 +25,5 @@ export const proceedingsEn: typeof proceedingsId = {
   resumed: (clock) => `(resumed at ${clock})`,
   paused: (why) => `(recording paused: ${why})`,
   recorded: "(recording resumed)",
-  attendance: "Attendance",
   attended: (present, invited) => `${present} of ${invited} offices present`,
-  csv: "Download CSV",
-  office: "Office",
-  name: "Name and position",
-  came: "Came",
-  left: "Left",
-  minutes: "Minutes",
-  late: "late",
-  absent: "Absent",
-  reconnected: (count) => `reconnected ${count} times`,
-  outside: "Outside institutions",
-  shared: "shared device",
 };

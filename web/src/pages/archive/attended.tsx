@@ -1,107 +1,107 @@
-/** Who attended, office by office. Asked for when somebody opens it. */
+/** Who attended, office by office. Asked for when somebody opens it; the secretariat corrects it here. */
 
 import { useState } from "preact/hooks";
-import type { Attendance, Attendee, OfficeAttendance } from "../../api/types";
+import type { Attendance, Correction } from "../../api/types";
 import { Failed, Loading, useLoaded } from "../../components/feedback";
-import { withPosition } from "../../format/people";
-import { clock, number } from "../../format/time";
+import { Icon } from "../../components/icons";
+import { number } from "../../format/time";
 import { language, t } from "../../locales";
 import { useServices } from "../../services";
-import "./course.css";
+import type { Subject } from "../../state/attendance";
+import { AttendedFiles } from "./attended-files";
+import { AttendedHistory } from "./attended-history";
+import { AttendedTable } from "./attended-table";
+import { CorrectDialog } from "./correct-dialog";
+import { WithdrawDialog } from "./withdraw-dialog";
+import "./attended.css";
 
 interface Props {
   meeting: string;
-  /** When meeting time begins, and the reader's zone. */
+  /** When meeting time begins and ended (now, while it goes on), and the reader's zone. */
   opened: Date;
+  ended: Date;
   zone: string;
 }
 
-export function Attended({ meeting, opened, zone }: Props) {
+export function Attended(props: Props) {
   const [open, setOpen] = useState(false);
   return (
     <details class="attended card" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t.value.proceedings.attendance}</summary>
-      {open && <Listed meeting={meeting} opened={opened} zone={zone} />}
+      <summary>{t.value.attendance.title}</summary>
+      {open && <Listed {...props} />}
     </details>
   );
 }
 
-function Listed({ meeting, opened, zone }: Props) {
+function Listed(props: Props) {
   const { api } = useServices();
-  const found = useLoaded(() => api.attendance(meeting), meeting);
+  const found = useLoaded(() => api.attendance(props.meeting), props.meeting);
   if (found.failed) return <Failed code={found.failed} retry={found.again} />;
   if (!found.value) return <Loading />;
-  return <Table meeting={meeting} found={found.value} opened={opened} zone={zone} />;
+  return <Panel {...props} found={found.value} set={found.set} />;
 }
 
-function Table({ meeting, found, opened, zone }: Props & { found: Attendance }) {
-  const { api } = useServices();
-  const text = t.value.proceedings;
-  const count = (value: number) => number(value, language.value);
+function Panel({ found, set, ...props }: Props & { found: Attendance; set: (found: Attendance) => void }) {
+  const [correcting, setCorrecting] = useState<Subject | null>(null);
+  const [withdrawing, setWithdrawing] = useState<Correction | null>(null);
+  const [done, setDone] = useState<"saved" | "undone" | null>(null);
+  const text = t.value.attendance;
+  const about = { ...props, found, corrected: takes("saved"), withdraw: setWithdrawing };
+  function takes(what: "saved" | "undone") {
+    return (next: Attendance) => {
+      set(next);
+      setDone(what);
+    };
+  }
   return (
     <>
       <div class="attended-head">
-        <p>{text.attended(count(found.present), count(found.invited))}</p>
-        <a class="button button-small" href={api.attendanceFile(meeting)} download>
-          {text.csv}
-        </a>
+        <Counts found={found} />
+        <AttendedFiles meeting={props.meeting} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the keyboard */}
-      <div class="attended-table" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{text.name}</th>
-              <th scope="col">{text.came}</th>
-              <th scope="col">{text.left}</th>
-              <th scope="col">{text.minutes}</th>
-            </tr>
-          </thead>
-          {found.offices.map((office) => (
-            <Office key={`${office.office_id}${office.office}`} office={office} opened={opened} zone={zone} />
-          ))}
-        </table>
+      <AttendedTable {...props} found={found} correct={found.may_correct ? setCorrecting : null} />
+      <div class="attended-foot">
+        <p role="status" class="soft">
+          {done && text[done]}
+        </p>
+        {found.may_correct && (
+          <button type="button" class="button button-small" onClick={() => setCorrecting({ kind: "added" })}>
+            <Icon name="plus" />
+            {text.add}
+          </button>
+        )}
       </div>
+      <AttendedHistory found={found} zone={props.zone} withdraw={setWithdrawing} />
+      {correcting && <CorrectDialog {...about} subject={correcting} close={() => setCorrecting(null)} />}
+      {withdrawing && (
+        <WithdrawDialog
+          meeting={props.meeting}
+          found={found}
+          zone={props.zone}
+          correction={withdrawing}
+          close={() => setWithdrawing(null)}
+          withdrawn={takes("undone")}
+        />
+      )}
     </>
   );
 }
 
-function Office({ office, opened, zone }: { office: OfficeAttendance; opened: Date; zone: string }) {
-  const text = t.value.proceedings;
-  return (
-    <tbody>
-      <tr>
-        <th scope="rowgroup" colSpan={4}>
-          {office.office}
-          {!office.invited && office.office_id === "" && <span class="soft"> · {text.outside}</span>}
-          {office.status === "absent" && <span class="badge badge-warn">{text.absent}</span>}
-        </th>
-      </tr>
-      {office.people.map((each) => (
-        <Row key={each.person} each={each} opened={opened} zone={zone} />
-      ))}
-    </tbody>
-  );
-}
-
-function Row({ each, opened, zone }: { each: Attendee; opened: Date; zone: string }) {
-  const text = t.value.proceedings;
-  const at = (seconds: number) => clock(new Date(opened.getTime() + seconds * 1000), zone);
+function Counts({ found }: { found: Attendance }) {
+  const text = t.value.attendance;
   const count = (value: number) => number(value, language.value);
-  const about = [
-    each.shared && text.shared,
-    each.late && text.late,
-    each.reconnects > 0 && text.reconnected(count(each.reconnects)),
-  ];
+  const { of_offices: offices, of_people: people } = found;
+  const rest = (["represented", "excused", "absent"] as const)
+    .filter((status) => people[status] > 0)
+    .map((status) => `${count(people[status])} ${text.statuses[status].toLowerCase()}`);
+  const late = people.late > 0 && text.lateOf(count(people.late));
   return (
-    <tr>
-      <td>
-        {each.shared ? text.shared : withPosition(each.name, each.position)}
-        <small class="soft">{about.filter(Boolean).join(" · ")}</small>
-      </td>
-      <td class="numbers">{at(each.came)}</td>
-      <td class="numbers">{at(each.left)}</td>
-      <td class="numbers">{count(Math.round(each.minutes))}</td>
-    </tr>
+    <div class="attended-counts">
+      <p>
+        <strong>{t.value.proceedings.attended(count(found.present), count(found.invited))}</strong>
+        {offices.represented > 0 && `, ${text.representedOf(count(offices.represented))}`}
+      </p>
+      <p class="soft">{[text.people(count(people.present)), late, ...rest].filter(Boolean).join(" · ")}</p>
+    </div>
   );
 }

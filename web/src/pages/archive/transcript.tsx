@@ -75,7 +75,12 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
       {course && <Outcomes outcomes={course.outcomes} votes={course.votes} lines={lines} player={player} />}
       {course && <CarriedOver followUps={course.carried} />}
       {!me.value?.guest_of && (
-        <Attended meeting={read.meeting.id} opened={opened} zone={homeZone(me.value)} />
+        <Attended
+          meeting={read.meeting.id}
+          opened={opened}
+          ended={new Date(read.meeting.ended_at ?? Date.now())}
+          zone={homeZone(me.value)}
+        />
       )}
       {lines.length === 0 ? (
         <Empty>{text.transcript.empty}</Empty>
