@@ -14,18 +14,22 @@ interface Props {
 
 export function Dialog({ title, close, children, wide = false }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   const heading = useId();
   useLayoutEffect(() => {
     const shown = dialog.current;
     if (!shown?.open) shown?.showModal();
-    return () => shown?.close(); // taken away while open it would keep the focus for nobody
+    return () => {
+      gone.current = true; // its `close` comes later, when another dialog may stand in its place
+      shown?.close(); // taken away while open it would keep the focus for nobody
+    };
   }, []);
   return (
     <dialog
       ref={dialog}
       class={wide ? "dialog dialog-wide" : "dialog"}
       aria-labelledby={heading}
-      onClose={close}
+      onClose={() => gone.current || close()}
     >
       <div class="dialog-head">
         <h2 id={heading}>{title}</h2>
