@@ -4,6 +4,7 @@ RakorError
 ├── NotSignedIn         401 not_signed_in
 ├── WrongPassword       401 wrong_credentials
 ├── Forbidden           403 forbidden
+├── NotAdmitted         403 (its own code)
 ├── BadOrigin           403 bad_origin
 ├── NotFound            404 not_found
 ├── Conflict            409 (its own code)
@@ -46,6 +47,16 @@ class WrongPassword(RakorError):
 
 class Forbidden(RakorError):
     status, code, title = 403, "forbidden", "Anda tidak berwenang melakukan ini."
+
+
+class NotAdmitted(RakorError):
+    """The password was right, so they may know why it does not help."""
+
+    status, code, title = 403, "disabled", "Akun ini dinonaktifkan. Hubungi sekretariat kantor Anda."
+
+    def __init__(self, code: str) -> None:
+        none = "Akun ini tidak memiliki jabatan yang berlaku hari ini. Hubungi sekretariat kantor Anda."
+        super().__init__(none if code == "no_position" else "", code)
 
 
 class BadOrigin(RakorError):
