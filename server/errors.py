@@ -9,6 +9,7 @@ RakorError
 ├── NotFound            404 not_found
 ├── Conflict            409 (its own code)
 ├── BadInvitation       410 invitation_invalid
+├── BadReset            410 reset_invalid
 ├── Gone                410 gone
 ├── WrongVersion        412 wrong_version
 ├── TooLarge            413 too_large
@@ -73,6 +74,11 @@ class Conflict(RakorError):
 
 class BadInvitation(RakorError):
     status, code, title = 410, "invitation_invalid", "Undangan ini tidak berlaku atau sudah lewat."
+
+
+class BadReset(RakorError):
+    status, code = 410, "reset_invalid"
+    title = "Tautan ini sudah dipakai, diganti, atau lewat 24 jam. Minta tautan baru kepada sekretariat kantor Anda."
 
 
 class Gone(RakorError):

@@ -1,4 +1,4 @@
-"""Making accounts: what `rakor admin create` does."""
+"""Accounts from the terminal: what `rakor admin create` and `rakor admin reset` do."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from server.auth import passwords
+from server.auth import passwords, resets
 from server.auth.models import Office, Person, Position
 from server.auth.offices import ensure
-from server.errors import BadRequest, Conflict
+from server.errors import BadRequest, Conflict, NotFound
 
 ROLES = ("admin", "chair", "secretariat", "participant")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
@@ -50,6 +50,16 @@ async def create(session: AsyncSession, new: NewAccount, now: datetime) -> None:
     await session.flush()
     title = new.position.strip()
     session.add(Position(id=secrets.token_hex(8), person_id=person.id, office_id=new.office, title=title))
+
+
+async def reset(session: AsyncSession, username: str, now: datetime) -> str:
+    """A token that sets a new password (`resets.py`). Raises `NotFound` and `Conflict`."""
+    person = await session.scalar(select(Person).where(col(Person.username) == username))
+    if person is None:
+        raise NotFound(f"Tidak ada akun '{username}'.")
+    if person.disabled:
+        raise Conflict(f"Akun '{username}' dinonaktifkan. Aktifkan dahulu di halaman Direktori.", code="disabled")
+    return (await resets.make(session, person.id, now))[0]
 
 
 def _check(new: NewAccount) -> None:

@@ -63,3 +63,10 @@ class Me(BaseModel):
             roles=[who.role],
             guest_of=who.guest_of,
         )
+
+
+class ResetFor(BaseModel):
+    """Whom a reset link is for."""
+
+    name: str
+    username: str
