@@ -34,6 +34,7 @@ class OfficeOut(BaseModel):
     name: str = Field(examples=["KPU Provinsi Kalimantan Utara"])
     zone: str = Field(examples=["Asia/Makassar"])
     level: str | None = Field(None, description="pusat, provinsi, kabkota or instansi; in the list of offices only")
+    parent_id: str | None = Field(None, description="The office above; in the list of offices only")
 
     @classmethod
     def of(cls, office: OfficeFacts) -> OfficeOut:
@@ -41,7 +42,7 @@ class OfficeOut(BaseModel):
 
     @classmethod
     def of_row(cls, row: Office) -> OfficeOut:
-        return cls(id=row.id, short_name=row.short_name, name=row.name, zone=row.zone, level=row.level)
+        return cls(id=row.id, short_name=row.short_name, name=row.name, zone=row.zone, level=row.level, parent_id=row.parent_id)
 
 
 class Me(BaseModel):

@@ -1,6 +1,7 @@
 /** The page in English. */
 
 import { chatEn } from "./chat";
+import { directoryEn, directoryErrorsEn } from "./directory";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
 import type { Catalogue } from "./index";
@@ -27,7 +28,13 @@ export const en: Catalogue = {
     toMeetings: "To the Meetings",
     guest: "Guest",
   },
-  nav: { meetings: "Meetings", archive: "Archive", signOut: "Sign Out", account: "Account" },
+  nav: {
+    directory: "Directory",
+    meetings: "Meetings",
+    archive: "Archive",
+    signOut: "Sign Out",
+    account: "Account",
+  },
   signIn: {
     title: "Sign in",
     lead: "Online coordination meetings and transcript archive, for KPU and all its offices.",
@@ -248,6 +255,7 @@ export const en: Catalogue = {
   leading: leadingEn,
   chat: chatEn,
   votes: votesEn,
+  directory: directoryEn,
   proceedings: proceedingsEn,
   screen: {
     of: (name) => `Screen of ${name}`,
@@ -364,5 +372,5 @@ export const en: Catalogue = {
       crosstalk: "Somebody else speaks at the same time.",
     },
   },
-  errors: errorsEn,
+  errors: { ...errorsEn, ...directoryErrorsEn },
 };

@@ -1,6 +1,7 @@
 /** The page in Indonesian: sentence case for messages, Title Case on buttons. The other languages have the same keys. */
 
 import { chatId } from "./chat";
+import { directoryErrorsId, directoryId } from "./directory";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
 import { leadingId } from "./leading";
@@ -26,7 +27,13 @@ export const id = {
     toMeetings: "Ke Daftar Rapat",
     guest: "Tamu",
   },
-  nav: { meetings: "Rapat", archive: "Arsip", signOut: "Keluar", account: "Akun" },
+  nav: {
+    directory: "Direktori",
+    meetings: "Rapat",
+    archive: "Arsip",
+    signOut: "Keluar",
+    account: "Akun",
+  },
   signIn: {
     title: "Masuk",
     lead: "Rapat koordinasi daring dan arsip transkrip, untuk KPU dan seluruh satuan kerjanya.",
@@ -245,6 +252,7 @@ export const id = {
   leading: leadingId,
   chat: chatId,
   votes: votesId,
+  directory: directoryId,
   proceedings: proceedingsId,
   screen: {
     of: (name: string) => `Layar ${name}`,
@@ -360,5 +368,5 @@ export const id = {
       crosstalk: "Peserta lain berbicara pada saat yang sama.",
     },
   },
-  errors: errorsId,
+  errors: { ...errorsId, ...directoryErrorsId },
 };
