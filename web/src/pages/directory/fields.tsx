@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import type { PositionFields } from "../../api/directory";
 import type { Office } from "../../api/types";
+import { Choices } from "../../components/choices";
 import { t } from "../../locales";
 import { grouped } from "../../state/directory";
 
@@ -38,13 +39,13 @@ interface OfficeProps {
 export function OfficeSelect({ offices, name, value, none, change }: OfficeProps) {
   const options = (shown: readonly Office[]) =>
     shown.map((each) => (
-      <option key={each.id} value={each.id}>
+      <option key={each.id} value={each.id} selected={each.id === value}>
         {each.short_name}
       </option>
     ));
   const own = change
     ? { value: value ?? "", onChange: (event: Event) => change((event.target as HTMLSelectElement).value) }
-    : { defaultValue: value ?? "" };
+    : {};
   return (
     <select name={name} required={none === undefined} {...own}>
       {none !== undefined && <option value="">{none}</option>}
@@ -98,11 +99,7 @@ export function PostFields({ offices, post }: { offices: readonly Office[]; post
           />
         </Field>
         <Field label={text.kind}>
-          <select name="kind" defaultValue={post.kind ?? "definitif"}>
-            <option value="definitif">{text.kinds.definitif}</option>
-            <option value="plt">{text.kinds.plt}</option>
-            <option value="plh">{text.kinds.plh}</option>
-          </select>
+          <Choices name="kind" value={post.kind ?? "definitif"} options={Object.entries(text.kinds)} />
         </Field>
       </div>
       <Dates from={post.valid_from ?? null} until={post.valid_until ?? null} />

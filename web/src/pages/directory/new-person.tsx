@@ -2,6 +2,7 @@ import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { directory, type Role } from "../../api/directory";
 import type { Office } from "../../api/types";
+import { Choices } from "../../components/choices";
 import { Dialog } from "../../components/dialog";
 import { codeOf, Problem } from "../../components/feedback";
 import { calendarDay } from "../../format/time";
@@ -47,7 +48,7 @@ export function NewPersonDialog({ offices, office, close, made }: Props) {
       <form onSubmit={submit}>
         <Problem code={problem} />
         <NameFields />
-        <RoleField mine={offices} />
+        <RoleField />
         <h3 class="form-part">{text.position.first}</h3>
         <PostFields offices={offices} post={first} />
         <div class="buttons">
@@ -87,8 +88,6 @@ export function NameFields({ name, username }: { name?: string; username?: strin
 }
 
 interface RoleProps {
-  /** Offices that the asking person keeps. */
-  mine: readonly Office[];
   role?: Role;
   fixed?: boolean;
 }
@@ -99,13 +98,12 @@ export function RoleField({ role = "participant", fixed = false }: RoleProps) {
   const offered = rolesFor(me.value?.roles ?? [], null);
   return (
     <Field label={text.role} {...(fixed && { hint: text.own })}>
-      <select name="role" defaultValue={role} disabled={fixed}>
-        {offered.map((each) => (
-          <option key={each} value={each}>
-            {text.roles[each]}
-          </option>
-        ))}
-      </select>
+      <Choices
+        name="role"
+        value={role}
+        disabled={fixed}
+        options={offered.map((each) => [each, text.roles[each]] as const)}
+      />
     </Field>
   );
 }

@@ -2,6 +2,7 @@ import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { directory, type OfficeRow } from "../../api/directory";
 import type { Level } from "../../api/types";
+import { Choices } from "../../components/choices";
 import { Dialog } from "../../components/dialog";
 import { codeOf, Failed, Loading, Problem, useLoaded } from "../../components/feedback";
 import { zoneName } from "../../format/time";
@@ -37,6 +38,7 @@ function Form({ office, offices, close, saved }: Props & { offices: Parameters<t
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const text = t.value.directory.office;
+  const zones = office && !ZONES.includes(office.zone) ? [office.zone, ...ZONES.slice(1)] : ZONES;
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -72,15 +74,11 @@ function Form({ office, offices, close, saved }: Props & { offices: Parameters<t
           <input name="code" maxLength={20} inputMode="decimal" defaultValue={office?.code} />
         </Field>
         <Field label={text.zone}>
-          <select name="zone" defaultValue={office?.zone ?? "Asia/Jakarta"}>
-            {(office && !ZONES.includes(office.zone) ? [office.zone, ...ZONES.slice(1)] : ZONES).map(
-              (zone) => (
-                <option key={zone} value={zone}>
-                  {zoneName(zone)}
-                </option>
-              ),
-            )}
-          </select>
+          <Choices
+            name="zone"
+            value={office?.zone ?? "Asia/Jakarta"}
+            options={zones.map((zone) => [zone, zoneName(zone)] as const)}
+          />
         </Field>
       </div>
       <div class="pair">
@@ -132,13 +130,7 @@ function Place({ office, offices, level, setLevel }: PlaceProps) {
         </Field>
         {level === "instansi" && (
           <Field label={text.kind}>
-            <select name="kind" defaultValue={office?.kind || "bawaslu"}>
-              {Object.entries(text.kinds).map(([kind, label]) => (
-                <option key={kind} value={kind}>
-                  {label}
-                </option>
-              ))}
-            </select>
+            <Choices name="kind" value={office?.kind || "bawaslu"} options={Object.entries(text.kinds)} />
           </Field>
         )}
       </div>

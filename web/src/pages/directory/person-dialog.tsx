@@ -39,16 +39,21 @@ interface FullProps {
 
 /** `key` by version: what somebody else has changed is seen after a reload, not what stood in the fields. */
 function Full({ person, offices, set, again, close }: FullProps) {
+  const [saved, setSaved] = useState(false);
   const text = t.value.directory.person;
+  const changed = (fresh: PersonFull) => {
+    set(fresh);
+    setSaved(true);
+  };
   return (
-    <div class="person">
+    <div class="person" onInput={() => setSaved(false)}>
       <section aria-labelledby="orang-identitas">
         <h3 id="orang-identitas">{text.identity}</h3>
-        <Identity key={person.version} person={person} offices={offices} set={set} again={again} />
+        <Identity key={person.version} person={person} set={changed} again={again} />
       </section>
       <section aria-labelledby="orang-riwayat">
         <h3 id="orang-riwayat">{text.history}</h3>
-        <History person={person} offices={offices} set={set} again={again} />
+        <History person={person} offices={offices} set={changed} again={again} />
       </section>
       {!person.disabled && (
         <section aria-labelledby="orang-sandi">
@@ -56,7 +61,8 @@ function Full({ person, offices, set, again, close }: FullProps) {
           <ResetLinkMaker person={person} />
         </section>
       )}
-      <div class="buttons">
+      <div class="buttons person-end">
+        <span role="status">{saved ? t.value.directory.saved : ""}</span>
         <button type="button" class="button" onClick={close}>
           {t.value.app.close}
         </button>
@@ -65,9 +71,8 @@ function Full({ person, offices, set, again, close }: FullProps) {
   );
 }
 
-function Identity({ person, offices, set, again }: Omit<FullProps, "close">) {
+function Identity({ person, set, again }: Omit<FullProps, "close" | "offices">) {
   const [problem, setProblem] = useState<string | null>(null);
-  const [saved, setSaved] = useState(false);
   const text = t.value.directory;
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -81,17 +86,16 @@ function Identity({ person, offices, set, again }: Omit<FullProps, "close">) {
         disabled: !person.myself && form.get("active") === null,
         version: person.version,
       });
-      setSaved(true);
       set(changed);
     } catch (error) {
       setProblem(codeOf(error));
     }
   };
   return (
-    <form onSubmit={submit} onInput={() => setSaved(false)}>
+    <form onSubmit={submit}>
       <Refused code={problem} again={again} />
       <NameFields name={person.name} username={person.username} />
-      <RoleField mine={offices} role={person.role} fixed={person.myself} />
+      <RoleField role={person.role} fixed={person.myself} />
       {!person.myself && (
         <label class="check">
           <input type="checkbox" name="active" defaultChecked={!person.disabled} />
@@ -101,12 +105,9 @@ function Identity({ person, offices, set, again }: Omit<FullProps, "close">) {
           </span>
         </label>
       )}
-      <div class="form-end">
-        <button type="submit" class="button button-main">
-          {t.value.app.save}
-        </button>
-        <span role="status">{saved ? text.saved : ""}</span>
-      </div>
+      <button type="submit" class="button button-main form-end">
+        {t.value.app.save}
+      </button>
     </form>
   );
 }
