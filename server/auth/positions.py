@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
@@ -21,6 +21,22 @@ from server.auth.models import Office, Person, Position
 
 CALENDAR = ZoneInfo("Asia/Jakarta")  # appointments are dated by the central office's calendar
 PREFIXES = {"definitif": "", "plt": "Plt. ", "plh": "Plh. "}
+
+
+class Post(Protocol):
+    """What the rule looks at."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_until(self) -> date | None: ...
+
+
+P = TypeVar("P", bound=Post)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +53,11 @@ def today(now: datetime) -> date:
     return now.astimezone(CALENDAR).date()
 
 
-def held_on(position: Position, day: date) -> bool:
+def held_on(position: Post, day: date) -> bool:
     return (position.valid_from or day) <= day <= (position.valid_until or day)
 
 
-def counting(positions: Iterable[Position], day: date) -> Position | None:
+def counting(positions: Iterable[P], day: date) -> P | None:
     """The post that counts on `day`; None for somebody who has none at all."""
     known = sorted(positions, key=lambda each: (each.kind, each.id))
     return max(known, key=lambda each: (held_on(each, day), each.valid_from or date.min), default=None)

@@ -42,7 +42,9 @@ class OfficeOut(BaseModel):
 
     @classmethod
     def of_row(cls, row: Office) -> OfficeOut:
-        return cls(id=row.id, short_name=row.short_name, name=row.name, zone=row.zone, level=row.level, parent_id=row.parent_id)
+        return cls(
+            id=row.id, short_name=row.short_name, name=row.name, zone=row.zone, level=row.level, parent_id=row.parent_id
+        )
 
 
 class Me(BaseModel):

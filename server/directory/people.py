@@ -13,13 +13,14 @@ from sqlmodel import col
 
 from server.auth import resets, sessions
 from server.auth.models import Office, Person, Position
-from server.auth.positions import Placed, as_placed, find, held_on, holds, placed, serving
+from server.auth.positions import Placed, as_placed, find, holds, placed, serving
 from server.directory.repository import PAGE, levels, matches
 from server.directory.rules import (
     PersonEntry,
     PositionEntry,
     day_before,
-    ended_by,
+    ends_with,
+    overlaps,
     person_faults,
     position_faults,
 )
@@ -111,7 +112,7 @@ async def take_up(session: AsyncSession, person: Person, entry: PositionEntry, e
     held = [position for position, _ in await history(session, person.id)]
     _is_new(held, entry)
     if ends_others and entry.valid_from is not None:
-        for former in ended_by(held, entry):
+        for former in [each for each in held if ends_with(each, entry)]:
             former.valid_until = day_before(entry.valid_from)
     return await hold(session, person.id, entry)
 
@@ -158,8 +159,7 @@ def _is_new(held: Sequence[Position], entry: PositionEntry) -> None:
     for each in held:
         if (each.office_id, each.title.casefold(), each.kind) != (entry.office_id, entry.title.casefold(), entry.kind):
             continue
-        first, last = max(each.valid_from or date.min, entry.valid_from or date.min), entry.valid_until or date.max
-        if held_on(each, first) and first <= last:
+        if overlaps(each, entry):
             raise Conflict("Jabatan yang sama sudah tercatat untuk waktu itu.", code="same_position")
 
 

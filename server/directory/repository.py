@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from server.auth.models import Office, Person, Position
 from server.auth.offices import IN_ORDER, valid
 from server.auth.positions import serving
-from server.directory.rules import OfficeEntry, office_faults
+from server.directory.rules import OfficeEntry, Taken, office_faults
 from server.errors import BadRequest, Conflict, NotFound
 from server.meetings.models import Meeting, MeetingOffice
 
@@ -142,14 +142,9 @@ def _simple(column: Any) -> Any:
 async def _check(session: AsyncSession, entry: OfficeEntry) -> None:
     for fault in office_faults(entry, await levels(session)):
         raise BadRequest(fault.detail, code=fault.code)
-    same = or_(
-        func.lower(col(Office.name)) == entry.name.lower(),
-        func.lower(col(Office.short_name)) == entry.short_name.lower(),
-        case((col(Office.level).in_(("provinsi", "kabkota")), col(Office.code) == entry.code), else_=false()),
-    )
-    begins = or_(col(Office.valid_until).is_(None), col(Office.valid_until) >= (entry.valid_from or date.min))
-    ends = or_(col(Office.valid_from).is_(None), col(Office.valid_from) <= (entry.valid_until or date.max))
-    query = select(Office).where(same, begins, ends, col(Office.id) != entry.id)
-    if (other := await session.scalar(query.limit(1))) is not None:
-        told = f"Nama, nama singkat atau kode ini sudah dipakai {other.name}."
-        raise Conflict(told, code="office_taken")
+    if (other := Taken(entry_of(each) for each in await every(session)).by(entry)) is not None:
+        raise Conflict(f"Nama, nama singkat atau kode ini sudah dipakai {other.name}.", code="office_taken")
+
+
+def entry_of(office: Office) -> OfficeEntry:
+    return OfficeEntry(**office.model_dump(exclude={"version"}))

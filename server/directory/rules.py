@@ -43,6 +43,40 @@ class OfficeEntry:
     valid_until: date | None
 
 
+class Taken:
+    """Which names and codes are in use, and when: an office may follow another under the same name."""
+
+    def __init__(self, offices: Iterable[OfficeEntry]) -> None:
+        self._by: dict[tuple[str, str], dict[str, OfficeEntry]] = {}
+        self._known: dict[str, OfficeEntry] = {}
+        for each in offices:
+            self.add(each)
+
+    def add(self, office: OfficeEntry) -> None:
+        """In the place of what was known of it."""
+        former = self._known.get(office.id)
+        for key in _claims(former) if former is not None else []:
+            self._by[key].pop(office.id, None)
+        self._known[office.id] = office
+        for key in _claims(office):
+            self._by.setdefault(key, {})[office.id] = office
+
+    def by(self, office: OfficeEntry) -> OfficeEntry | None:
+        """Another office that has one of them at the same time."""
+        others = [each for key in _claims(office) for each in self._by.get(key, {}).values()]
+        return next((each for each in others if each.id != office.id and _meet(each, office)), None)
+
+
+def _claims(office: OfficeEntry) -> list[tuple[str, str]]:
+    named = [("name", office.name.casefold()), ("short_name", office.short_name.casefold())]
+    return [*named, ("code", office.code)] if office.level in ("provinsi", "kabkota") else named
+
+
+def _meet(one: OfficeEntry, other: OfficeEntry) -> bool:
+    begins = max(one.valid_from or date.min, other.valid_from or date.min)
+    return begins <= min(one.valid_until or date.max, other.valid_until or date.max)
+
+
 @dataclass(frozen=True, slots=True)
 class PersonEntry:
     username: str
@@ -142,12 +176,18 @@ def _date_faults(first: date | None, last: date | None) -> Iterator[Fault]:
         yield Fault("valid_until", "bad_dates", "Tanggal akhir mendahului tanggal mulai.")
 
 
-def ended_by(history: Iterable[Position], new: PositionEntry) -> list[Position]:
-    """Definite posts that a new definite one ends, the day before it begins. Acting posts stand beside one's own."""
-    if new.kind != "definitif" or new.valid_from is None:
-        return []
-    running = [each for each in history if each.kind == "definitif" and (each.valid_from or date.min) < new.valid_from]
-    return [each for each in running if each.valid_until is None or each.valid_until >= new.valid_from]
+def ends_with(former: PositionEntry | Position, new: PositionEntry) -> bool:
+    """A new definite post ends a definite one that runs when it begins. Acting posts stand beside one's own."""
+    if {former.kind, new.kind} != {"definitif"} or new.valid_from is None:
+        return False
+    begun = (former.valid_from or date.min) < new.valid_from
+    return begun and (former.valid_until is None or former.valid_until >= new.valid_from)
+
+
+def overlaps(one: PositionEntry | Position, other: PositionEntry) -> bool:
+    """Both on some day."""
+    begins = max(one.valid_from or date.min, other.valid_from or date.min)
+    return begins <= min(one.valid_until or date.max, other.valid_until or date.max)
 
 
 def day_before(day: date) -> date:
