@@ -69,7 +69,8 @@ async def kept(session: AsyncSession) -> Kept:
     fields = (Position.id, Position.person_id, Position.office_id, Position.title, Position.kind)
     query = select(*(col(each) for each in (*fields, Position.valid_from, Position.valid_until)))
     order = (col(Position.valid_from).desc().nulls_last(), col(Position.id))
-    posts = [Held(*row) for row in await session.execute(query.order_by(*order))]
+    rows: Any = await session.execute(query.order_by(*order))
+    posts = [Held(*row) for row in rows]
     versions = [[each.id, each.version] for each in offices] + [[each.id, each.version] for each in people]
     digest = hashlib.sha256(json.dumps(versions).encode()).hexdigest()
     return Kept(tuple(repository.entry_of(each) for each in offices), tuple(people), tuple(posts), digest)

@@ -151,7 +151,7 @@ class _Planning:
             kind=former.kind if former else "",
             parent_id=parent.id if parent else None,
             code=code,
-            zone=former.zone if former else (parent.zone if parent else ""),
+            zone=former.zone if former else _zone_of(parent),
             valid_from=former.valid_from if former else None,
             valid_until=former.valid_until if former else None,
         )
@@ -217,6 +217,11 @@ _READ: dict[str, Callable[[Record, OfficeEntry], dict[str, Any]]] = {
 
 def _day(record: Record, key: str) -> date | None:
     return values.day(record.get(key)) if record.get(key) else None
+
+
+def _zone_of(parent: OfficeEntry | None) -> str:
+    """A regency's is its province's; a province has its own, whatever the centre's is."""
+    return parent.zone if parent is not None and parent.level != "pusat" else ""
 
 
 def _level(code: str) -> str:

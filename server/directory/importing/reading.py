@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -25,8 +26,8 @@ MOST_ROWS = 6_000
 MOST_COLUMNS = 40
 MOST_LETTERS = 500
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-# What writing.py puts before a text that a spreadsheet would take for a formula.
-GUARDED = tuple("'" + first for first in "=+-@\t\r")
+# writing.py puts a mark before what a spreadsheet would take for a formula, and before what looks so marked already.
+MARKED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class BadTable(BadRequest):
@@ -56,12 +57,14 @@ def _filled(rows: Iterable[tuple[int, Iterable[str]]]) -> Iterator[Row]:
     for number, cells in rows:
         if number > 4 * MOST_ROWS:
             raise _too_long()
-        row = Row(number, tuple(_cell(each) for each in cells))
-        if any(row.cells):
+        texts = [_cell(each) for each in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
             count += 1
             if count > MOST_ROWS + 1:
                 raise _too_long()
-            yield row
+            yield Row(number, tuple(texts))
 
 
 def _too_long() -> BadTable:
@@ -71,7 +74,7 @@ def _too_long() -> BadTable:
 def _cell(text: str) -> str:
     """Longer than anything may be is cut off, so that it is told as too long and not kept whole."""
     text = text[:MOST_LETTERS].strip()
-    return text[1:] if text.startswith(GUARDED) else text
+    return text[1:] if MARKED.match(text) else text
 
 
 def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -12,10 +12,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from server.directory.importing.columns import COLUMNS, Kind
-from server.directory.importing.reading import GUARDED
+from server.directory.importing.reading import MARKED
 
 GUIDE = "Petunjuk"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", *GUARDED)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {"name": 44, "title": 44, "short_name": 24}
 
 
@@ -46,7 +46,7 @@ def as_xlsx(kind: Kind, rows: Iterable[Mapping[str, str]]) -> bytes:
 
 def safe(text: str) -> str:
     """No text may become a formula in somebody's spreadsheet (OWASP, CSV injection); `reading` takes the mark off."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) or MARKED.match(text) else text
 
 
 def _cells(kind: Kind, row: Mapping[str, str]) -> list[str]:
