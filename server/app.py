@@ -30,6 +30,7 @@ from server.auth.throttle import Throttle
 from server.db import Sessions, make_engine, make_sessions
 from server.directory import endpoints as directory
 from server.directory import people_endpoints
+from server.directory.importing import endpoints as importing
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
 from server.proceedings import endpoints as proceedings
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
         password_endpoints,
         directory,
         people_endpoints,
+        importing,
         meetings,
         uploads,
         tus,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from hypothesis import given, settings
@@ -17,7 +17,7 @@ from server.directory.importing.people import PeoplePlan, Post, Somebody
 from server.directory.importing.plan import Planned
 from server.directory.importing.reading import read
 from server.directory.repository import entry_of
-from server.directory.rules import Fault, OfficeEntry, PersonEntry, PositionEntry, Taken, overlaps
+from server.directory.rules import Fault, OfficeEntry, PersonEntry, PositionEntry, Taken, overlaps, tidy
 
 PRESENT = [entry_of(each) for each in known()]
 LEVELS = {each.id: each.level for each in PRESENT}
@@ -91,6 +91,9 @@ def test_a_renamed_office_is_known_by_its_code_and_frees_its_name() -> None:
         "lain", "KPU Provinsi Kalimantan Utara", "KPU Kaltara", "provinsi", "", "kpuri", "99", "", None, None
     )
     assert taken.by(heir) is None
+
+
+Write = Callable[[Kind, Iterable[Mapping[str, str]]], bytes]
 
 
 def anything(office: str, role: str) -> Fault | None:
@@ -178,7 +181,14 @@ names = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cn")), min_size=3, max_size=30
 )
 days = st.none() | st.dates(date(1990, 1, 1), date(2060, 1, 1))
-spans = st.tuples(days, days).filter(lambda span: None in span or span[0] <= span[1])  # type: ignore[operator]
+
+
+def in_order(span: tuple[date | None, date | None]) -> bool:
+    first, last = span
+    return first is None or last is None or first <= last
+
+
+spans = st.tuples(days, days).filter(in_order)
 
 
 @st.composite
@@ -188,7 +198,7 @@ def offices_kept(draw: st.DrawFn) -> list[OfficeEntry]:
         kind = draw(st.sampled_from(INSTITUTION_KINDS))
         parent = draw(st.none() | st.sampled_from(["kaltara", "bali"]))
         zone = draw(st.sampled_from(["Asia/Pontianak", "Asia/Jayapura"]))
-        name = offices.tidy(name)
+        name = tidy(name)
         entry = OfficeEntry(f"uji-{number}", name + " x", name, "instansi", kind, parent, "", zone, *span)
         if len(name) >= 2 and Taken(made).by(entry) is None:
             made.append(entry)
@@ -197,8 +207,8 @@ def offices_kept(draw: st.DrawFn) -> list[OfficeEntry]:
 
 @settings(max_examples=40, deadline=None)
 @given(offices_kept(), st.sampled_from([writing.as_csv, writing.as_xlsx]))
-def test_offices_that_come_back_change_nothing(kept: list[OfficeEntry], write: type[writing.as_csv]) -> None:  # type: ignore[valid-type]
-    content = write("offices", [offices.cells(each) for each in kept])  # type: ignore[attr-defined]
+def test_offices_that_come_back_change_nothing(kept: list[OfficeEntry], write: Write) -> None:
+    content = write("offices", [offices.cells(each) for each in kept])
     found = offices.plan(table(read(content), "offices"), kept)
     assert [(row.label, row.wrong, row.changes) for row in found.rows if row.outcome != "same"] == []
     assert (found.new, found.changed) == ((), ())
@@ -219,11 +229,11 @@ def people_kept(draw: st.DrawFn) -> list[Somebody]:
     ):
         kept: list[PositionEntry] = []
         for office, title, kind, span in held:
-            post = PositionEntry(office, offices.tidy(title), kind, *span)
+            post = PositionEntry(office, tidy(title), kind, *span)
             alike = [each for each in kept if people._same(each, post)]
             if not any(overlaps(each, post) for each in alike) and len(post.title) > 1:
                 kept.append(post)
-        name = offices.tidy(name)
+        name = tidy(name)
         if kept and len(name) > 1:
             one = somebody(f"orang{number}", *kept, role=role)
             one.entry = PersonEntry(one.entry.username, name, role)
@@ -234,11 +244,11 @@ def people_kept(draw: st.DrawFn) -> list[Somebody]:
 
 @settings(max_examples=60, deadline=None)
 @given(people_kept(), st.sampled_from([writing.as_csv, writing.as_xlsx]))
-def test_people_who_come_back_change_nothing(kept: list[Somebody], write: type[writing.as_csv]) -> None:  # type: ignore[valid-type]
+def test_people_who_come_back_change_nothing(kept: list[Somebody], write: Write) -> None:
     if not kept:
         return
     rows = [people.cells(each.entry, each.disabled, post.entry) for each in kept for post in each.posts]
-    content = write("people", rows)  # type: ignore[attr-defined]
+    content = write("people", rows)
     found = people.plan(table(read(content), "people"), kept, Names(PRESENT), LEVELS, anything)
     assert [(row.label, row.wrong, row.changes) for row in found.rows if row.outcome != "same"] == []
     assert found.people == ()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from server.directory.importing import values, writing
-from server.directory.importing.columns import COLUMNS, table
+from server.directory.importing.columns import COLUMNS, Kind, table
 from server.directory.importing.reading import MOST_BYTES, MOST_ROWS, MOST_UNPACKED, BadTable, Row, read
 from server.directory.importing.values import Unreadable
 
@@ -181,21 +182,21 @@ def test_zones_and_codes_are_forgiven() -> None:
     assert [values.area_code(each) for each in ("6501", "65.1", "65.01", "65")] == ["65.01", "65.10", "65.01", "65"]
 
 
-@pytest.mark.parametrize("kind", ["offices", "people"])
-def test_a_template_names_every_column_and_what_may_stand_there(kind: str) -> None:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(writing.as_xlsx(kind, [])))  # type: ignore[arg-type]
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_a_template_names_every_column_and_what_may_stand_there(kind: Kind) -> None:
+    book = load_workbook(io.BytesIO(writing.as_xlsx(kind, [])))
     first, guide = book.worksheets
-    assert [cell.value for cell in first[1]] == [column.title for column in COLUMNS[kind]]  # type: ignore[index]
-    assert guide.max_row == len(COLUMNS[kind]) + 1  # type: ignore[index]
-    assert refused(writing.as_csv(kind, [])) == "empty_table"  # type: ignore[arg-type]
+    assert [cell.value for cell in first[1]] == [column.title for column in COLUMNS[kind]]
+    assert guide.max_row == len(COLUMNS[kind]) + 1
+    assert refused(writing.as_csv(kind, [])) == "empty_table"
 
 
 @pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "-Maria", "'=dua", "+62", "'", "''=x"])
 @pytest.mark.parametrize("write", [writing.as_xlsx, writing.as_csv])
-def test_a_name_is_never_a_formula_and_comes_back_as_it_was(write: type[writing.as_xlsx], name: str) -> None:  # type: ignore[valid-type]
-    content = write("people", [{"username": "a", "name": name}])  # type: ignore[attr-defined]
+def test_a_name_is_never_a_formula_and_comes_back_as_it_was(
+    write: Callable[[Kind, Iterable[Mapping[str, str]]], bytes], name: str
+) -> None:
+    content = write("people", [{"username": "a", "name": name}])
     (row,) = table(read(content), "people").records
     assert row.get("name") == name
     assert writing.safe(name)[:1] not in ("=", "+", "-", "@")
