@@ -1,6 +1,6 @@
 /** The directory's questions and answers: offices, people, posts. */
 
-import { address, call, one } from "./http";
+import { address, ask, call, one } from "./http";
 import type { Level } from "./types";
 
 export type Role = "participant" | "secretariat" | "chair" | "admin";
@@ -106,6 +106,33 @@ export interface ResetLink {
   expires_at: string;
 }
 
+export type TableKind = "offices" | "people";
+export type Outcome = "new" | "changed" | "same" | "wrong";
+export type Counts = Record<Outcome, number>;
+
+export interface PreviewRow {
+  /** As the spreadsheet counts, the header is 1. */
+  number: number;
+  label: string;
+  outcome: Outcome;
+  changes: { column: string; before: string; after: string }[];
+  wrong: { column: string; code: string; detail: string }[];
+}
+
+export interface Preview {
+  counts: Counts;
+  /** The wrong ones first; a thousand at most, `counts` counts all. */
+  rows: PreviewRow[];
+  /** Headers that nobody knows. */
+  ignored: string[];
+  token: string;
+}
+
+async function table<T>(path: string, file: File): Promise<T> {
+  const headers = { "Content-Type": "application/octet-stream" };
+  return (await ask(path, { method: "POST", headers, body: file })).json() as Promise<T>;
+}
+
 const at = (path: string) => address(`/directory${path}`);
 
 export const directory = {
@@ -130,5 +157,13 @@ export const directory = {
     call<PersonFull>("PUT", at(`/positions/${one(post)}`), { ...fields, version }),
   strike: (post: string, version: number) =>
     call<PersonFull>("DELETE", address(`/directory/positions/${one(post)}`, { version })),
+  templateFile: (kind: TableKind) => at(`/imports/${kind}/template`),
+  exportFile: (kind: TableKind) => at(`/exports/${kind}`),
+  preview: (kind: TableKind, file: File) => table<Preview>(at(`/imports/${kind}/preview`), file),
+  apply: (kind: TableKind, file: File, token: string, partial: boolean) =>
+    table<{ counts: Counts }>(
+      address(`/directory/imports/${kind}`, { token, partial: partial ? "true" : "" }),
+      file,
+    ),
   reset: (person: string) => call<ResetLink>("POST", at(`/people/${one(person)}/reset`)),
 };

@@ -5,6 +5,7 @@ import { useTitle } from "../../components/title";
 import { t } from "../../locales";
 import type { DirectoryPart } from "../../router";
 import { mayKeepPeople, useServices } from "../../services";
+import { Import } from "./import";
 import { Offices } from "./offices";
 import { People } from "./people";
 import "./directory.css";
@@ -12,6 +13,7 @@ import "./directory.css";
 const PARTS: readonly [DirectoryPart, string][] = [
   ["offices", "/direktori"],
   ["people", "/direktori/orang"],
+  ["import", "/direktori/impor"],
 ];
 
 export function Directory({ part, office }: { part: DirectoryPart; office: string }) {
@@ -31,6 +33,7 @@ export function Directory({ part, office }: { part: DirectoryPart; office: strin
         ))}
       </nav>
       {part === "offices" && <Offices />}
+      {part === "import" && <Import />}
       {part === "people" && <People key={office} office={office} />}
     </>
   );
