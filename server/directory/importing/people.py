@@ -122,8 +122,9 @@ class _Planning:
     def _changed(self, record: Record, read: _Read, somebody: Somebody, label: str) -> Planned:
         """Who they are may be said by their first row only; posts by every one."""
         held = _held(somebody.posts, read.post, record)
-        before = cells(somebody.entry, somebody.disabled, held.entry if held else read.post)
-        if held is None:
+        former = held or next((each for each in somebody.posts if ends_with(each.entry, read.post)), None)
+        before = cells(somebody.entry, somebody.disabled, former.entry if former else read.post)
+        if former is None:  # beside what they hold: all of the post is new
             before = {key: text for key, text in before.items() if key in _OF_PERSON}
         changes = differences(before, cells(read.person, read.disabled, read.post))
         if (read.person, read.disabled) != (somebody.entry, somebody.disabled):

@@ -116,6 +116,11 @@ def people_of(lines: Sequence[str], *present: Somebody, may: people.May = anythi
 def test_who_moves_ends_the_post_before() -> None:
     found = people_of(["maria;Maria;KPU Bali;Anggota;;1/7/2026;;;"], somebody("maria", KETUA))
     assert told(found.rows) == [("changed",)]
+    assert [(each.key, each.before, each.after) for each in found.rows[0].changes] == [
+        ("office", "kaltara", "bali"),
+        ("title", "Ketua", "Anggota"),
+        ("valid_from", "2023-01-09", "2026-07-01"),
+    ]
     (maria,) = found.people
     assert [(each.entry.office_id, each.entry.valid_until) for each in maria.posts] == [
         ("kaltara", date(2026, 6, 30)),

@@ -67,9 +67,7 @@ function Row({ row }: { row: PreviewRow }) {
   const detail = (code: string, told: string) =>
     language.value === "id" || typeof errors[code] !== "string" ? told : (errors[code] as string);
   const change = ({ column, before, after }: PreviewRow["changes"][number]) =>
-    row.outcome === "new"
-      ? text.value(column, after)
-      : text.change(column, before || text.blank, after || text.blank);
+    before ? text.change(column, before, after || text.blank) : text.value(column, after);
   return (
     <li>
       <p class="preview-row">
