@@ -248,7 +248,11 @@ def test_a_person_who_mistypes_an_address_gets_the_page(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/masuk", "/rapat", "/rapat/x", "/rapat/x/ruang", "/arsip", "/arsip/x", "/undangan/x"]
+    "path",
+    [
+        *["/masuk", "/rapat", "/rapat/x", "/rapat/x/ruang", "/arsip", "/arsip/x", "/undangan/x"],
+        *["/direktori", "/direktori/orang", "/direktori/impor", "/akun", "/sandi/x"],
+    ],
 )
 def test_the_page_answers_at_every_address_it_knows(cast: Cast, path: str) -> None:
     answer = cast.as_("").get(path)

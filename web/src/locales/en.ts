@@ -42,7 +42,7 @@ export const en: Catalogue = {
     password: "Password",
     submit: "Sign In",
     busy: "Checking…",
-    help: "No account yet, or password forgotten? Ask the operator at your office.",
+    help: "No account yet, or password forgotten? Ask the secretariat of your office for a password link.",
     claim: "Every word on record under its speaker’s name.",
     claimDetail:
       "Each participant’s voice is recorded and transcribed on its own track, inside KPU’s network.",

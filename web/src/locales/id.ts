@@ -41,7 +41,7 @@ export const id = {
     password: "Kata sandi",
     submit: "Masuk",
     busy: "Memeriksa…",
-    help: "Belum memiliki akun atau lupa kata sandi? Hubungi operator di kantor Anda.",
+    help: "Belum memiliki akun atau lupa kata sandi? Mintalah tautan kata sandi kepada sekretariat kantor Anda.",
     claim: "Setiap kata tercatat atas nama pembicaranya.",
     claimDetail: "Suara tiap peserta direkam dan ditranskripsi pada jalurnya sendiri, di dalam jaringan KPU.",
   },
