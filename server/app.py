@@ -26,9 +26,13 @@ from server.archive import endpoints as archive
 from server.attendance import endpoints as attendance
 from server.attendance.printer import Printer
 from server.auth import endpoints as auth
+from server.auth import password_endpoints
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions, make_engine, make_sessions
+from server.directory import endpoints as directory
+from server.directory import people_endpoints
+from server.directory.importing import endpoints as importing
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
 from server.proceedings import endpoints as proceedings
@@ -63,7 +67,22 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
-    for part in (auth, meetings, uploads, tus, archive, proceedings, attendance, signalling, health, monitoring):
+    for part in (
+        auth,
+        password_endpoints,
+        directory,
+        people_endpoints,
+        importing,
+        meetings,
+        uploads,
+        tus,
+        archive,
+        proceedings,
+        attendance,
+        signalling,
+        health,
+        monitoring,
+    ):
         app.include_router(part.router)
     pages.install(app)
     http.install(app, settings.public_url)

@@ -93,6 +93,19 @@ def create_account(
     out.print(f"Akun [bold]{username}[/bold] ({role}) dibuat.")
 
 
+@admin.command("reset")
+def reset_password(username: Annotated[str, typer.Argument(help="Name to sign in with")]) -> None:
+    """Print a link with which somebody sets a new password: good once, for a day."""
+    settings = read_settings()
+    migrate(settings.database_url)
+    try:
+        token = asyncio.run(_reset(settings, username))
+    except RakorError as refusal:
+        fail(refusal.detail)
+    url = settings.public_url.rstrip("/") or f"http://localhost:{settings.port}"
+    print(f"{url}/sandi/{token}")
+
+
 @database.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the newest shape."""
@@ -192,6 +205,15 @@ async def _create(settings: Settings, new: accounts.NewAccount) -> None:
     try:
         async with make_sessions(engine).begin() as session:
             await accounts.create(session, new, datetime.now(UTC))
+    finally:
+        await engine.dispose()
+
+
+async def _reset(settings: Settings, username: str) -> str:
+    engine = make_engine(settings.database_url)
+    try:
+        async with make_sessions(engine).begin() as session:
+            return await accounts.reset(session, username, datetime.now(UTC))
     finally:
         await engine.dispose()
 

@@ -4,10 +4,12 @@ RakorError
 ├── NotSignedIn         401 not_signed_in
 ├── WrongPassword       401 wrong_credentials
 ├── Forbidden           403 forbidden
+├── NotAdmitted         403 (its own code)
 ├── BadOrigin           403 bad_origin
 ├── NotFound            404 not_found
 ├── Conflict            409 (its own code)
 ├── BadInvitation       410 invitation_invalid
+├── BadReset            410 reset_invalid
 ├── Gone                410 gone
 ├── WrongVersion        412 wrong_version
 ├── TooLarge            413 too_large
@@ -49,6 +51,16 @@ class Forbidden(RakorError):
     status, code, title = 403, "forbidden", "Anda tidak berwenang melakukan ini."
 
 
+class NotAdmitted(RakorError):
+    """The password was right, so they may know why it does not help."""
+
+    status, code, title = 403, "disabled", "Akun ini dinonaktifkan. Hubungi sekretariat kantor Anda."
+
+    def __init__(self, code: str) -> None:
+        none = "Akun ini tidak memiliki jabatan yang berlaku hari ini. Hubungi sekretariat kantor Anda."
+        super().__init__(none if code == "no_position" else "", code)
+
+
 class BadOrigin(RakorError):
     status, code, title = 403, "bad_origin", "Permintaan ini tidak berasal dari halaman Rakor."
 
@@ -63,6 +75,11 @@ class Conflict(RakorError):
 
 class BadInvitation(RakorError):
     status, code, title = 410, "invitation_invalid", "Undangan ini tidak berlaku atau sudah lewat."
+
+
+class BadReset(RakorError):
+    status, code = 410, "reset_invalid"
+    title = "Tautan ini sudah dipakai, diganti, atau lewat 24 jam. Minta tautan baru kepada sekretariat kantor Anda."
 
 
 class Gone(RakorError):

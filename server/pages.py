@@ -21,6 +21,11 @@ ROUTES = (
     "/arsip",
     "/arsip/{meeting}",
     "/undangan/{token}",
+    "/sandi/{token}",
+    "/akun",
+    "/direktori",
+    "/direktori/orang",
+    "/direktori/impor",
 )
 
 

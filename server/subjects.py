@@ -10,7 +10,9 @@ from sqlmodel import col
 
 from minutes.record.models import Track
 from minutes.speech.lexicon import MOST_OFFICES, MOST_PEOPLE, Subject
-from server.auth.models import Office, Person
+from server.auth.models import Office, Person, Position
+from server.auth.offices import IN_ORDER
+from server.auth.positions import serving, today
 from server.meetings.models import Meeting, MeetingOffice
 
 PROVINCIAL = "KPU Provinsi "
@@ -44,15 +46,19 @@ async def _offices(session: AsyncSession, meeting: str) -> dict[str, str]:
     host = found.host_office_id if found is not None else ""
     invited = select(col(MeetingOffice.office_id)).where(col(MeetingOffice.meeting_id) == meeting)
     query = select(Office).where((col(Office.id) == host) | col(Office.id).in_(invited))
-    offices = (await session.scalars(query.order_by(col(Office.id) != host, col(Office.code)))).all()
+    offices = (await session.scalars(query.order_by(col(Office.id) != host, *IN_ORDER))).all()
     return {office.id: spoken_name(office) for office in offices}
 
 
 async def _people(session: AsyncSession, meeting: str) -> list[str]:
-    """Of the offices that are invited; whoever may lead first."""
+    """Of the offices that are invited, as on the meeting's day; whoever may lead first."""
+    found = await session.get(Meeting, meeting)
+    if found is None:
+        return []
     invited = select(col(MeetingOffice.office_id)).where(col(MeetingOffice.meeting_id) == meeting)
-    query = select(col(Person.name)).where(col(Person.office_id).in_(invited), col(Person.role) != "admin")
-    return list((await session.scalars(query.order_by(col(Person.role), col(Person.id)).limit(MOST_PEOPLE))).all())
+    query = serving(today(found.starts_at)).where(col(Position.office_id).in_(invited), col(Person.role) != "admin")
+    rows = await session.execute(query.order_by(col(Person.role), col(Person.id)).limit(MOST_PEOPLE))
+    return [person.name for person, _, _ in rows]
 
 
 def spoken_name(office: Office) -> str:

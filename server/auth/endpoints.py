@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 from sqlmodel import col
 
-from server.auth import passwords, sessions
-from server.auth.identity import OfficeFacts
+from server.auth import offices as known
+from server.auth import passwords, positions, sessions
 from server.auth.models import Office, Person
+from server.auth.positions import Placed
 from server.auth.schemas import Acceptance, Credentials, Me, OfficeOut
 from server.auth.throttle import MOST_FAILURES, MOST_FROM_ADDRESS
 from server.deps import Member, Who, Wired
-from server.errors import BadInvitation, TooManyAttempts, WrongPassword
+from server.errors import BadInvitation, NotAdmitted, TooManyAttempts, WrongPassword
 from server.meetings.models import Meeting
 from server.services import Services
 
@@ -23,11 +26,11 @@ router = APIRouter(prefix="/api/v1", tags=["Masuk"])
 async def sign_in(given: Credentials, request: Request, response: Response, services: Wired) -> Me:
     """Sets the session cookie. Ten failures by name or sixty by address in five minutes close the door for a while."""
     now = services.now()
-    name, address = f"name:{given.username}", f"from:{_address(request)}"
+    name, address = f"name:{given.username}", f"from:{address_of(request)}"
     if not services.throttle.tried({name: MOST_FAILURES, address: MOST_FROM_ADDRESS}, now.timestamp()):
         raise TooManyAttempts
     try:
-        person, office = await _recognised(given, services)
+        found = await _recognised(given, services)
     except TooManyAttempts:  # nobody looked at this password: there was no attempt
         services.throttle.take_back(name, now.timestamp())
         services.throttle.take_back(address, now.timestamp())
@@ -35,9 +38,9 @@ async def sign_in(given: Credentials, request: Request, response: Response, serv
     services.throttle.succeeded(name)
     services.throttle.take_back(address, now.timestamp())
     async with services.sessions.begin() as session:
-        token = await sessions.begin(session, person, now, services.settings.session_hours)
+        token = await sessions.begin(session, found.person, now, services.settings.session_hours)
     _set_cookie(response, token, services.settings.session_hours)
-    return Me.of(sessions.identity(person, office))
+    return Me.of(sessions.identity(found))
 
 
 @router.delete("/session", status_code=204, summary="Keluar")
@@ -61,7 +64,7 @@ async def accept(given: Acceptance, request: Request, response: Response, servic
 
     Ten failures in five minutes close the door to an address for a while.
     """
-    now, hours, address = services.now(), services.settings.session_hours, f"invitation:{_address(request)}"
+    now, hours, address = services.now(), services.settings.session_hours, f"invitation:{address_of(request)}"
     if not services.throttle.tried({address: MOST_FAILURES}, now.timestamp()):
         raise TooManyAttempts
     invitation = services.invitations.read(given.token)
@@ -78,26 +81,32 @@ async def accept(given: Acceptance, request: Request, response: Response, servic
     return Me.of(who)
 
 
-@router.get("/offices", summary="Kantor KPU")
-async def offices(_: Member, services: Wired) -> list[OfficeOut]:
-    """The central office first, then the provinces by their codes."""
+@router.get("/offices", summary="Satker dan instansi yang dapat diundang")
+async def offices(_: Member, services: Wired, on: date | None = None) -> list[OfficeOut]:
+    """Those that there are on a day, today if none is given: who may be invited to a meeting held then.
+
+    The central office first, then each province before its regencies and cities, then outside institutions.
+    """
+    day = on or positions.today(services.now())
     async with services.sessions() as session:
-        found = await session.scalars(select(Office).order_by(col(Office.code)))
-        return [OfficeOut.of(OfficeFacts(each.id, each.short_name, each.name, each.zone)) for each in found]
+        found = await session.scalars(select(Office).where(known.valid(day)).order_by(*known.IN_ORDER))
+        return [OfficeOut.of_row(each) for each in found]
 
 
-async def _recognised(given: Credentials, services: Services) -> tuple[Person, Office]:
-    """Raises `WrongPassword`, and `TooManyAttempts` when too many passwords wait to be checked."""
+async def _recognised(given: Credentials, services: Services) -> Placed:
+    """Raises `WrongPassword`, `NotAdmitted`, and `TooManyAttempts` when too many passwords wait to be checked."""
     async with services.sessions() as session:
-        query = select(Person, Office).join(Office, col(Office.id) == col(Person.office_id))
-        row = (await session.execute(query.where(col(Person.username) == given.username))).first()
-    if not await passwords.verify(given.password, row[0].password_hash if row is not None else None):
+        day = positions.today(services.now())
+        found = await positions.find(session, day, col(Person.username) == given.username)
+    if not await passwords.verify(given.password, found.person.password_hash if found is not None else None):
         raise WrongPassword
-    assert row is not None
-    return row[0], row[1]
+    assert found is not None
+    if not sessions.admissible(found):
+        raise NotAdmitted(code="disabled" if found.person.disabled else "no_position")
+    return found
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """Behind a proxy the browser's, if uvicorn trusts the proxy (`FORWARDED_ALLOW_IPS`)."""
     return request.client.host if request.client is not None else ""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -79,7 +81,23 @@ _SHORT = {
     "malut": "KPU Malut",
 }
 
+# The days on which the laws that made these provinces came into force (UU 14, 15, 16 and 29 of 2022).
+_SINCE = {
+    "papuaselatan": date(2022, 7, 25),
+    "papuatengah": date(2022, 7, 25),
+    "papuapegunungan": date(2022, 7, 25),
+    "papuabaratdaya": date(2022, 12, 8),
+}
+
 CENTRE = "kpuri"
+# In lists: the centre, each province before its regencies, then what is no office of the commission.
+IN_ORDER = (
+    col(Office.level) == "instansi",
+    col(Office.level) != "pusat",
+    col(Office.code),
+    col(Office.short_name),
+    col(Office.id),
+)
 
 
 async def ensure(session: AsyncSession) -> None:
@@ -89,14 +107,34 @@ async def ensure(session: AsyncSession) -> None:
     await session.flush()
 
 
+def valid(day: date) -> ColumnElement[bool]:
+    """Of offices that there are on `day`."""
+    begun = or_(col(Office.valid_from).is_(None), col(Office.valid_from) <= day)
+    return and_(begun, or_(col(Office.valid_until).is_(None), col(Office.valid_until) >= day))
+
+
 def offices() -> list[Office]:
     """The central office, then the 38 provincial ones."""
     central = Office(
-        id=CENTRE, code="", short_name="KPU RI", name="Komisi Pemilihan Umum Republik Indonesia", zone=_WIB
+        id=CENTRE,
+        code="",
+        short_name="KPU RI",
+        name="Komisi Pemilihan Umum Republik Indonesia",
+        zone=_WIB,
+        level="pusat",
     )
     return [central, *(_office(*province) for province in _PROVINCES)]
 
 
 def _office(slug: str, code: str, province: str, zone: str) -> Office:
     short, name = _NAMES.get(slug, (_SHORT.get(slug, f"KPU {province}"), f"KPU Provinsi {province}"))
-    return Office(id=slug, code=code, short_name=short, name=name, zone=zone)
+    return Office(
+        id=slug,
+        code=code,
+        short_name=short,
+        name=name,
+        zone=zone,
+        level="provinsi",
+        parent_id=CENTRE,
+        valid_from=_SINCE.get(slug),
+    )

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from server.auth.identity import Identity, OfficeFacts
+from server.auth.models import Office
 
 # Blanks around it are taken off before its length is looked at: blanks alone are no name.
 Trimmed = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -32,10 +33,18 @@ class OfficeOut(BaseModel):
     short_name: str = Field(examples=["KPU Kaltara"])
     name: str = Field(examples=["KPU Provinsi Kalimantan Utara"])
     zone: str = Field(examples=["Asia/Makassar"])
+    level: str | None = Field(None, description="pusat, provinsi, kabkota or instansi; in the list of offices only")
+    parent_id: str | None = Field(None, description="The office above; in the list of offices only")
 
     @classmethod
     def of(cls, office: OfficeFacts) -> OfficeOut:
         return cls(id=office.id, short_name=office.short_name, name=office.name, zone=office.zone)
+
+    @classmethod
+    def of_row(cls, row: Office) -> OfficeOut:
+        return cls(
+            id=row.id, short_name=row.short_name, name=row.name, zone=row.zone, level=row.level, parent_id=row.parent_id
+        )
 
 
 class Me(BaseModel):
@@ -57,3 +66,10 @@ class Me(BaseModel):
             roles=[who.role],
             guest_of=who.guest_of,
         )
+
+
+class ResetFor(BaseModel):
+    """Whom a reset link is for."""
+
+    name: str
+    username: str

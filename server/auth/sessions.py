@@ -6,13 +6,15 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from server.auth import positions
 from server.auth.identity import AccountRole, Identity, OfficeFacts
 from server.auth.invitations import Invitation
-from server.auth.models import Office, Person, SignIn
+from server.auth.models import Person, SignIn
+from server.auth.positions import Placed
 
 COOKIE = "__Host-rakor"
 
@@ -53,15 +55,29 @@ async def find(session: AsyncSession, token: str, now: datetime) -> Identity | N
         return None
     if kept.person_id is None:
         return _guest(kept)
-    query = select(Person, Office).join(Office, col(Office.id) == col(Person.office_id))
-    row = (await session.execute(query.where(col(Person.id) == kept.person_id))).first()
-    return identity(row[0], row[1]) if row is not None else None
+    found = await positions.find(session, positions.today(now), col(Person.id) == kept.person_id)
+    return identity(found) if found is not None and admissible(found) else None
 
 
-def identity(person: Person, office: Office) -> Identity:
+async def end_all(session: AsyncSession, person_id: str, but: str | None = None) -> None:
+    """Sign somebody out everywhere, except where the cookie is `but`."""
+    query = delete(SignIn).where(col(SignIn.person_id) == person_id)
+    await session.execute(query if but is None else query.where(col(SignIn.id) != _hash(but)))
+
+
+def admissible(found: Placed) -> bool:
+    """Who may be signed in. An administrator may without a post too: somebody must be able to give posts."""
+    return not found.person.disabled and (found.serves or found.person.role == "admin")
+
+
+def identity(found: Placed) -> Identity:
+    """As on the day for which they were found; without a post then, of no office."""
+    person, office = found.person, found.office
     role: AccountRole = person.role  # type: ignore[assignment]  # the database holds only these
+    if not found.serves:
+        return Identity(person.id, person.name, "", role, None)
     facts = OfficeFacts(office.id, office.short_name, office.name, office.zone)
-    return Identity(person.id, person.name, person.position, role, facts)
+    return Identity(person.id, person.name, positions.called(found.position), role, facts)
 
 
 def _guest(kept: SignIn) -> Identity:

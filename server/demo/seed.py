@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from minutes.record.models import Track
 from minutes.search.fts5 import Fts5Index
 from minutes.speech.ports import Recognition, Utterance, Word
 from server.auth import passwords
-from server.auth.models import Person
+from server.auth.models import Person, Position
 from server.auth.offices import CENTRE, ensure, offices
 from server.db import Sessions
 from server.demo.attended import attended
@@ -38,6 +38,8 @@ async def seed(sessions: Sessions, recordings: Path, now: datetime) -> bool:
         await ensure(session)
         hashed = passwords.hash_password(PASSWORD)
         session.add_all(_person(each, hashed, now) for each in PEOPLE)
+        await session.flush()
+        session.add_all(_position(each) for each in PEOPLE)
         await _coming_meeting(session, now)
         await _finished_meeting(session)
     shutil.copytree(FINISHED / "tracks", recordings / ARCHIVED, dirs_exist_ok=True)
@@ -49,11 +51,20 @@ def _person(described: DemoPerson, hashed: str, now: datetime) -> Person:
         id=f"demo-{described.username}",
         username=described.username,
         name=described.name,
-        position=described.position,
-        office_id=described.office,
         role=described.role,
         password_hash=hashed,
         created_at=now,
+    )
+
+
+def _position(described: DemoPerson) -> Position:
+    """As long as the meeting in the archive knows them by."""
+    return Position(
+        id=f"demo-{described.username}",
+        person_id=f"demo-{described.username}",
+        office_id=described.office,
+        title=described.position,
+        valid_from=date(2020, 1, 2),
     )
 
 
@@ -112,11 +123,11 @@ async def _finished_meeting(session: AsyncSession) -> None:
 
 
 async def _meeting(session: AsyncSession, meeting: Meeting) -> None:
+    """Every province that there was then: those of Papua's provinces that are younger are not invited."""
     session.add(meeting)
     await session.flush()
-    session.add_all(
-        MeetingOffice(meeting_id=meeting.id, office_id=office.id) for office in offices() if office.id != CENTRE
-    )
+    invited = [each.id for each in offices() if each.id != CENTRE and each.valid_on(meeting.starts_at.date())]
+    session.add_all(MeetingOffice(meeting_id=meeting.id, office_id=office) for office in invited)
 
 
 def _track(track: str, seat: str, who: DemoPerson) -> Track:

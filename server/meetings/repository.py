@@ -6,7 +6,8 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from sqlmodel import col
 
 from server.auth.identity import Identity
 from server.auth.models import Office
+from server.auth.offices import IN_ORDER
 from server.errors import BadRequest, NotFound
 from server.meetings import policy
 from server.meetings.models import EARLIEST, LATEST, Meeting, MeetingOffice
@@ -66,8 +68,8 @@ async def visible_ids(session: AsyncSession, who: Identity) -> frozenset[str]:
 
 
 async def create(session: AsyncSession, meeting: Meeting, offices: Sequence[str]) -> None:
-    """Raises `BadRequest` when an office does not exist."""
-    known = await known_offices(session, offices)
+    """Raises `BadRequest` when an office does not exist, or not on the meeting's day."""
+    known = await known_offices(session, offices, meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date())
     session.add(meeting)
     await session.flush()
     session.add_all(MeetingOffice(meeting_id=meeting.id, office_id=office) for office in sorted(known))
@@ -76,16 +78,22 @@ async def create(session: AsyncSession, meeting: Meeting, offices: Sequence[str]
 async def invited(session: AsyncSession, meeting: str) -> list[Office]:
     """In the order of lists."""
     query = select(Office).join(MeetingOffice, col(MeetingOffice.office_id) == col(Office.id))
-    query = query.where(col(MeetingOffice.meeting_id) == meeting).order_by(col(Office.code), col(Office.id))
+    query = query.where(col(MeetingOffice.meeting_id) == meeting).order_by(*IN_ORDER)
     return list(await session.scalars(query))
 
 
-async def known_offices(session: AsyncSession, offices: Sequence[str]) -> set[str]:
-    """Raises `BadRequest` when one does not exist."""
-    known = set((await session.scalars(select(col(Office.id)).where(col(Office.id).in_(offices)))).all())
+async def known_offices(session: AsyncSession, offices: Sequence[str], day: date) -> set[str]:
+    """Raises `BadRequest` when one does not exist, or not on `day`."""
+    known = {each.id: each for each in await session.scalars(select(Office).where(col(Office.id).in_(offices)))}
     if missing := [office for office in offices if office not in known]:
         raise BadRequest(f"Kantor tidak dikenal: {missing[0]}", code="unknown_office")
-    return known
+    if others := [office.short_name for office in known.values() if not office.valid_on(day)]:
+        named = ", ".join(sorted(others)[:3]) + (f" dan {len(others) - 3} lainnya" if len(others) > 3 else "")
+        raise BadRequest(
+            f"Tidak ada pada tanggal rapat: {named}. Hapus dari undangan, atau periksa tanggalnya.",
+            code="office_not_valid",
+        )
+    return set(known)
 
 
 async def mark_opened(session: AsyncSession, meeting: Meeting, now: datetime) -> None:
@@ -114,7 +122,7 @@ def _seen_by(who: Identity) -> ColumnElement[bool]:
 async def _with_offices(session: AsyncSession, meetings: Sequence[Meeting]) -> list[Full]:
     ids = [meeting.id for meeting in meetings]
     query = select(MeetingOffice.meeting_id, Office).join(Office, col(Office.id) == col(MeetingOffice.office_id))  # type: ignore[call-overload]
-    rows = (await session.execute(query.where(col(MeetingOffice.meeting_id).in_(ids)).order_by(col(Office.code)))).all()
+    rows = (await session.execute(query.where(col(MeetingOffice.meeting_id).in_(ids)).order_by(*IN_ORDER))).all()
     hosts = await session.scalars(
         select(Office).where(col(Office.id).in_({meeting.host_office_id for meeting in meetings}))
     )

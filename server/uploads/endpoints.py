@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 
@@ -54,7 +55,7 @@ async def announce(given: NewUpload, who: Organiser, services: Wired, response: 
         track_id=secrets.token_hex(8),
     )
     async with services.sessions.begin() as session:
-        await known_offices(session, upload.offices)
+        await known_offices(session, upload.offices, upload.starts_at.astimezone(ZoneInfo(upload.zone)).date())
         waiting = await repository.in_state(session, State.RECEIVING)
         _is_within_bounds(services, upload, waiting)
         session.add(upload)

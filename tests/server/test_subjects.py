@@ -12,7 +12,7 @@ from minutes.record.models import Track
 from minutes.search.fts5 import Fts5Index
 from minutes.speech.lexicon import MOST_OFFICES, MOST_PEOPLE
 from server.auth import offices
-from server.auth.models import Person
+from server.auth.models import Person, Position
 from server.db import Sessions, make_engine, make_sessions, migrate
 from server.meetings.models import Meeting, MeetingOffice
 from server.subjects import subject_of
@@ -39,10 +39,12 @@ def track(id: str, office: str, person: str | None, started: float) -> Track:
     )
 
 
-def person(id: str, name: str, office: str, role: str) -> Person:
-    return Person(
-        id=id, username=id, name=name, position="", office_id=office, role=role, password_hash="", created_at=NOW
-    )
+def person(id: str, name: str, role: str) -> Person:
+    return Person(id=id, username=id, name=name, role=role, password_hash="", created_at=NOW)
+
+
+def position(person: str, office: str) -> Position:
+    return Position(id=person, person_id=person, office_id=office, title="")
 
 
 @pytest.fixture
@@ -62,10 +64,12 @@ async def sessions(tmp_path: Path) -> AsyncIterator[Sessions]:
         for office in offices.offices():
             if not office.id.startswith("papua"):
                 session.add(MeetingOffice(meeting_id="rapat", office_id=office.id))
-        session.add(person("a", "Agus Salim Batubara", "bali", "participant"))
-        session.add(person("b", "Yohana Wenda", "papua", "participant"))
-        session.add(person("c", "Citra Dewi", "kpuri", "chair"))
-        session.add(person("d", "Dadang", "kpuri", "admin"))
+        session.add(person("a", "Agus Salim Batubara", "participant"))
+        session.add(person("b", "Yohana Wenda", "participant"))
+        session.add(person("c", "Citra Dewi", "chair"))
+        session.add(person("d", "Dadang", "admin"))
+        await session.flush()
+        session.add_all([position("a", "bali"), position("b", "papua"), position("c", "kpuri"), position("d", "kpuri")])
     yield made
     await engine.dispose()
 

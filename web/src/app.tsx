@@ -36,6 +36,9 @@ function later<Props extends object>(load: () => Promise<ComponentType<Props>>):
 const PreJoin = later(() => import("./pages/pre-join").then((page) => page.PreJoin));
 const Room = later(() => import("./pages/room/room").then((page) => page.Room));
 const Archive = later(() => import("./pages/archive/archive").then((page) => page.Archive));
+const NewPassword = later(() => import("./pages/new-password").then((page) => page.NewPassword));
+const Account = later(() => import("./pages/account").then((page) => page.Account));
+const Directory = later(() => import("./pages/directory/directory").then((page) => page.Directory));
 const Transcript = later(() => import("./pages/archive/transcript").then((page) => page.TranscriptPage));
 
 export function App() {
@@ -53,7 +56,7 @@ export function App() {
   };
   useEffect(ask, []);
   const route = router.route.value;
-  const open = route.name === "sign-in" || route.name === "invitation";
+  const open = route.name === "sign-in" || route.name === "invitation" || route.name === "new-password";
   const outside = me.value === null && !open;
   useEffect(() => {
     if (outside)
@@ -65,6 +68,7 @@ export function App() {
       document.getElementById("isi")?.focus({ preventScroll: true });
   }, [route.name]);
   if (route.name === "invitation") return <Invitation token={route.token} />;
+  if (route.name === "new-password") return <NewPassword token={route.token} />;
   if (unreachable) return <Failed code="unreachable" retry={ask} page />;
   if (me.value === undefined || outside) return <Loading page />;
   return <Inside route={route} />;
@@ -98,6 +102,18 @@ function Inside({ route }: { route: Route }) {
       return (
         <Shell here="archive">
           <Transcript key={route.meeting} meeting={route.meeting} line={route.line} />
+        </Shell>
+      );
+    case "directory":
+      return (
+        <Shell here="directory">
+          <Directory part={route.part} office={route.office} />
+        </Shell>
+      );
+    case "account":
+      return (
+        <Shell here={null}>
+          <Account />
         </Shell>
       );
     default:

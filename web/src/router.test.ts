@@ -12,6 +12,12 @@ describe("addresses", () => {
     expect(at("/arsip?q=sengketa")).toEqual({ name: "archive", query: "sengketa" });
     expect(at("/arsip/m1?baris=l9")).toEqual({ name: "transcript", meeting: "m1", line: "l9" });
     expect(at("/undangan/a.b-c")).toEqual({ name: "invitation", token: "a.b-c" });
+    expect(at("/direktori")).toEqual({ name: "directory", part: "offices", office: "" });
+    expect(at("/direktori/orang?satker=bali")).toEqual({ name: "directory", part: "people", office: "bali" });
+    expect(at("/direktori/impor")).toEqual({ name: "directory", part: "import", office: "" });
+    expect(at("/direktori/lain")).toEqual({ name: "unknown" });
+    expect(at("/akun")).toEqual({ name: "account" });
+    expect(at("/sandi/a_b-c")).toEqual({ name: "new-password", token: "a_b-c" });
     expect(at("/rapat/m1/lain")).toEqual({ name: "unknown" });
     expect(at("/a/b/c/d")).toEqual({ name: "unknown" });
   });

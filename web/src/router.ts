@@ -10,7 +10,12 @@ export type Route =
   | { name: "archive"; query: string }
   | { name: "transcript"; meeting: string; line: string | null }
   | { name: "invitation"; token: string }
+  | { name: "new-password"; token: string }
+  | { name: "account" }
+  | { name: "directory"; part: DirectoryPart; office: string }
   | { name: "unknown" };
+
+export type DirectoryPart = "offices" | "people" | "import";
 
 /** Only an address on this site may follow a sign-in. */
 function inside(path: string | null): string {
@@ -38,11 +43,24 @@ export function match(url: URL): Route {
       return { name: "archive", query: url.searchParams.get("q") ?? "" };
     case "arsip/*":
       return { name: "transcript", meeting: second, line: url.searchParams.get("baris") };
+    case "direktori/":
+      return { name: "directory", part: "offices", office: "" };
+    case "direktori/*":
+      return directory(second, url.searchParams.get("satker") ?? "");
+    case "akun/":
+      return { name: "account" };
+    case "sandi/*":
+      return { name: "new-password", token: second };
     case "undangan/*":
       return { name: "invitation", token: second };
     default:
       return { name: "unknown" };
   }
+}
+
+function directory(part: string, office: string): Route {
+  if (part === "orang") return { name: "directory", part: "people", office };
+  return part === "impor" ? { name: "directory", part: "import", office: "" } : { name: "unknown" };
 }
 
 export class Router {

@@ -38,3 +38,12 @@ export function homeZone(me: Me | null | undefined): string {
 export function mayPrepare(me: Me | null | undefined): boolean {
   return me?.roles.some((role) => role === "chair" || role === "secretariat") ?? false;
 }
+
+/** Who keeps the directory, or part of it; the server holds the same rule. */
+export function mayKeepPeople(me: Me | null | undefined): boolean {
+  return me?.roles.some((role) => role === "admin" || role === "secretariat") ?? false;
+}
+
+export function mayKeepOffices(me: Me | null | undefined): boolean {
+  return me?.roles.includes("admin") ?? false;
+}

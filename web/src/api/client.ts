@@ -1,5 +1,6 @@
-/** HTTP as the page uses it: JSON in and out, problem+json (RFC 9457) as `ApiError`. */
+/** What every page asks of the server; the directory's own questions are in `directory.ts`. */
 
+import { ApiError, address, ask, call, one } from "./http";
 import type {
   Attendance,
   Change,
@@ -11,56 +12,13 @@ import type {
   Meeting,
   Office,
   Page,
+  ResetFor,
   Transcript,
   Upload,
   UploadPage,
 } from "./types";
 
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    /** Stable; `unreachable` when no answer came at all. */
-    readonly code: string,
-    readonly detail: string,
-  ) {
-    super(`${code}: ${detail}`);
-  }
-}
-
-type Query = Record<string, string | number | null | undefined>;
-
-function address(path: string, query: Query = {}): string {
-  const given = Object.entries(query).filter(
-    ([, value]) => value !== null && value !== undefined && value !== "",
-  );
-  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return `/api/v1${path}${text ? `?${text}` : ""}`;
-}
-
-async function refusal(response: Response): Promise<ApiError> {
-  const problem = await response.json().catch(() => ({}));
-  const code = typeof problem.code === "string" ? problem.code : "unknown";
-  return new ApiError(response.status, code, typeof problem.detail === "string" ? problem.detail : "");
-}
-
-async function ask(path: string, given: RequestInit): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(path, { credentials: "same-origin", ...given });
-  } catch (error) {
-    if (given.signal?.aborted) throw error;
-    throw new ApiError(0, "unreachable", String(error));
-  }
-  if (!response.ok) throw await refusal(response);
-  return response;
-}
-
-async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const headers: HeadersInit = body === undefined ? {} : { "Content-Type": "application/json" };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await ask(path, { method, headers, ...(signal && { signal }), ...sent });
-  return (response.status === 204 ? undefined : await response.json()) as T;
-}
+export { ApiError } from "./http";
 
 /** Twice what the smallest part takes at 64 kbit/s. */
 const LONGEST_PART_MS = 90_000;
@@ -80,8 +38,6 @@ async function append(file: string, offset: number, part: ArrayBuffer, signal: A
   });
   return Number(response.headers.get("Upload-Offset"));
 }
-
-const one = encodeURIComponent;
 
 export interface AgendaItem {
   title: string;
@@ -129,10 +85,8 @@ export const api = {
     call<Me>("POST", address("/session"), { username, password }),
   signOut: () => call<void>("DELETE", address("/session")),
   me: () => call<Me>("GET", address("/me")),
-  offices: () =>
-    call<Page<Office> | Office[]>("GET", address("/offices")).then((got) =>
-      "items" in got ? got.items : got,
-    ),
+  /** Those that there are on a day, `2020-07-09`; today when it is empty. */
+  offices: (on = "") => call<Office[]>("GET", address("/offices", { on })),
   meetings: (state: Meeting["state"], cursor?: string | null) =>
     call<Page<Meeting>>("GET", address("/meetings", { state, cursor })),
   meeting: (id: string) => call<Meeting>("GET", address(`/meetings/${one(id)}`)),
@@ -141,6 +95,11 @@ export const api = {
   end: (id: string) => call<Meeting>("POST", address(`/meetings/${one(id)}/end`)),
   invite: (id: string, name: string, institution: string) =>
     call<Invitation>("POST", address(`/meetings/${one(id)}/invitations`), { name, institution }),
+  resetLink: (token: string) => call<ResetFor>("POST", address("/password/reset-link"), { token }),
+  setPassword: (token: string, password: string) =>
+    call<void>("POST", address("/password"), { token, password }),
+  changePassword: (current: string, password: string) =>
+    call<void>("POST", address("/me/password"), { current, password }),
   accept: (token: string) => call<Me>("POST", address("/invitations/accept"), { token }),
   course: (id: string) => call<Course>("GET", address(`/meetings/${one(id)}/course`)),
   attendance: (id: string) => call<Attendance>("GET", address(`/meetings/${one(id)}/attendance`)),

@@ -5,6 +5,17 @@ export interface Office {
   short_name: string;
   name: string;
   zone: string;
+  /** These two in the list of offices only. */
+  level?: Level | null;
+  parent_id?: string | null;
+}
+
+export type Level = "pusat" | "provinsi" | "kabkota" | "instansi";
+
+/** Whom a link to a new password is for. */
+export interface ResetFor {
+  name: string;
+  username: string;
 }
 
 export interface Me {

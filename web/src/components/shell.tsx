@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import type { Language } from "../format/time";
 import { language, setLanguage, t } from "../locales";
-import { useServices } from "../services";
+import { mayKeepPeople, useServices } from "../services";
 import { Icon } from "./icons";
 import "./shell.css";
 
@@ -38,6 +38,25 @@ export function LanguageSwitch() {
   );
 }
 
+/** Leads to one's own account; a guest has none. */
+function Name() {
+  const person = useServices().me.value;
+  if (!person) return null;
+  const words = (
+    <>
+      <strong>{person.name}</strong>
+      <small>{person.guest_of ? t.value.app.guest : person.office?.short_name}</small>
+    </>
+  );
+  if (person.guest_of) return <p class="account-name">{words}</p>;
+  return (
+    <a class="account-link" href="/akun" title={t.value.nav.account}>
+      <Icon name="person" />
+      <span class="account-name">{words}</span>
+    </a>
+  );
+}
+
 function Account() {
   const { me, api, router } = useServices();
   const person = me.value;
@@ -49,10 +68,7 @@ function Account() {
   };
   return (
     <div class="account">
-      <p class="account-name">
-        <strong>{person.name}</strong>
-        <small>{person.office?.short_name ?? t.value.app.guest}</small>
-      </p>
+      <Name />
       <button
         type="button"
         class="button button-quiet"
@@ -71,7 +87,7 @@ export function Shell({
   here,
   children,
 }: {
-  here: "meetings" | "archive" | null;
+  here: "meetings" | "archive" | "directory" | null;
   children: ComponentChildren;
 }) {
   const { me } = useServices();
@@ -82,7 +98,7 @@ export function Shell({
         {t.value.app.skip}
       </a>
       <header class="masthead">
-        <div class="masthead-inner">
+        <div class={me.value?.guest_of ? "masthead-inner" : "masthead-inner masthead-full"}>
           <Brand />
           <nav class="masthead-nav" aria-label={t.value.app.navigation}>
             <a href="/rapat" aria-current={current("meetings")}>
@@ -91,6 +107,11 @@ export function Shell({
             {!me.value?.guest_of && (
               <a href="/arsip" aria-current={current("archive")}>
                 {t.value.nav.archive}
+              </a>
+            )}
+            {mayKeepPeople(me.value) && (
+              <a href="/direktori" aria-current={current("directory")}>
+                {t.value.nav.directory}
               </a>
             )}
           </nav>

@@ -34,6 +34,16 @@ export function shortDate(at: Date, zone: string, language: Language): string {
   return new Intl.DateTimeFormat(TAG[language], style).format(at);
 }
 
+/** A calendar day, `2020-07-09`, wherever one is: `9 Jul 2020`. */
+export function dayText(day: string, language: Language): string {
+  return shortDate(new Date(`${day}T00:00:00Z`), "UTC", language);
+}
+
+/** Today as `2020-07-09`, by the calendar of the central office, which dates appointments. */
+export function calendarDay(now: Date): string {
+  return now.toLocaleDateString("sv-SE", { timeZone: "Asia/Jakarta" });
+}
+
 /** `09.00` in both languages: Indonesian documents write the hour with a dot. */
 export function clock(at: Date, zone: string): string {
   const style = { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;

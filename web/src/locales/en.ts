@@ -2,6 +2,7 @@
 
 import { attendanceEn } from "./attendance";
 import { chatEn } from "./chat";
+import { directoryEn, directoryErrorsEn } from "./directory";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
 import { gatheringEn } from "./gathering";
@@ -29,7 +30,13 @@ export const en: Catalogue = {
     toMeetings: "To the Meetings",
     guest: "Guest",
   },
-  nav: { meetings: "Meetings", archive: "Archive", signOut: "Sign Out", account: "Account" },
+  nav: {
+    directory: "Directory",
+    meetings: "Meetings",
+    archive: "Archive",
+    signOut: "Sign Out",
+    account: "Account",
+  },
   signIn: {
     title: "Sign in",
     lead: "Online coordination meetings and transcript archive, for KPU and all its offices.",
@@ -37,7 +44,7 @@ export const en: Catalogue = {
     password: "Password",
     submit: "Sign In",
     busy: "Checking…",
-    help: "No account yet, or password forgotten? Ask the operator at your office.",
+    help: "No account yet, or password forgotten? Ask the secretariat of your office for a password link.",
     claim: "Every word on record under its speaker’s name.",
     claimDetail:
       "Each participant’s voice is recorded and transcribed on its own track, inside KPU’s network.",
@@ -251,6 +258,7 @@ export const en: Catalogue = {
   chat: chatEn,
   votes: votesEn,
   gathering: gatheringEn,
+  directory: directoryEn,
   proceedings: proceedingsEn,
   attendance: attendanceEn,
   screen: {
@@ -368,5 +376,5 @@ export const en: Catalogue = {
       crosstalk: "Somebody else speaks at the same time.",
     },
   },
-  errors: errorsEn,
+  errors: { ...errorsEn, ...directoryErrorsEn },
 };

@@ -2,6 +2,7 @@
 
 import { attendanceId } from "./attendance";
 import { chatId } from "./chat";
+import { directoryErrorsId, directoryId } from "./directory";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
 import { gatheringId } from "./gathering";
@@ -28,7 +29,13 @@ export const id = {
     toMeetings: "Ke Daftar Rapat",
     guest: "Tamu",
   },
-  nav: { meetings: "Rapat", archive: "Arsip", signOut: "Keluar", account: "Akun" },
+  nav: {
+    directory: "Direktori",
+    meetings: "Rapat",
+    archive: "Arsip",
+    signOut: "Keluar",
+    account: "Akun",
+  },
   signIn: {
     title: "Masuk",
     lead: "Rapat koordinasi daring dan arsip transkrip, untuk KPU dan seluruh satuan kerjanya.",
@@ -36,7 +43,7 @@ export const id = {
     password: "Kata sandi",
     submit: "Masuk",
     busy: "Memeriksa…",
-    help: "Belum memiliki akun atau lupa kata sandi? Hubungi operator di kantor Anda.",
+    help: "Belum memiliki akun atau lupa kata sandi? Mintalah tautan kata sandi kepada sekretariat kantor Anda.",
     claim: "Setiap kata tercatat atas nama pembicaranya.",
     claimDetail: "Suara tiap peserta direkam dan ditranskripsi pada jalurnya sendiri, di dalam jaringan KPU.",
   },
@@ -248,6 +255,7 @@ export const id = {
   chat: chatId,
   votes: votesId,
   gathering: gatheringId,
+  directory: directoryId,
   proceedings: proceedingsId,
   attendance: attendanceId,
   screen: {
@@ -364,5 +372,5 @@ export const id = {
       crosstalk: "Peserta lain berbicara pada saat yang sama.",
     },
   },
-  errors: errorsId,
+  errors: { ...errorsId, ...directoryErrorsId },
 };

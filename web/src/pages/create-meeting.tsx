@@ -1,5 +1,5 @@
 import type { TargetedSubmitEvent } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Meeting, Office } from "../api/types";
 import { Dialog } from "../components/dialog";
 import { codeOf, Failed, Loading, Problem, useLoaded } from "../components/feedback";
@@ -23,6 +23,7 @@ export function CreateMeeting({ close, created }: Props) {
   const [busy, setBusy] = useState(false);
   const text = t.value.create;
   const [soon] = useState(() => nextHour(new Date(), home));
+  const [day, setDay] = useState(soon.date);
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (chosen.size === 0) return setProblem("no_offices");
@@ -61,7 +62,14 @@ export function CreateMeeting({ close, created }: Props) {
         <div class="fields">
           <label class="field">
             <span>{text.date}</span>
-            <input type="date" name="date" required defaultValue={soon.date} min={soon.today} />
+            <input
+              type="date"
+              name="date"
+              required
+              defaultValue={soon.date}
+              min={soon.today}
+              onChange={(event) => setDay(event.currentTarget.value || soon.date)}
+            />
           </label>
           <label class="field">
             <span>{text.time}</span>
@@ -70,7 +78,7 @@ export function CreateMeeting({ close, created }: Props) {
           <ZoneField home={home} />
         </div>
         <AgendaField />
-        <Offices label={text.offices} chosen={chosen} choose={setChosen} />
+        <Offices label={text.offices} on={day} chosen={chosen} choose={setChosen} />
         <Gathering most={chosen.size} />
         <div class="buttons">
           <button type="button" class="button" onClick={close}>
@@ -146,13 +154,20 @@ function AgendaField() {
 
 interface OfficesProps {
   label: string;
+  /** The meeting's day, `2020-07-09`: offices that there are not then cannot be chosen, nor stay chosen. */
+  on: string;
   chosen: ReadonlySet<string>;
   choose: (chosen: ReadonlySet<string>) => void;
 }
 
-export function Offices({ label, chosen, choose }: OfficesProps) {
+export function Offices({ label, on, chosen, choose }: OfficesProps) {
   const { api } = useServices();
-  const offices = useLoaded(api.offices, "offices");
+  const offices = useLoaded(() => api.offices(on), on);
+  useEffect(() => {
+    const known = new Set(offices.value?.map(({ id }) => id));
+    const kept = [...chosen].filter((id) => known.has(id));
+    if (offices.value && kept.length < chosen.size) choose(new Set(kept));
+  }, [offices.value]);
   const [filter, setFilter] = useState("");
   const heading = useId();
   const text = t.value.create;

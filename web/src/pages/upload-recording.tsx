@@ -30,6 +30,7 @@ export function UploadRecording({ most, close, begun }: Props) {
   const text = t.value.upload;
   const create = t.value.create;
   const [{ today }] = useState(() => nextHour(new Date(), home));
+  const [day, setDay] = useState(today);
   useFilesStay();
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -77,7 +78,14 @@ export function UploadRecording({ most, close, begun }: Props) {
           <div class="fields">
             <label class="field">
               <span>{create.date}</span>
-              <input type="date" name="date" required min="2000-01-01" max={today} />
+              <input
+                type="date"
+                name="date"
+                required
+                min="2000-01-01"
+                max={today}
+                onChange={(event) => setDay(event.currentTarget.value || today)}
+              />
             </label>
             <label class="field">
               <span>{create.time}</span>
@@ -88,7 +96,7 @@ export function UploadRecording({ most, close, begun }: Props) {
         </fieldset>
         <details class="readers">
           <summary>{text.readers}</summary>
-          <Offices label={text.offices} chosen={chosen} choose={setChosen} />
+          <Offices label={text.offices} on={day} chosen={chosen} choose={setChosen} />
         </details>
         <div class="buttons">
           <button type="button" class="button" onClick={close}>

@@ -1,0 +1,167 @@
+"""Tables in and out: a template, what is kept, a preview that writes nothing, and exactly that, written."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, Literal, TypeVar
+
+from fastapi import APIRouter, Query, Request, Response
+
+from server.deps import Wired
+from server.directory import leaving, policy
+from server.directory.asking import Keeper, KeepsPeople
+from server.directory.importing import applying, offices, people, schemas, writing
+from server.directory.importing.applying import Kept
+from server.directory.importing.columns import Kind, Table, table
+from server.directory.importing.offices import Names, OfficePlan
+from server.directory.importing.people import PeoplePlan
+from server.directory.importing.reading import MOST_BYTES, read
+from server.directory.importing.schemas import Applied, Preview
+from server.directory.rules import Fault
+from server.errors import Conflict, Forbidden, TooLarge, TooManyAttempts
+
+router = APIRouter(prefix="/api/v1/directory", tags=["Direktori"])
+T = TypeVar("T")
+Format = Literal["xlsx", "csv"]
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+NAMES = {"offices": "satker", "people": "orang"}
+# One table after the other, so that several take no more of this machine than one does; who waits too long is told.
+_one_by_one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tables")
+_places = threading.BoundedSemaphore(8)
+
+
+@router.get("/imports/{kind}/template", summary="Templat kosong", response_class=Response)
+async def template(kind: Kind, who: KeepsPeople, format: Format = "xlsx") -> Response:
+    """Headers, and in XLSX a second sheet that says what may stand in each column."""
+    return await _file(kind, [], format, f"templat-{NAMES[kind]}")
+
+
+@router.get("/exports/{kind}", summary="Unduh isi direktori", response_class=Response)
+async def export(kind: Kind, who: KeepsPeople, services: Wired, format: Format = "xlsx") -> Response:
+    """As an import takes it. People: of the offices that the caller keeps, every post of theirs a row."""
+    async with services.sessions() as session:
+        found = await applying.kept(session)
+    rows = await _in_line(lambda: _exported(kind, found, who))
+    return await _file(kind, rows, format, NAMES[kind])
+
+
+@router.post("/imports/{kind}/preview", summary="Pratinjau impor")
+async def preview(kind: Kind, who: KeepsPeople, services: Wired, request: Request) -> Preview:
+    """The body is the file, XLSX or CSV. Nothing is written; `token` names what was seen."""
+    _may(kind, who)
+    content = await _body(request)
+    async with services.sessions() as session:
+        found = await applying.kept(session)
+    plan, ignored = await _in_line(lambda: _planned(kind, table(read(content), kind), found, who))
+    return schemas.preview(kind, plan.rows, ignored, _token(kind, content, found, who))
+
+
+@router.post("/imports/{kind}", summary="Terapkan impor yang dipratinjau")
+async def apply(
+    kind: Kind,
+    who: KeepsPeople,
+    services: Wired,
+    request: Request,
+    token: Annotated[str, Query(max_length=200)],
+    partial: Annotated[bool, Query(description="Leave out the rows that are wrong")] = False,
+) -> Applied:
+    """The same file again, with the token of its preview. All of it or, with `partial`, its right rows; or nothing."""
+    _may(kind, who)
+    content = await _body(request)
+    given = await _in_line(lambda: table(read(content), kind))
+    out: list[str] = []
+    async with services.sessions.begin() as session:
+        await applying.lock(session)
+        found = await applying.kept(session)
+        _is_what_was_seen(token, _token(kind, content, found, who))
+        plan, _ = await _in_line(lambda: _planned(kind, given, found, who))
+        if any(row.outcome == "wrong" for row in plan.rows) and not partial:
+            detail = "Ada baris yang salah. Perbaiki berkasnya, atau impor baris yang benar saja."
+            raise Conflict(detail, code="rows_wrong")
+        if isinstance(plan, OfficePlan):
+            await applying.write_offices(session, plan.new, plan.changed)
+        else:
+            out = await applying.write_people(session, plan.people, services.now())
+    for person in out:
+        await leaving.leave_rooms(services.rooms, person)
+    return schemas.applied(plan.rows)
+
+
+def _planned(kind: Kind, given: Table, found: Kept, who: Keeper) -> tuple[OfficePlan | PeoplePlan, tuple[str, ...]]:
+    if kind == "offices":
+        return offices.plan(given, found.offices), given.ignored
+    everybody = found.somebodies(who.who.id, who.today)
+    return people.plan(given, everybody, Names(found.offices), found.levels(), _limits(who)), given.ignored
+
+
+def _limits(who: Keeper) -> people.May:
+    def may(office: str, role: str) -> Fault | None:
+        try:
+            who.may(office, role)
+        except Forbidden as refusal:
+            return Fault("office_id", refusal.code, refusal.detail)
+        return None
+
+    return may
+
+
+def _exported(kind: Kind, found: Kept, who: Keeper) -> list[dict[str, str]]:
+    if kind == "offices":
+        return [offices.cells(each) for each in found.offices]
+    everybody = found.somebodies(who.who.id, who.today)
+    theirs = [each for each in everybody if each.office in who.reach and policy.may_give(who.who, each.entry.role)]
+    return [people.cells(each.entry, each.disabled, post.entry) for each in theirs for post in each.posts]
+
+
+async def _file(kind: Kind, rows: list[dict[str, str]], format: Format, name: str) -> Response:
+    write = writing.as_xlsx if format == "xlsx" else writing.as_csv
+    content = await _in_line(lambda: write(kind, rows))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"', "Cache-Control": "no-store"}
+    return Response(content, 200, headers, TYPES[format])
+
+
+async def _body(request: Request) -> bytes:
+    """Raises `TooLarge` as soon as it is."""
+    content = bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > MOST_BYTES:
+            detail = f"Berkas lebih besar daripada {MOST_BYTES // 2**20} MB. Bagi menjadi beberapa berkas."
+            raise TooLarge(detail, code="table_too_big")
+    return bytes(content)
+
+
+async def _in_line(work: Callable[[], T]) -> T:
+    if not _places.acquire(blocking=False):
+        raise TooManyAttempts("Terlalu banyak impor bersamaan. Coba lagi sebentar lagi.")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_one_by_one, work)
+    finally:
+        _places.release()
+
+
+def _token(kind: Kind, content: bytes, found: Kept, who: Keeper) -> str:
+    """Of the file, and of the directory as the caller sees it today."""
+    seen = f"{kind} {who.who.id} {who.today} {found.versions}".encode()
+    return f"{hashlib.sha256(content).hexdigest()[:32]}.{hashlib.sha256(seen).hexdigest()[:32]}"
+
+
+def _is_what_was_seen(token: str, now: str) -> None:
+    """Raises `Conflict`."""
+    if token.partition(".")[0] != now.partition(".")[0]:
+        raise Conflict("Berkas ini bukan yang dipratinjau. Buat pratinjau baru.", code="other_table")
+    if token != now:
+        detail = "Direktori berubah sejak pratinjau dibuat. Buat pratinjau baru, lalu terapkan."
+        raise Conflict(detail, code="directory_changed")
+
+
+def _may(kind: Kind, who: Keeper) -> None:
+    if kind == "offices" and not policy.may_keep_offices(who.who):
+        raise Forbidden("Hanya administrator yang mengubah satker.")

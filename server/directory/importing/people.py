@@ -1,0 +1,246 @@
+"""People of a table, a row for each post, against those that there are. Pure.
+
+A person is known by the user name, a post by office, title and kind, and by its first day where the row gives one. A
+definite post that is new ends the one that ran, the day before: that is how people move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from server.directory.importing import values
+from server.directory.importing.columns import Record, Table
+from server.directory.importing.offices import Names
+from server.directory.importing.plan import Planned, Wrong, differences
+from server.directory.importing.values import Unreadable
+from server.directory.rules import (
+    Fault,
+    PersonEntry,
+    PositionEntry,
+    day_before,
+    ends_with,
+    overlaps,
+    person_faults,
+    position_faults,
+    tidy,
+)
+
+T = TypeVar("T")
+May = Callable[[str, str], Fault | None]  # office, role: None when the asking person may keep such a person
+_COLUMN = {"office_id": "office"}
+_OF_PERSON = ("username", "name", "role", "active")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """`id` empty: a new one."""
+
+    id: str
+    entry: PositionEntry
+
+
+@dataclass(slots=True)
+class Somebody:
+    """`id` empty: new. Posts in the order in which they came."""
+
+    id: str
+    entry: PersonEntry
+    disabled: bool
+    version: int
+    posts: list[Post]
+    office: str  # where they are today
+    myself: bool = False
+    row: int = 0  # of the file, the first that says who they are
+    touched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePlan:
+    rows: tuple[Planned, ...]
+    people: tuple[Somebody, ...]  # as they are to be; only those of whom something changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    person: PersonEntry
+    disabled: bool
+    post: PositionEntry
+
+
+def plan(
+    table: Table, people: Iterable[Somebody], offices: Names, levels: Mapping[str, str], may: May
+) -> PeoplePlan:  # fmt: skip
+    planning = _Planning({each.entry.username: each for each in people}, offices, levels, may)
+    rows = tuple(planning.take(record) for record in table.records)
+    return PeoplePlan(rows, tuple(each for each in planning.people.values() if each.touched))
+
+
+def cells(person: PersonEntry, disabled: bool, post: PositionEntry) -> dict[str, str]:
+    """As they stand in a table; the office by its id, which is nobody else's."""
+    return {
+        "username": person.username,
+        "name": person.name,
+        "office": post.office_id,
+        "title": post.title,
+        "kind": values.written(post.kind, values.POSTS),
+        "valid_from": post.valid_from.isoformat() if post.valid_from else "",
+        "valid_until": post.valid_until.isoformat() if post.valid_until else "",
+        "role": values.written(person.role, values.ROLES),
+        "active": "tidak" if disabled else "ya",
+    }
+
+
+class _Planning:
+    def __init__(
+        self, people: dict[str, Somebody], offices: Names, levels: Mapping[str, str], may: May
+    ) -> None:  # fmt: skip
+        self.people, self._offices, self._levels, self._may = people, offices, levels, may
+
+    def take(self, record: Record) -> Planned:
+        label = record.get("name")[:80] or record.get("username")
+        wrong: list[Wrong] = []
+        somebody = self.people.get(record.get("username").lower())
+        read = self._read(record, somebody, wrong)
+        if not wrong:
+            wrong = [_wrong(fault) for fault in self._faults(record, read, somebody)]
+        if wrong:
+            return Planned(record.number, label, "wrong", wrong=tuple(wrong))
+        if somebody is None:
+            self._add(record, read)
+            return Planned(record.number, label, "new", differences({}, cells(read.person, read.disabled, read.post)))
+        return self._changed(record, read, somebody, label)
+
+    def _add(self, record: Record, read: _Read) -> None:
+        posts = [Post("", read.post)]
+        office, number = read.post.office_id, record.number
+        fresh = Somebody("", read.person, read.disabled, 0, posts, office, row=number, touched=True)
+        self.people[read.person.username] = fresh
+
+    def _changed(self, record: Record, read: _Read, somebody: Somebody, label: str) -> Planned:
+        """Who they are may be said by their first row only; posts by every one."""
+        held = _held(somebody.posts, read.post, record)
+        former = held or next((each for each in somebody.posts if ends_with(each.entry, read.post)), None)
+        before = cells(somebody.entry, somebody.disabled, former.entry if former else read.post)
+        if former is None:  # beside what they hold: all of the post is new
+            before = {key: text for key, text in before.items() if key in _OF_PERSON}
+        changes = differences(before, cells(read.person, read.disabled, read.post))
+        if (read.person, read.disabled) != (somebody.entry, somebody.disabled):
+            somebody.entry, somebody.disabled = read.person, read.disabled
+        somebody.row = somebody.row or record.number
+        if held is None:
+            self._move(somebody, read.post)
+            somebody.posts.append(Post("", read.post))
+        elif held.entry != read.post:
+            somebody.posts[somebody.posts.index(held)] = Post(held.id, read.post)
+        if not changes:
+            return Planned(record.number, label, "same")
+        somebody.touched = True
+        return Planned(record.number, label, "changed", changes)
+
+    def _move(self, somebody: Somebody, post: PositionEntry) -> None:
+        for place, each in enumerate(somebody.posts):
+            if post.valid_from is not None and ends_with(each.entry, post):
+                somebody.posts[place] = Post(each.id, replace(each.entry, valid_until=day_before(post.valid_from)))
+
+    def _faults(self, record: Record, read: _Read, somebody: Somebody | None) -> Iterable[Fault]:
+        yield from person_faults(read.person)
+        yield from position_faults(read.post, self._levels, read.person.role)
+        refused = self._may(read.post.office_id, read.person.role)
+        if refused is None and somebody is not None and somebody.id:
+            refused = self._may(somebody.office, somebody.entry.role)
+        if refused is not None:
+            yield refused
+        if somebody is None:
+            return
+        who = (read.person, read.disabled)
+        if somebody.row and who != (somebody.entry, somebody.disabled):
+            yield Fault("name", "rows_differ", f"Nama, peran dan aktif harus sama seperti di baris {somebody.row}.")
+        if somebody.myself and (read.person.role, read.disabled) != (somebody.entry.role, somebody.disabled):
+            yield Fault("role", "own_account", "Peran dan akun Anda sendiri diubah oleh orang lain.")
+        yield from _post_faults(record, read.post, somebody)
+
+    def _read(self, record: Record, somebody: Somebody | None, wrong: list[Wrong]) -> _Read:
+        office = self._offices.find(record.get("office"))
+        if office is None:
+            detail = f"Satker '{record.get('office')[:60]}' tidak ada. Impor atau tambahkan satkernya dahulu."
+            wrong.append(Wrong("office", "unknown_office", detail))
+        said = _Cells(record, wrong)
+        role = said.word("role", values.ROLES, somebody.entry.role if somebody else "participant")
+        entry = PersonEntry(record.get("username").lower(), tidy(record.get("name")), role)
+        active = said.active("active", not somebody.disabled if somebody else True)
+        post = PositionEntry(
+            office_id=office.id if office else "",
+            title=tidy(record.get("title")),
+            kind=said.word("kind", values.POSTS, "definitif"),
+            valid_from=said.day("valid_from"),
+            valid_until=said.day("valid_until"),
+        )
+        held = _held(somebody.posts, post, record) if somebody else None
+        if held is not None:  # what the row leaves open stays
+            first = post.valid_from or held.entry.valid_from
+            last = post.valid_until if "valid_until" in record else held.entry.valid_until
+            post = replace(post, title=held.entry.title, valid_from=first, valid_until=last)
+        return _Read(entry, not active, post)
+
+
+class _Cells:
+    """Reads cells; what cannot be read is told, and stands for nothing."""
+
+    def __init__(self, record: Record, wrong: list[Wrong]) -> None:
+        self._record, self._wrong = record, wrong
+
+    def word(self, key: str, known: Mapping[str, str], empty: str) -> str:
+        try:
+            return values.word(self._record.get(key), known) if self._record.get(key) else empty
+        except Unreadable as error:
+            return self._tell(key, error, empty)
+
+    def active(self, key: str, empty: bool) -> bool:
+        try:
+            return values.active(self._record.get(key)) if self._record.get(key) else empty
+        except Unreadable as error:
+            return self._tell(key, error, empty)
+
+    def day(self, key: str) -> date | None:
+        try:
+            return values.day(self._record.get(key)) if self._record.get(key) else None
+        except Unreadable as error:
+            return self._tell(key, error, None)
+
+    def _tell(self, key: str, error: Unreadable, empty: T) -> T:
+        self._wrong.append(Wrong(key, "unreadable", str(error)))
+        return empty
+
+
+def _held(posts: list[Post], post: PositionEntry, record: Record) -> Post | None:
+    """The post that a row is about; without a first day the latest of that name."""
+    alike = [each for each in posts if _same(each.entry, post)]
+    exact = [each for each in alike if each.entry.valid_from == post.valid_from]
+    if exact or record.get("valid_from"):
+        return exact[0] if exact else None
+    return max(alike, key=lambda each: each.entry.valid_from or date.min, default=None)
+
+
+def _same(one: PositionEntry, other: PositionEntry) -> bool:
+    return (one.office_id, one.title.casefold(), one.kind) == (other.office_id, other.title.casefold(), other.kind)
+
+
+def _post_faults(record: Record, post: PositionEntry, somebody: Somebody) -> Iterable[Fault]:
+    held = _held(somebody.posts, post, record)
+    others = [each.entry for each in somebody.posts if each is not held]
+    if any(_same(each, post) and overlaps(each, post) for each in others):
+        yield Fault("valid_from", "same_position", "Jabatan yang sama sudah tercatat untuk waktu itu.")
+    elif held is None and post.valid_from is None and any(_both_definite(each, post) for each in others):
+        detail = "Orang ini sudah memiliki jabatan pada waktu itu. Tulis tanggal mulai jabatan yang baru."
+        yield Fault("valid_from", "start_missing", detail)
+
+
+def _both_definite(one: PositionEntry, other: PositionEntry) -> bool:
+    return {one.kind, other.kind} == {"definitif"} and overlaps(one, other)
+
+
+def _wrong(fault: Fault) -> Wrong:
+    return Wrong(_COLUMN.get(fault.field, fault.field), fault.code, fault.detail)
