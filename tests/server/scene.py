@@ -6,20 +6,19 @@ call and to name. Guests wait outside, were shown out for good, or sit there to 
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import UTC, datetime
 
-from starlette.testclient import TestClient, WebSocketTestSession
+from starlette.testclient import TestClient
 
 from server.auth.accounts import NewAccount, create
 from server.demo.people import PASSWORD
 from tests.server.conftest import Cast
-from tests.server.test_room_socket import HELLO, socket
+from tests.server.test_room_socket import HELLO
+from tests.server.wire import Said, Wire
 
-Said = dict[str, Any]
 NOISE = ("transcription", "speakers", "quality", "pong")  # of their own time: nobody has asked for them
 MESSAGES = 50  # of one socket: fewer than a burst, so that it never matters how fast this machine is
 OFFICES = ("sumbar", "jatim", "bali", "kaltara")  # in the order of lists
@@ -41,52 +40,40 @@ AGENDA = [{"title": "Paparan"}, {"title": "Kesimpulan"}]
 class Page:
     """Somebody's page. A ping is the fence: what comes before its pong was said because of what was asked before it."""
 
-    def __init__(self, stack: ExitStack, client: TestClient, meeting: str, **hello: object) -> None:
-        self._stack, self._client, self._meeting = stack, client, meeting
+    def __init__(self, stack: ExitStack, cast: Cast, client: TestClient, meeting: str, **hello: object) -> None:
+        self.client = client
+        self._stack, self._cast, self._path = stack, cast, f"/api/v1/meetings/{meeting}/room"
         self._hello = {**HELLO, "mic": False, **hello}
         self.last: dict[str, Said] = {}  # by type
-        self.told: list[Said] = []  # since the last question
         self._left = 0
 
-    def knock(self) -> None:
-        """Another socket says hello; the one before is hung up on."""
-        self._socket: WebSocketTestSession = self._stack.enter_context(socket(self._client, self._meeting))
+    def connect(self) -> None:
+        """Another socket, which has said nothing yet."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
+        self._wire = self._stack.enter_context(Wire(self._cast.portal, self._cast.app, self._path, cookies))
         self._left = MESSAGES
-        self.say(**self._hello)
 
     def come(self) -> list[Said]:
-        """How the room stands, as whoever comes is told."""
-        self.knock()
-        return self.listen()
+        """Say hello on another socket, the one before is hung up on: how the room stands, as whoever comes is told."""
+        self.connect()
+        return self.listen(self._hello)
 
     @property
     def seat(self) -> str:
         return str(self.last["welcome"]["seat"])
 
-    def say(self, **message: object) -> None:
-        self._left -= 1
-        self._socket.send_text(json.dumps(message))
-
-    def listen(self) -> list[Said]:
-        """Everything that was told up to now; noise left out."""
-        self.say(type="ping", at=1)
-        self.told = []
-        while (message := self.next())["type"] != "pong":
-            if message["type"] not in NOISE:
-                self.told.append(message)
-        return self.told
-
-    def next(self) -> Said:
-        message: Said = json.loads(self._socket.receive_text())
-        self.last[message["type"]] = message
-        return message
+    def listen(self, *said: Said, until: str = "pong") -> list[Said]:
+        """Everything that is told up to the end of what was said; noise left out."""
+        self._left -= len(said) + 1
+        told = self._wire.until((until,), *said, {"type": "ping", "at": 1})
+        self.last |= {each["type"]: each for each in told}
+        return [each for each in told if each["type"] not in NOISE]
 
     def asks(self, **message: object) -> str | None:
         """The code with which it is refused."""
         if self._left < 2:
             self.come()
-        self.say(**message)
-        return next((each["code"] for each in self.listen() if each["type"] == "failure"), None)
+        return next((each["code"] for each in self.listen(message) if each["type"] == "failure"), None)
 
     def does(self, **message: object) -> None:
         assert self.asks(**message) is None, message
@@ -100,36 +87,51 @@ class Scene:
     stack: ExitStack
     state: str
     previous: str
+    whole: bool = True
+    """False: only those without whom there is no meeting."""
     number: int = 0
     victims: list[str] = field(default_factory=list)  # seats
     banned: list[str] = field(default_factory=list)  # people
 
-    def set(self) -> None:
-        dewi = self.cast.as_("dewi")
+    def plan(self) -> None:
+        self.dewi = self.cast.as_("dewi")
         self.meeting = self.cast.new_meeting(*OFFICES, agenda=AGENDA, previous=self.previous)
-        assert self.cast.as_("ratna").post(f"/api/v1/meetings/{self.meeting}/open").status_code == 200
-        self.carried = dewi.get(f"/api/v1/meetings/{self.meeting}/course").json()["carried"][0]["id"]
-        self.pages = {role: self.page(who) if who else self.guest() for role, who in PLAYS.items()}
-        self.chair, self.other = self.pages["C"], self.pages["A"]
-        for page in self.pages.values():
+
+    def set(self) -> None:
+        self.plan()
+        assert self.dewi.post(f"/api/v1/meetings/{self.meeting}/open").status_code == 200
+        self.carried = self._seen("course")["carried"][0]["id"]
+        plays = PLAYS if self.whole else {role: PLAYS[role] for role in "CS"}
+        self.pages = {role: self.page(who) if who else self.guest() for role, who in plays.items()}
+        self.hall = self.page("wulan", shared=True, camera=True)
+        for page in (*self.pages.values(), self.hall):
             page.come()
+        self.chair = self.pages["C"]
+        if self.whole:
+            self._others()
+        self._enter_state()
+
+    def _others(self) -> None:
+        """Roles, guests who may be shown out or let in, and somebody who watches."""
         for role, given in GIVEN.items():
             self.chair.does(type="appoint", seat=self.pages[role].seat, role=given)
         self._guests()
-        self.hall = self.page("wulan", shared=True, camera=True)
-        self.hall.come()
         self.watcher = self.page("tuti")
         self.watcher.come()
         self.chair.does(type="make_note", outcome={"kind": "decision", "text": "Disepakati."})
         self.chair.does(type="set_door", waits="guests")
         self.waiting()
-        self._enter_state()
 
     def page(self, username: str, **hello: object) -> Page:
-        return Page(self.stack, self.cast.as_(username), self.meeting, **hello)
+        return Page(self.stack, self.cast, self.cast.as_(username), self.meeting, **hello)
 
     def guest(self) -> Page:
-        return Page(self.stack, self.cast.guest_of(self.meeting), self.meeting)
+        invited = self.dewi.post(
+            f"/api/v1/meetings/{self.meeting}/invitations", json={"name": "Andi Pratama", "institution": "Bawaslu RI"}
+        )
+        page = self.page("")
+        page.client.post("/api/v1/invitations/accept", json={"token": invited.json()["url"].rsplit("/", 1)[1]})
+        return page
 
     def _guests(self) -> None:
         """Three who were shown out for good, and three who sit there."""
@@ -197,7 +199,7 @@ class Scene:
     # --- putting back ---
 
     def reopen_floor(self) -> None:
-        """Whoever has it by now has it no more; in a room where the hall holds it, it does again, and its hand is up."""
+        """Nobody's; or the hall's again, in the room where that holds it. Its hand is up."""
         self.chair.does(type="close_floor")
         if self.state == "floor":
             self.chair.does(type="give_floor", seat=self.hall.seat, seconds=FLOOR_S, speaker="Ani Lestari")
@@ -226,17 +228,21 @@ class Scene:
         """What a page that comes now is told, and what the meeting's course and attendance say; without the time."""
         told = self.watcher.come()
         told[0]["elapsed"] = 0
-        dewi = self.cast.as_("dewi")
-        course = dewi.get(f"/api/v1/meetings/{self.meeting}/course").json()
-        attendance = dewi.get(f"/api/v1/meetings/{self.meeting}/attendance").json()
+        course, attendance = self._seen("course"), self._seen("attendance")
         for person in (each for office in attendance["offices"] for each in office["people"]):
             person["left"] = person["minutes"] = person["present"][-1]["end"] = 0
         return [*told, course, attendance]
 
+    def over(self) -> list[Said]:
+        """What is left of it when it has ended."""
+        return [self._seen("course"), self._seen("attendance")]
+
+    def _seen(self, what: str) -> Said:
+        found: Said = self.dewi.get(f"/api/v1/meetings/{self.meeting}/{what}").json()
+        return found
+
 
 async def hire(cast: Cast) -> None:
-    from datetime import UTC, datetime
-
     for each in HIRED:
         async with cast.app.state.services.sessions.begin() as session:
             await create(session, each, datetime.now(UTC))

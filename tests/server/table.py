@@ -187,7 +187,7 @@ TABLE: tuple[Row, ...] = (
         "give_floor",
         LEAD,
         "FloorGiven",
-        lambda s, p: {"seat": s.other.seat, "seconds": FLOOR_S},
+        lambda s, p: {"seat": s.pages["A"].seat, "seconds": FLOOR_S},
         lambda s, p: s.reopen_floor(),
         _SUSPENDED,
     ),

@@ -15,6 +15,7 @@ from server.rooms.room import decide, replay
 from server.rooms.state import AWAY_S, Room
 from server.rooms.words import Command
 from server.rooms.words.company import Companion, NameCompany
+from server.rooms.words.leading import Appoint
 from server.rooms.words.people import Occupant
 from server.rooms.words.seats import End, Enter, Expire, Leave, LoseLine, Open, Restart
 from tests.server.rooms.people import CHAIR, GUEST, MARIA, PEOPLE, enter
@@ -99,6 +100,17 @@ def test_a_name_is_no_formula_in_a_spreadsheet() -> None:
     assert lines[1] == "KPU RI,,,,,,,,,,tidak hadir"
     assert lines[2].startswith("'@Bawaslu,\"'=HYPERLINK(")
     assert lines[2].endswith(",1.0,90.0,1.5,tidak,0,hadir")
+
+
+def test_a_role_that_is_given_stands_beside_the_name_at_once() -> None:
+    """Also of those who sit at the same device, and of who never comes in again with it."""
+    log = played(
+        (1, enter(CHAIR, "a")),
+        (2, enter(MARIA, "b", shared=True)),
+        (3, NameCompany("b", "b", (Companion("Ani Lestari"),))),
+        (4, Appoint("a", "b", "presenter")),
+    )
+    assert [each.role for each in presence(log, OPENED, OPENED + 60)] == ["chair", "presenter", "presenter"]
 
 
 seats = st.sampled_from("abcd")
