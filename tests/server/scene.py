@@ -182,19 +182,22 @@ class Scene:
         return [{"id": "1", "title": self.other_text()}, {"id": "2", "title": "Kesimpulan"}]
 
     def waiting(self) -> str:
-        """Who waits outside; somebody knocks where nobody does, also at a door that is locked for the moment."""
+        """Who waits outside; somebody knocks where nobody does."""
         self.chair.listen()
         people: list[Said] = self.chair.last["door"]["people"]
         if people:
             return str(people[0]["person"])
-        locked = self.chair.last["order"]["locked"]
-        if locked:
-            self.chair.does(type="lock_room", on=False)
         self.waiter = self.guest()
-        assert self.waiter.come()[0]["type"] == "waiting"
-        if locked:
-            self.chair.does(type="lock_room", on=True)
+        self.knock(self.waiter)
         return self.waiting()
+
+    def knock(self, page: Page) -> None:
+        """Also at a door that is locked: it is not for this moment."""
+        if self.state == "room_locked":
+            self.chair.does(type="lock_room", on=False)
+        assert page.come()[0]["type"] == "waiting"
+        if self.state == "room_locked":
+            self.chair.does(type="lock_room", on=True)
 
     # --- putting back ---
 
