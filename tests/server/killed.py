@@ -35,9 +35,9 @@ WHOLE = (
     "chat",
     "votes",
 )  # each message tells its part whole
-TIME_PASSES = ("away", "since_here", "elapsed")
 NOISE = ("transcription", "speakers", "quality", "pong")
 STUCK_S = 60.0
+KEYS = ("id", "seat", "office_id", "person", "why")
 
 
 class Killed(Exception):
@@ -100,8 +100,10 @@ class View:
             seat: {name: value for name, value in each.items() if name != "away"}
             for seat, each in self.participants.items()
         }
-        waiting = [each["name"] for each in self.parts.get("door", {}).get("people", [])]
-        return {**self.parts, "participants": people, "door": waiting}
+        shown = {**self.parts, "participants": people}
+        if "door" in shown:
+            shown["door"] = [each["name"] for each in self.parts["door"]["people"]]
+        return shown
 
 
 class Page:
@@ -112,6 +114,7 @@ class Page:
         self._headers, self._count = {"Cookie": cookie, "Origin": url}, count
         self._hello = {"version": PROTOCOL_VERSION, "notice": NOTICE_VERSION, **hello}
         self._news = asyncio.Event()
+        self._pings, self._ponged = 0, 0
         self.view = View()
         self.listening: asyncio.Task[None] | None = None
 
@@ -142,10 +145,10 @@ class Page:
 
     async def fence(self) -> None:
         """Everything that was said before it has come."""
-        self._ponged = False
         if not self.view.refused:
-            await self.say(type="ping", at=1)
-            await self.until(lambda _: self._ponged)
+            self._pings += 1
+            await self.say(type="ping", at=self._pings)
+            await self.until(lambda _: self._ponged == self._pings)
 
     async def until(self, so: Callable[[View], bool]) -> None:
         """Raises `Killed` when it cannot come true any more."""
@@ -172,8 +175,9 @@ class Page:
             self._news.set()
 
     async def _hear(self, told: Said) -> None:
-        self._ponged = told["type"] == "pong"
-        if told["type"] == "waiting":
+        if told["type"] == "pong":
+            self._ponged = told["at"]
+        elif told["type"] == "waiting":
             self.view.parts["waiting"] = told
         elif told["type"] == "admitted":
             with contextlib.suppress(Killed):
@@ -227,9 +231,9 @@ class Play:
         if not step.done(page.view):
             await page.say(**step.say(self))
         await page.until(step.done)
-        for each in [each for each in self.pages.values() if each.listening and not step.done(each.view)]:
-            if each.inside:  # everybody is shown it, before anything else is asked
-                await each.until(step.done)
+        for each in self.pages.values():
+            if each.inside:  # everybody has been told before anything else is asked
+                await each.fence()
 
     async def asked(self) -> Said:
         """The course and the attendance, as the secretariat has them over HTTP."""
@@ -252,3 +256,31 @@ class Play:
     async def close(self) -> None:
         for page in self.pages.values():
             await page.close()
+
+
+# --- what must still stand ---
+
+
+def stands(step: Step, before: View, after: View) -> None:
+    """What this page was shown is so, but for what `step` changes; where it has changed anything, it is done."""
+    was, now = before.shown(), after.shown()
+    for part in was:
+        if now.get(part) == was[part] or (part == "waiting" and after.seat):
+            continue
+        assert part in step.touches, (part, was[part], now.get(part))
+        assert step.done(after), (part, was[part], now[part])
+        keeps(step, was[part], now[part])
+
+
+def keeps(step: Step, was: Any, now: Any) -> None:
+    """Of lists: whatever the step does not change is still in them, as it was."""
+    found = _elements(now)
+    for key, element in _elements(was).items():
+        if not {"*", key, element.get("name")} & set(step.changes):
+            assert found.get(key) == element, key
+
+
+def _elements(part: Any) -> dict[str, Said]:
+    lists = part.values() if isinstance(part, dict) else ()
+    rows = [each for value in lists for each in (value if isinstance(value, list) else [value])]
+    return {next(each[key] for key in KEYS if key in each): each for each in rows if isinstance(each, dict)}
