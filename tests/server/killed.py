@@ -107,7 +107,7 @@ class View:
 
 
 class Page:
-    """Somebody's. `count` is called with every message, and may end the world."""
+    """Somebody's. `count` is called with every message that it has sent or was told, and may end the world."""
 
     def __init__(self, url: str, meeting: str, cookie: str, count: Callable[[], None], **hello: object) -> None:
         self._address = url.replace("http", "ws", 1) + f"/api/v1/meetings/{meeting}/room"
@@ -142,6 +142,8 @@ class Page:
             await self._socket.send(json.dumps(message))
         except ConnectionClosed:
             raise Killed from None
+        if message["type"] != "ping":
+            self._count()
 
     async def fence(self) -> None:
         """Everything that was said before it has come."""
@@ -190,19 +192,22 @@ class Page:
 
 @dataclass
 class Play:
-    """`kill_at`: at which of all the messages that pages are told the server is killed; 0: never."""
+    """`kill_at`: at which of all the messages that pages send or are told the server is killed; 0: never.
+
+    What was sent the moment before may be committed or not; what was told is.
+    """
 
     stage: Stage
     meeting: str
     clients: Mapping[str, httpx2.AsyncClient]
     kill_at: int
-    told: int = 0
+    messages: int = 0
     pages: dict[str, Page] = field(default_factory=dict)
     seen: Said = field(default_factory=dict)
 
     def count(self) -> None:
-        self.told += 1
-        if self.told == self.kill_at:
+        self.messages += 1
+        if self.messages == self.kill_at:
             self.stage.kill()
 
     def open(self, name: str, cookie: str, **hello: object) -> None:
@@ -219,7 +224,7 @@ class Play:
                 if step is not steps[-1]:
                     self.seen = await self.asked()
             except (Killed, httpx2.TransportError, OSError):
-                assert 0 < self.kill_at <= self.told, "the server hung up by itself"
+                assert 0 < self.kill_at <= self.messages, "the server hung up by itself"
                 await asyncio.gather(*(each.listening for each in self.pages.values() if each.listening))
                 return step
         return None
@@ -232,7 +237,9 @@ class Play:
             await page.say(**step.say(self))
         await page.until(step.done)
         for each in self.pages.values():
-            if each.inside:  # everybody has been told before anything else is asked
+            if each.inside and page.view.ended:
+                await each.until(step.done)
+            elif each.inside:  # everybody has been told before anything else is asked
                 await each.fence()
 
     async def asked(self) -> Said:
