@@ -100,7 +100,7 @@ class View:
             seat: {name: value for name, value in each.items() if name != "away"}
             for seat, each in self.participants.items()
         }
-        shown = {**self.parts, "participants": people}
+        shown: dict[str, Any] = {**self.parts, "participants": people}
         if "door" in shown:
             shown["door"] = [each["name"] for each in self.parts["door"]["people"]]
         return shown

@@ -75,6 +75,11 @@ def _outcome(scene: Scene) -> dict[str, str]:
     return {**_OUTCOME, "text": scene.other_text()}
 
 
+def _everybody_outside(scene: Scene) -> dict[str, Any]:
+    scene.waiting()
+    return {"person": None}
+
+
 def _resume(scene: Scene, page: Page) -> None:
     scene.chair.does(type="suspend", on=scene.state == "suspended")
     if scene.state == "floor":
@@ -345,7 +350,7 @@ TABLE: tuple[Row, ...] = (
         lambda s, p: s.chair.does(type="set_door", waits="guests"),
     ),
     Row("admit", "CMSO", "Admitted", lambda s, p: {"person": s.waiting()}),
-    Row("admit", "CMSO", "Admitted", lambda s, p: s.waiting() and {"person": None}),
+    Row("admit", "CMSO", "Admitted", lambda s, p: _everybody_outside(s)),
     Row("turn_away", "CMSO", "TurnedAway", lambda s, p: {"person": s.waiting()}),
     Row("turn_away", "", "", lambda s, p: {"person": "x"}, but={ELSE: {"CMSO": "not_waiting"}}),
     # the last: nothing is undone after it
