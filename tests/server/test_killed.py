@@ -23,6 +23,7 @@ from tests.journeys.stage import Stage
 from tests.server.killed import Play, Said, Step, View, keeps, stands
 from tests.server.killed_script import NAMES, SCRIPT
 
+pytestmark = pytest.mark.timeout(300)  # a server starts several times, perhaps beside other tests
 SEED = 20_200_710
 MESSAGES = 320  # at least, of a meeting that nobody kills
 HOST, GUEST = "ratna", {"name": NAMES["guest"], "institution": "Bawaslu RI"}
