@@ -135,7 +135,7 @@ async def test_what_a_page_was_shown_outlives_the_server(office: Office, kill_at
 
 
 @pytest.mark.full
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 async def test_what_a_page_was_shown_outlives_the_server_at_forty_moments(office: Office) -> None:
     for kill_at in moments(40):
         await survives(office, kill_at)
