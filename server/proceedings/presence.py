@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from server.proceedings.course import Moment
 from server.rooms.words.company import Companion, CompanyNamed
+from server.rooms.words.leading import RoleGiven
 from server.rooms.words.people import Occupant, Role
 from server.rooms.words.seats import Ended, SeatAway, SeatLeft, SeatTaken
 
@@ -82,6 +83,8 @@ def presence(happened: Iterable[Moment], opened_at: float, until: float) -> list
                 register.take(seat, occupant, shared, at)
             case CompanyNamed(seat=seat, people=people):
                 register.name(seat, people, at)
+            case RoleGiven(seat=seat, role=role):
+                register.appoint(seat, role)
             case SeatAway(seat=seat, since=since):
                 register.go(seat, since)
             case SeatLeft(seat=seat):
@@ -123,10 +126,19 @@ class _Register:
             self.people[key].go(at)
         self.company[seat] = tuple(keys)
 
+    def appoint(self, seat: str, role: Role) -> None:
+        """The last role counts, also of who is not seen to come in again with it."""
+        for known in self._at(seat):
+            known.occupant = replace(known.occupant, role=role)
+
     def go(self, seat: str, at: float) -> None:
-        for key in (self.by_seat.get(seat, ""), *self.company.get(seat, ())):
-            if key in self.people:
-                self.people[key].go(at)
+        for known in self._at(seat):
+            known.go(at)
+
+    def _at(self, seat: str) -> list[_Presence]:
+        """Whose seat it is, and who are named as sitting there."""
+        keys = (self.by_seat.get(seat, ""), *self.company.get(seat, ()))
+        return [self.people[key] for key in keys if key in self.people]
 
     def close(self, at: float) -> None:
         for each in self.people.values():

@@ -13,8 +13,9 @@ from server.rooms.room import decide, replay
 from server.rooms.state import AWAY_S, Room
 from server.rooms.words import Command
 from server.rooms.words.company import Companion, NameCompany
+from server.rooms.words.leading import Appoint
 from server.rooms.words.seats import End, Enter, Expire, Leave, LoseLine, Open, Restart
-from tests.server.rooms.people import MARIA, PEOPLE, enter
+from tests.server.rooms.people import CHAIR, MARIA, PEOPLE, enter
 
 OPENED = 5_000.0
 
@@ -73,6 +74,17 @@ def test_who_is_still_there_is_counted_until_now_and_no_longer_than_the_end() ->
     assert (maria.left, maria.late) == (1_000, True)
     (maria,) = presence([*log, *played((950, End()))[1:]], OPENED, OPENED + 1_000)
     assert maria.left == 950
+
+
+def test_a_role_that_is_given_stands_beside_the_name_at_once() -> None:
+    """Also of those who sit at the same device, and of who never comes in again with it."""
+    log = played(
+        (1, enter(CHAIR, "a")),
+        (2, enter(MARIA, "b", shared=True)),
+        (3, NameCompany("b", "b", (Companion("Ani Lestari"),))),
+        (4, Appoint("a", "b", "presenter")),
+    )
+    assert [each.role for each in presence(log, OPENED, OPENED + 60)] == ["chair", "presenter", "presenter"]
 
 
 seats = st.sampled_from("abcd")
