@@ -54,6 +54,25 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("OPTIONS", "/api/v1/uploads/{upload_id}/file"): (None, (OK,) * 6),
     ("POST", "/api/v1/session"): ({"username": "siapa", "password": "salah"}, (WHO,) * 6),
     ("POST", "/api/v1/invitations/accept"): ({"token": "palsu"}, ("410",) * 6),
+    ("POST", "/api/v1/password/reset-link"): ({"token": ""}, ("422",) * 6),
+    ("POST", "/api/v1/password"): ({"token": "", "password": ""}, ("422",) * 6),
+    ("POST", "/api/v1/me/password"): ({}, ("422", "422", "422", "422", NO, WHO)),
+    ("GET", "/api/v1/directory/offices"): (None, (NO, OK, NO, NO, NO, WHO)),
+    ("POST", "/api/v1/directory/offices"): ({}, (NO, NO, NO, NO, NO, WHO)),
+    ("PUT", "/api/v1/directory/offices/{office_id}"): ({}, (NO, NO, NO, NO, NO, WHO)),
+    ("GET", "/api/v1/directory/offices/{office_id}/people"): (None, (OK, OK, OK, GONE, NO, WHO)),
+    ("GET", "/api/v1/directory/people"): (None, (NO, OK, NO, NO, NO, WHO)),
+    ("POST", "/api/v1/directory/people"): ({}, (NO, "422", NO, NO, NO, WHO)),
+    ("GET", "/api/v1/directory/people/{person_id}"): (None, (NO, OK, NO, NO, NO, WHO)),
+    ("PUT", "/api/v1/directory/people/{person_id}"): ({}, (NO, "422", NO, NO, NO, WHO)),
+    ("POST", "/api/v1/directory/people/{person_id}/positions"): ({}, (NO, "422", NO, NO, NO, WHO)),
+    ("POST", "/api/v1/directory/people/{person_id}/reset"): (None, (NO, OK, NO, NO, NO, WHO)),
+    ("PUT", "/api/v1/directory/positions/{position_id}"): ({}, (NO, "422", NO, NO, NO, WHO)),
+    ("DELETE", "/api/v1/directory/positions/{position_id}"): (None, (NO, "422", NO, NO, NO, WHO)),
+    ("GET", "/api/v1/directory/imports/{kind}/template"): (None, (NO, OK, NO, NO, NO, WHO)),
+    ("GET", "/api/v1/directory/exports/{kind}"): (None, (NO, OK, NO, NO, NO, WHO)),
+    ("POST", "/api/v1/directory/imports/{kind}/preview"): ({}, (NO, "422", NO, NO, NO, WHO)),
+    ("POST", "/api/v1/directory/imports/{kind}"): ({}, (NO, "422", NO, NO, NO, WHO)),
     ("GET", "/healthz"): (None, (OK,) * 6),
     ("GET", "/metrics"): (None, (NO,) * 6),  # a token, or this machine, whoever is signed in
     ("DELETE", "/api/v1/session"): (None, (OK,) * 6),
@@ -81,6 +100,8 @@ def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> N
         assert cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
     line = cast.as_("dewi").get("/api/v1/meetings/demo-arsip/transcript?limit=1").json()["lines"][0]["id"]
     address = path.format(meeting_id=meeting, line_id=line, upload_id="none", number=1)
+    maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria", "kind": "people"}
+    address = path.format(meeting_id=meeting, line_id=line, upload_id="none", **maria)
     parameters = {"q": "sengketa"} if path.endswith("/search") else None
     got = []
     everybody = callers(cast, meeting)

@@ -112,7 +112,7 @@ def test_a_secretariat_makes_no_administrator_and_resets_none(directory: Directo
     body = {"username": "raja", "name": "Raja", "role": "admin", "position": {"office_id": "kpuri", "title": "Admin"}}
     assert directory.as_("dewi").post("/api/v1/directory/people", json=body).json()["code"] == "admin_only"
     people = directory.as_("dewi").get("/api/v1/directory/people", params={"q": "sari wibowo"}).json()["items"]
-    (admin,) = [each for each in people if each["role"] == "admin"]
+    (admin,) = [each for each in people if each["username"] == "admin"]
     refused = directory.as_("dewi").post(f"/api/v1/directory/people/{admin['id']}/reset")
     assert (refused.status_code, refused.json()["code"]) == (403, "admin_only")
 
