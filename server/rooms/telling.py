@@ -137,6 +137,8 @@ def _powers_changed(before: Room, room: Room, opened_at: float) -> Iterator[Tell
         if former is not None and before.powers(former) != room.powers(seat):
             yield Telling(standings.powers(room, seat), to=seat.id)
             yield from (Telling(each, to=seat.id) for each in _for_doorkeepers(room, seat, opened_at))
+            if (chat := standings.chat(room, seat, opened_at)) != standings.chat(before, former, opened_at):
+                yield Telling(chat, to=seat.id)  # what is for who leads is theirs to read now, or not any more
 
 
 def _name(room: Room, seat: str | None) -> str:

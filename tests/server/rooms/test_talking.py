@@ -46,6 +46,18 @@ def _read(room: Room, seat: str) -> list[str]:
     return [each.text for each in chat.messages]
 
 
+def test_who_comes_to_lead_reads_at_once_what_is_for_who_leads() -> None:
+    """And whoever does not any more reads it no more; a page need not be loaded anew for either."""
+    room, _ = after(*SEATED, Write("b", "leaders", "Mohon waktu."))
+    appointed, dismissed = Appoint("a", "c", "moderator"), Appoint("a", "c", "participant")
+    for command, texts in ((appointed, ["Mohon waktu."]), (dismissed, [])):
+        (event,) = decide(room, command, 0.0)
+        before, (room, _) = room, go_on(room, command)
+        tellings = [(each.to, each.message) for each in told(before, room, event, 0.0)]
+        chats = [(to, chat.messages) for to, chat in tellings if isinstance(chat, Chat)]
+        assert [(to, [each.text for each in messages]) for to, messages in chats] == [("c", texts)]
+
+
 def test_who_leads_limits_chat_and_is_still_written_to() -> None:
     room, log = after(*SEATED, LimitChat("a", "leaders"), LimitChat("a", "leaders"))
     assert log[-1] == ChatLimited("a", "leaders")
