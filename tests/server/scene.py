@@ -233,7 +233,10 @@ class Scene:
         told[0]["elapsed"] = 0
         course, attendance = self._seen("course"), self._seen("attendance")
         for person in (each for office in attendance["offices"] for each in office["people"]):
-            person["left"] = person["minutes"] = person["present"][-1]["end"] = 0
+            measured = person["measured"]
+            person["left_at"] = person["minutes"] = 0
+            measured["left"] = measured["minutes"] = measured["present"][-1]["end"] = 0
+        attendance["sha256"] = ""  # of all that, as it was
         return [*told, course, attendance]
 
     def over(self) -> list[Said]:

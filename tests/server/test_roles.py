@@ -99,9 +99,8 @@ def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> N
     if path.endswith(("/media", "/end")) or "/attendance" in path:
         assert cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
     line = cast.as_("dewi").get("/api/v1/meetings/demo-arsip/transcript?limit=1").json()["lines"][0]["id"]
-    address = path.format(meeting_id=meeting, line_id=line, upload_id="none", number=1)
     maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria", "kind": "people"}
-    address = path.format(meeting_id=meeting, line_id=line, upload_id="none", **maria)
+    address = path.format(meeting_id=meeting, line_id=line, upload_id="none", number=1, **maria)
     parameters = {"q": "sengketa"} if path.endswith("/search") else None
     got = []
     everybody = callers(cast, meeting)
