@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test test-page check format journey journey-full bench-media bench-room bench-signalling bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
+.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -83,6 +83,9 @@ journey: setup-dev setup-browser ## the whole ways only, with real browsers
 
 journey-full: setup-dev setup-browser ## full-length plays: servers and workers killed, lossy and thin lines, relays, Firefox, two hours of sound
 	$(BIN)/pytest -m "full"
+
+screenshots: setup-dev setup-browser ## a whole meeting at a desk and on a phone, each state examined and pictured in build/screenshots
+	$(BIN)/python -m tests.journeys.screenshots build/screenshots
 
 bench-media: setup-dev setup-janus native ## what forwarding one packet costs, against Janus and aiortc's own relay
 	$(BIN)/python -m tests.bench.media

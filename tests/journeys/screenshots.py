@@ -1,4 +1,7 @@
-"""`make screenshots`: a whole meeting, photographed at a desk's and a phone's size, in Indonesian."""
+"""`make screenshots`: a whole meeting, pictured at a desk's and a phone's size, in Indonesian.
+
+Each state is also examined for barriers, at both sizes.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.journeys.barriers import examine
 from tests.journeys.stage import Stage
 from tests.journeys.story import tell
 
@@ -31,6 +35,7 @@ class Camera:
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            examine(page)
             page.screenshot(path=self._folder / f"{len(self._taken):02}-{name}-{size}.png")
         page.set_viewport_size(USUAL)  # type: ignore[arg-type]
 

@@ -129,7 +129,7 @@ async def test_a_meeting_that_nobody_kills(office: Office) -> None:
         await agrees(play, play.pages[HOST].view)
 
 
-@pytest.mark.parametrize("kill_at", moments(6))
+@pytest.mark.parametrize("kill_at", moments(3))
 async def test_what_a_page_was_shown_outlives_the_server(office: Office, kill_at: int) -> None:
     await survives(office, kill_at)
 

@@ -87,6 +87,12 @@ export const api = {
   me: () => call<Me>("GET", address("/me")),
   /** Those that there are on a day, `2020-07-09`; today when it is empty. */
   offices: (on = "") => call<Office[]>("GET", address("/offices", { on })),
+  /** Who works in an office, by name and post. */
+  colleagues: (office: string) =>
+    call<{ id: string; name: string; position: string }[]>(
+      "GET",
+      address(`/directory/offices/${one(office)}/people`),
+    ),
   meetings: (state: Meeting["state"], cursor?: string | null) =>
     call<Page<Meeting>>("GET", address("/meetings", { state, cursor })),
   meeting: (id: string) => call<Meeting>("GET", address(`/meetings/${one(id)}`)),

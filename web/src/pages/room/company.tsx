@@ -1,13 +1,16 @@
 /** Who sits together at a device: asked of it when it comes, and changed by it or who leads. */
 
 import { useRef, useState } from "preact/hooks";
+import { useLoaded } from "../../components/feedback";
 import { Icon } from "../../components/icons";
 import { t } from "../../locales";
-import type { Participant } from "../../protocol/messages";
+import type { Companion, Participant } from "../../protocol/messages";
+import { useServices } from "../../services";
 import type { Call } from "../../state/call";
-import { read, written } from "../../state/company";
+import { joined, read, written } from "../../state/company";
 import { AskDialog } from "./asking";
 import { useRoom } from "./use-room";
+import "./lobby.css";
 
 /** A hall that has named nobody is asked to, once, where it cannot be overlooked. */
 export function CompanyAsk({ call }: { call: Call }) {
@@ -65,6 +68,44 @@ export function CompanyDialog({ call, person, close }: Props) {
         />
         <small>{text.companyHint}</small>
       </label>
+      {person.office_id && (
+        <Known
+          office={person.office_id}
+          add={(one) => {
+            if (lines.current) lines.current.value = joined(lines.current.value, one);
+          }}
+        />
+      )}
     </AskDialog>
+  );
+}
+
+/** Who is known to work there. A list that cannot be had is only a help that is missing. */
+function Known({ office, add }: { office: string; add: (one: Companion) => void }) {
+  const { api } = useServices();
+  const known = useLoaded(() => api.colleagues(office), office).value ?? [];
+  const text = t.value.gathering;
+  if (known.length === 0) return null;
+  return (
+    <fieldset class="company-known">
+      <legend>{text.companyKnown}</legend>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the keyboard */}
+      <ul tabIndex={0}>
+        {known.map((each) => (
+          <li key={each.id}>
+            <button
+              type="button"
+              class="button button-quiet button-small"
+              aria-label={text.companyAdd(each.name)}
+              onClick={() => add({ name: each.name, position: each.position })}
+            >
+              <Icon name="plus" />
+              {each.name}
+            </button>
+            <small>{each.position}</small>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
   );
 }
