@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,6 +16,7 @@ from server.attendance.correcting import Period, wanted, withdrawable
 from server.attendance.corrections import Correction
 from server.attendance.document import document
 from server.attendance.facts import Facts, changed_at, digest
+from server.attendance.items import by_item
 from server.attendance.listing import Listing, listing
 from server.attendance.schemas import Attendance, NewCorrection, NewWithdrawal
 from server.attendance.spreadsheet import as_csv
@@ -23,7 +25,7 @@ from server.deps import Member, Wired
 from server.errors import Forbidden, NotFound
 from server.meetings import repository as meetings
 from server.meetings.models import Meeting
-from server.proceedings.course import Moment
+from server.proceedings.course import Moment, course
 from server.proceedings.presence import presence
 from server.proceedings.store import happened
 from server.services import Services
@@ -119,7 +121,13 @@ async def _listed(
 def _found(full: meetings.Full, facts: Facts, log: list[Moment], corrections: list[Correction]) -> Listing:
     opened_at = facts.opened_at.timestamp()
     measured = presence(log, opened_at, facts.until.timestamp())
-    return listing(full.host, full.invited, measured, corrections, opened_at)
+    items = by_item(
+        course(log, opened_at).stretches,
+        measured,
+        {each.id for each in full.invited},
+        facts.until.timestamp() - opened_at,
+    )
+    return replace(listing(full.host, full.invited, measured, corrections, opened_at), items=items)
 
 
 async def _answer(meeting: Meeting, who: Identity, facts: Facts, found: Listing) -> Attendance:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server.attendance.corrections import Change, Correction, Held, Subject, held
+from server.attendance.items import ItemList
 from server.attendance.persons import ATTENDED, Person, Standing, everybody
 from server.attendance.ranking import precedence
 from server.auth.models import Office
@@ -54,6 +55,7 @@ class Listing:
 
     offices: tuple[OfficeList, ...]
     corrections: tuple[Correction, ...]
+    items: tuple[ItemList, ...] = ()
 
     @property
     def of_offices(self) -> Counts:

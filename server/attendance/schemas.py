@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, Field
 
 from server.attendance.corrections import Change, Correction, Kind, Mode, Role, Status, counting
+from server.attendance.items import ItemList
 from server.attendance.listing import Counts, Listing, OfficeList
 from server.attendance.persons import Person, Standing
 from server.auth.schemas import Closed, Trimmed
@@ -190,6 +191,28 @@ class CountsOut(BaseModel):
         )
 
 
+class ItemOut(BaseModel):
+    """Who was there while an item of the agenda was under discussion."""
+
+    number: int
+    title: str
+    start: float = Field(description="Seconds of meeting time")
+    end: float
+    offices: int = Field(description="Of those invited, the ones of which somebody was there")
+    people: list[str] = Field(description="`person` of those who were there")
+
+    @classmethod
+    def of(cls, each: ItemList) -> ItemOut:
+        return cls(
+            number=each.number,
+            title=each.title,
+            start=each.start,
+            end=each.end,
+            offices=each.offices,
+            people=list(each.people),
+        )
+
+
 class Attendance(BaseModel):
     meeting_id: str
     invited: int = Field(description="Offices that were invited")
@@ -199,6 +222,7 @@ class Attendance(BaseModel):
     may_correct: bool
     sha256: str = Field(description="Of the data, as printed in the documents")
     offices: list[OfficeOut]
+    items: list[ItemOut] = Field(description="By item of the agenda, as measured")
     corrections: list[CorrectionOut] = Field(description="All that were ever made, oldest first")
 
     @classmethod
@@ -213,5 +237,6 @@ class Attendance(BaseModel):
             may_correct=may_correct,
             sha256=sha256,
             offices=[OfficeOut.of(each) for each in found.offices],
+            items=[ItemOut.of(each) for each in found.items],
             corrections=[CorrectionOut.of(each, each.number in holding) for each in found.corrections],
         )

@@ -27,6 +27,7 @@ COLUMNS = (
     "terukur_durasi_menit",
     "sambung_ulang",
     "perangkat_bersama",
+    "acara_diikuti",
     "koreksi",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -42,7 +43,7 @@ def as_csv(found: Listing, zone: str) -> str:
     rows.writeheader()
     for office in found.offices:
         for person in office.people:
-            rows.writerow(_row(office, person, zone))
+            rows.writerow(_row(office, person, zone) | {"acara_diikuti": _items(found, person)})
         if not office.people and (office.invited or office.corrections):
             rows.writerow(_empty(office))
     return "\ufeff" + text.getvalue()
@@ -87,6 +88,11 @@ def _empty(office: OfficeList) -> dict[str, object]:
         "keterangan": _safe(office.note),
         "koreksi": _numbers(office.corrections),
     }
+
+
+def _items(found: Listing, person: Person) -> str:
+    """Numbers of the items that they were there for."""
+    return " ".join(str(each.number) for each in found.items if person.id in each.people)
 
 
 def _numbers(corrections: tuple[int, ...]) -> str:

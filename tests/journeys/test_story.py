@@ -155,6 +155,14 @@ def test_attendance_is_who_was_there_and_when(told: Told, archive: httpx2.Client
     assert here["Ani Lestari"]["position"] == "Kasubbag Hukum"
 
 
+def test_attendance_is_divided_by_the_agenda(archive: httpx2.Client, course: dict[str, Any]) -> None:
+    items = archive.get("attendance").json()["items"]
+    assert [(each["title"], each["start"], each["end"]) for each in items] == [
+        (each["title"], each["start"], each["end"]) for each in stretches(course, "item")
+    ]
+    assert [(each["offices"], len(each["people"])) for each in items] == [(2, 6)] * 3
+
+
 def test_a_killed_browser_is_a_reconnect_and_no_absence(archive: httpx2.Client) -> None:
     chair = people(archive)["Ratna Wulandari"]
     assert chair["reconnects"] == 1

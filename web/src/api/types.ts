@@ -282,6 +282,8 @@ export interface Attendance {
   may_correct: boolean;
   sha256: string;
   offices: OfficeAttendance[];
+  /** Who was there while an item of the agenda was under discussion, as measured. */
+  items: { number: number; title: string; start: number; end: number; offices: number; people: string[] }[];
   corrections: Correction[];
 }
 

@@ -1,6 +1,9 @@
 /** Words of attendance lists: who was there, what was corrected, and the documents made of it. */
 
 export const attendanceId = {
+  items: "Kehadiran per acara",
+  itemCount: (offices: string, invited: string, people: string) =>
+    `${offices} dari ${invited} satker, ${people} orang`,
   title: "Daftar hadir",
   representedOf: (count: string) => `${count} di antaranya diwakili`,
   people: (count: string) => `${count} orang hadir`,
@@ -98,6 +101,8 @@ export const attendanceId = {
 };
 
 export const attendanceEn: typeof attendanceId = {
+  items: "Attendance by item",
+  itemCount: (offices, invited, people) => `${offices} of ${invited} offices, ${people} people`,
   title: "Attendance",
   representedOf: (count) => `${count} of them represented`,
   people: (count) => `${count} people present`,

@@ -10,6 +10,7 @@ import { useServices } from "../../services";
 import type { Subject } from "../../state/attendance";
 import { AttendedFiles } from "./attended-files";
 import { AttendedHistory } from "./attended-history";
+import { AttendedItems } from "./attended-items";
 import { AttendedTable } from "./attended-table";
 import { CorrectDialog } from "./correct-dialog";
 import { WithdrawDialog } from "./withdraw-dialog";
@@ -71,6 +72,7 @@ function Panel({ found, set, ...props }: Props & { found: Attendance; set: (foun
           </button>
         )}
       </div>
+      <AttendedItems found={found} />
       <AttendedHistory found={found} zone={props.zone} withdraw={setWithdrawing} />
       {correcting && <CorrectDialog {...about} subject={correcting} close={() => setCorrecting(null)} />}
       {withdrawing && (
