@@ -5,7 +5,6 @@ What was committed and nobody was told yet may stand there too, the one step tha
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
@@ -158,8 +157,7 @@ async def survives(office: Office, kill_at: int) -> None:
         step = await play.hold(SCRIPT)
         assert step is not None, "nobody was killed"
         before = {name: page.view for name, page in play.pages.items() if page.inside}
-        await asyncio.to_thread(office.stage.start)
-        await play.come_back()
+        await play.start_again()
         print(f"\nkilled at message {kill_at}, in step {SCRIPT.index(step)}")
         over = play.pages[HOST].view.refused == "meeting_not_open"
         if any(view.ended for view in before.values()):
