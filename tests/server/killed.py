@@ -202,6 +202,8 @@ class Play:
     clients: Mapping[str, httpx2.AsyncClient]
     kill_at: int
     messages: int = 0
+    killed: bool = False
+    """And not started again."""
     pages: dict[str, Page] = field(default_factory=dict)
     seen: Said = field(default_factory=dict)
 
@@ -209,6 +211,7 @@ class Play:
         self.messages += 1
         if self.messages == self.kill_at:
             self.stage.kill()
+            self.killed = True
 
     def open(self, name: str, cookie: str, **hello: object) -> None:
         self.pages[name] = Page(self.stage.url, self.meeting, cookie, self.count, **hello)
@@ -224,10 +227,10 @@ class Play:
                 if step is not steps[-1]:
                     self.seen = await self.asked()
             except (Killed, httpx2.TransportError, OSError):
-                assert 0 < self.kill_at <= self.messages, "the server hung up by itself"
+                assert self.killed, "the server hung up by itself"
                 await asyncio.gather(*(each.listening for each in self.pages.values() if each.listening))
                 return step
-        return None
+        return steps[-1] if self.killed else None
 
     async def _take(self, step: Step) -> None:
         page = self.pages[step.who]
@@ -251,8 +254,10 @@ class Play:
             found[what] = answer.json()
         return found
 
-    async def come_back(self) -> None:
-        """Everybody who was inside."""
+    async def start_again(self) -> None:
+        """The server comes back, and everybody who was inside."""
+        await asyncio.to_thread(self.stage.start)
+        self.killed = False
         for page in self.pages.values():
             if page.inside:
                 await page.come_back()
