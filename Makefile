@@ -69,13 +69,14 @@ setup-openai: setup-dev .venv/.openai
 test-page: setup-dev
 	$(NPM) run --silent test
 
-# What needs nothing but a core runs beside what is installed; speech, record, server and media mostly compute, and share
-# two cores. What plays in real time has them to itself.
-COMPUTING := tests/minutes tests/server tests/media
+# What needs nothing but a core runs beside what is installed; speech, record, server, media and pages that nobody speaks on
+# mostly compute, and share two cores, the longest first. What plays in real time has them to itself.
+PATIENT := story directory pages upload
+COMPUTING := $(PATIENT:%=tests/journeys/test_%.py) tests/deploy tests/fuzz tests/server tests/minutes tests/media
 PYTEST := $(BIN)/pytest -m "not full" --durations=20 --durations-min=5
 test: setup-dev ## every test, real browsers included
 	$(MAKE) --no-print-directory --jobs=2 check test-page setup-browser setup-openai
-	status=0; $(PYTEST) $(COMPUTING) --numprocesses=2 --dist=loadfile || status=$$?; \
+	status=0; $(PYTEST) $(COMPUTING) --numprocesses=2 --dist=loadfile --no-loadscope-reorder || status=$$?; \
 	$(PYTEST) $(COMPUTING:%=--ignore=%) || status=$$?; exit $$status
 
 journey: setup-dev setup-browser ## the whole ways only, with real browsers

@@ -65,6 +65,7 @@ async def transcript(
     """
     meeting = await get_meeting(meeting_id, who, services)
     async with services.sessions() as session:
+        await repository.readable(session, meeting_id, who)
         found = await lines.transcript(session, meeting_id, after, limit, since)
         read = await described(session, found.lines)
     answer = Transcript(
@@ -146,7 +147,7 @@ async def search(
 async def _visible_line(line_id: str, who: Identity, services: Services) -> Line:
     async with services.sessions() as session:
         line = await lines.get_line(session, line_id)
-        await repository.visible(session, line.meeting_id, who)
+        await repository.readable(session, line.meeting_id, who)
         return line
 
 

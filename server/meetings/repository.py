@@ -19,6 +19,8 @@ from server.auth.offices import IN_ORDER
 from server.errors import BadRequest, NotFound
 from server.meetings import policy
 from server.meetings.models import EARLIEST, LATEST, Meeting, MeetingOffice
+from server.rooms.models import RoomEventRow
+from server.rooms.words.seats import SeatTaken
 
 PAGE = 50
 
@@ -43,6 +45,21 @@ async def visible(session: AsyncSession, meeting_id: str, who: Identity) -> Full
     return full
 
 
+async def readable(session: AsyncSession, meeting_id: str, who: Identity) -> Full:
+    """Of which `who` may read what was said and done: a guest only where they were let in. Raises `NotFound`."""
+    full = await visible(session, meeting_id, who)
+    if who.role == "guest" and not await _was_there(session, meeting_id, who.id):
+        raise NotFound("Jalannya rapat dapat Anda baca setelah diizinkan masuk.", code="not_let_in")
+    return full
+
+
+async def _was_there(session: AsyncSession, meeting: str, person: str) -> bool:
+    seated = col(RoomEventRow.type) == SeatTaken.__name__
+    theirs = col(RoomEventRow.body)["occupant"]["person"].as_string() == person
+    query = select(col(RoomEventRow.id)).where(col(RoomEventRow.meeting_id) == meeting, seated, theirs)
+    return (await session.scalar(query.limit(1))) is not None
+
+
 async def listed(
     session: AsyncSession, who: Identity, state: str | None, cursor: str | None
 ) -> tuple[list[Full], str | None]:
@@ -64,6 +81,8 @@ async def listed(
 
 async def visible_ids(session: AsyncSession, who: Identity) -> frozenset[str]:
     """Every meeting whose archive `who` may read."""
+    if who.role == "guest" and not await _was_there(session, who.guest_of or "", who.id):
+        return frozenset()
     return frozenset((await session.scalars(select(col(Meeting.id)).where(_seen_by(who)))).all())
 
 

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/v1/meetings", tags=["Jalannya rapat"])
 async def meeting_course(meeting_id: str, who: Who, services: Wired) -> CourseOut:
     """What was under discussion when, who had the floor, when nothing was recorded, and the outcomes."""
     async with services.sessions() as session:
-        meeting = (await repository.visible(session, meeting_id, who)).meeting
+        meeting = (await repository.readable(session, meeting_id, who)).meeting
         found = await happened(session, meeting_id) if meeting.opened_at is not None else []
     opened_at = meeting.opened_at.timestamp() if meeting.opened_at is not None else 0.0
     return CourseOut.of(meeting_id, course(found, opened_at))

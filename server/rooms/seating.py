@@ -79,7 +79,7 @@ def _let_in(room: Room, command: Enter, kept: Seat | None) -> None:
         raise Refused("notice_unread", "Baca pemberitahuan perekaman, lalu pilih apakah suara Anda boleh direkam.")
     if who.person in room.banned:
         raise Refused("banned", "Anda dikeluarkan dari rapat ini oleh pimpinan rapat.")
-    if room.locked and kept is None and not may(who.role, "lock_room"):
+    if room.locked and kept is None and who.person not in room.admitted and not may(who.role, "lock_room"):
         raise Refused("room_locked", "Ruang rapat dikunci. Hubungi sekretariat penyelenggara untuk masuk.")
 
 

@@ -106,25 +106,16 @@ def told(before: Room, room: Room, event: RoomEvent, opened_at: float) -> Iterat
             yield Telling(say.Ended())
         case SeatLeft(seat=seat):
             yield Telling(say.Left(seat=seat), but=seat)
-    if (
-        isinstance(event, SeatTaken | SeatAway | SeatSwitched | SeatStopped | RoleGiven | CompanyNamed)
-        and event.seat in room.seats
-    ):
+    if isinstance(event, _OF_ONE) and event.seat in room.seats:
         # Who sits down learns of themselves by their welcome.
         but = event.seat if isinstance(event, SeatTaken) else None
         yield Telling(say.Joined(participant=saying.participant(room.seats[event.seat])), but=but)
     if isinstance(event, RoleGiven | Presided):
         yield from _powers_changed(before, room, opened_at)
     if isinstance(event, Knocked | WaitEnded | Admitted | TurnedAway):
-        yield from (
-            Telling(standings.door(room, opened_at), to=seat.id)
-            for seat in room.seats.values()
-            if room.may(seat, "admit")
-        )
+        yield from _to_who_may(room, "admit", standings.door(room, opened_at))
     if isinstance(event, Removed | Pardoned) and before.banned != room.banned:
-        yield from (
-            Telling(standings.outside(room), to=seat.id) for seat in room.seats.values() if room.may(seat, "remove")
-        )
+        yield from _to_who_may(room, "remove", standings.outside(room))
 
 
 def _to_who_may(room: Room, power: Power, message: Message) -> Iterator[Telling]:

@@ -136,6 +136,22 @@ def test_a_reaction_is_seen_by_all_and_kept_nowhere(cast: Cast, meeting: str) ->
     assert "applause" not in json.dumps(cast.as_("ratna").get(f"/api/v1/meetings/{meeting}/course").json())
 
 
+def test_who_is_kept_outside_reads_nothing_of_what_is_said_inside(cast: Cast) -> None:
+    meeting = opened(cast, waits="guests")
+    client = cast.guest_of(meeting)
+    addresses = [f"/api/v1/meetings/{meeting}/{what}" for what in ("course", "transcript")]
+    with socket(cast.as_("ratna"), meeting) as ratna, socket(client, meeting) as guest:
+        enter(ratna)
+        knock(guest)
+        assert [client.get(each).json()["code"] for each in addresses] == ["not_let_in"] * 2
+        say(ratna, type="admit", person=None)
+        heard(guest, "admitted")
+        assert [client.get(each).status_code for each in addresses] == [404] * 2
+        enter(guest)
+        assert [client.get(each).status_code for each in addresses] == [200] * 2
+    assert client.get("/api/v1/search", params={"q": "sengketa"}).json()["total"] == 0
+
+
 # --- what a meeting is planned with ---
 
 

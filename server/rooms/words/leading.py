@@ -31,7 +31,10 @@ class MicsLocked:
 
 @dataclass(frozen=True, slots=True)
 class RoomLocked:
-    """Who is not inside stays outside, but for who leads and those whose seat is kept; `on` False: may come again."""
+    """Who is not inside stays outside, but for who leads, who was let in and whose seat is kept.
+
+    `on` False: may come again.
+    """
 
     by: str
     on: bool

@@ -83,6 +83,11 @@ def test_a_locked_room_is_locked_for_who_would_wait_too() -> None:
     assert refused.value.code == "room_locked"
 
 
+def test_who_is_let_in_through_a_locked_door_comes_in() -> None:
+    room, _ = after(Open(waits="guests"), enter(CHAIR, "a"), enter(GUEST, "g"), LockRoom("a", True), Admit("a", None))
+    assert "g" in go_on(room, enter(GUEST, "g"))[0].seats
+
+
 @pytest.mark.parametrize("command", [Restart(), StopWaiting(GUEST.person), End("a")])
 def test_nobody_waits_whose_line_is_gone_or_when_it_is_over(command: Restart | StopWaiting | End) -> None:
     room, _ = after(Open(waits="guests"), enter(CHAIR, "a"), enter(GUEST, "g"), command)
