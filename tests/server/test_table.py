@@ -20,6 +20,8 @@ from tests.server.table import DONE, NOTHING, ROLES, STATES, TABLE, Row
 NOT_ASKS = (asked.Hello, asked.Offer, asked.Watch, asked.Leave, asked.Ping)
 AT_ONCE = MESSAGES // 2 - 1  # of one socket, each with its fence
 END = TABLE[-1]
+SHORT = ("open", "suspended", "off_record", "vote", "floor")
+LONG = tuple(each for each in STATES if each not in SHORT)
 MISTAKES = 9  # one more is hung up on
 
 
@@ -52,7 +54,7 @@ def test_everything_that_pages_can_ask_stands_in_the_table() -> None:
     assert {row.type for row in TABLE} == asks
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*SHORT, *(pytest.param(each, marks=pytest.mark.full) for each in LONG)])
 def test_every_role_asks_for_everything(cast: Cast, former: str, state: str) -> None:
     with staged(cast, state, former) as scene:
         before = scene.seen()
