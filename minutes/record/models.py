@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import JSON, Column, Index, Text
 from sqlmodel import Field, SQLModel
-
-KnownBy = Literal["sole_occupant", "named_by_hand", "unassigned"]
 
 
 class Track(SQLModel, table=True):

@@ -29,13 +29,12 @@ def by_item(
 ) -> tuple[ItemList, ...]:
     """`invited`: ids of offices; `until`: meeting seconds up to which an item that goes on is looked at."""
     devices = {each.device for each in measured if each.device}
-    people = [each for each in measured if each.person not in devices]
     found = []
     for number, item in enumerate((each for each in stretches if each.kind == "item"), 1):
         end = until if item.end is None else item.end
         here = [each for each in measured if _there(each, item.start, end)]
         offices = {each.office_id for each in here} & set(invited)
-        ids = tuple(each.person for each in people if each in here)
+        ids = tuple(each.person for each in here if each.person not in devices)
         found.append(ItemList(number, item.title, item.start, end, len(offices), ids))
     return tuple(found)
 

@@ -45,7 +45,7 @@ def everybody(
     named = {each.device for each in measured if each.device}
     for each in measured:
         # Whoever signed in at a shared device is the device, once it has said who sits at it.
-        if each.person in named and Subject("person", each.person) not in corrected:
+        if each.shared and each.person in named and Subject("person", each.person) not in corrected:
             continue
         over = corrected.get(Subject("person", each.person), Held())
         found.append(((each.office_id, each.office), _seen(each, over, opened_at)))

@@ -41,9 +41,11 @@ def as_csv(found: Listing, zone: str) -> str:
     text = io.StringIO()
     rows = csv.DictWriter(text, COLUMNS, restval="")
     rows.writeheader()
+    there = [(str(item.number), frozenset(item.people)) for item in found.items]
     for office in found.offices:
         for person in office.people:
-            rows.writerow(_row(office, person, zone) | {"acara_diikuti": _items(found, person)})
+            items = " ".join(number for number, people in there if person.id in people)
+            rows.writerow(_row(office, person, zone) | {"acara_diikuti": items})
         if not office.people and (office.invited or office.corrections):
             rows.writerow(_empty(office))
     return "\ufeff" + text.getvalue()
@@ -88,11 +90,6 @@ def _empty(office: OfficeList) -> dict[str, object]:
         "keterangan": _safe(office.note),
         "koreksi": _numbers(office.corrections),
     }
-
-
-def _items(found: Listing, person: Person) -> str:
-    """Numbers of the items that they were there for."""
-    return " ".join(str(each.number) for each in found.items if person.id in each.people)
 
 
 def _numbers(corrections: tuple[int, ...]) -> str:

@@ -143,5 +143,6 @@ def _tell(telling: _Telling, room: Room, at: float, event: RoomEvent) -> None:
         case RecordResumed():
             telling.end("off_record", at)
         case Ended():
-            for kind in list(telling.going_on):
+            # That there was no quorum does not end with the meeting: it was never met again.
+            for kind in [each for each in telling.going_on if each != "no_quorum"]:
                 telling.end(kind, at)

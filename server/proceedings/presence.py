@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from server.proceedings.course import Moment
+from server.rooms.powers import RANKS
 from server.rooms.words.company import Companion, CompanyNamed
 from server.rooms.words.leading import RoleGiven
 from server.rooms.words.people import Occupant, Role
@@ -107,7 +108,8 @@ class _Register:
         known.occupant, known.shared = occupant, shared
         known.come(at)
         if not shared:
-            self.company.pop(seat, None)
+            for key in self.company.pop(seat, ()):
+                self.people[key].go(at)
         for key in self.company.get(seat, ()):
             self.people[key].come(at)
 
@@ -117,7 +119,8 @@ class _Register:
         keys = []
         for each in named:
             key = f"{device.occupant.person}/{each.name.casefold()}"
-            occupant = replace(device.occupant, name=each.name, position=each.position)
+            role = _beside(device.occupant, each.name, device.occupant.role)
+            occupant = replace(device.occupant, name=each.name, position=each.position, role=role)
             known = self.people.setdefault(key, _Presence(occupant, True, device.occupant.person))
             known.occupant = occupant
             known.come(came)
@@ -129,7 +132,8 @@ class _Register:
     def appoint(self, seat: str, role: Role) -> None:
         """The last role counts, also of who is not seen to come in again with it."""
         for known in self._at(seat):
-            known.occupant = replace(known.occupant, role=role)
+            beside = _beside(self.people[self.by_seat[seat]].occupant, known.occupant.name, role)
+            known.occupant = replace(known.occupant, role=beside)
 
     def go(self, seat: str, at: float) -> None:
         for known in self._at(seat):
@@ -143,6 +147,11 @@ class _Register:
     def close(self, at: float) -> None:
         for each in self.people.values():
             each.go(at)
+
+
+def _beside(device: Occupant, name: str, role: Role) -> Role:
+    """Who sits beside somebody that leads does not lead."""
+    return role if role not in RANKS or name.casefold() == device.name.casefold() else "participant"
 
 
 def _attendee(person: str, known: _Presence, opened_at: float) -> Attendee:

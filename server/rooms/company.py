@@ -10,6 +10,7 @@ from server.rooms.words import Command, RoomEvent
 from server.rooms.words.company import Companion, CompanyNamed, NameCompany
 
 MOST = 40  # at one device
+LONGEST = 120  # letters of a name
 
 # --- deciding ---
 
@@ -30,7 +31,7 @@ def _name(room: Room, command: NameCompany, now: float) -> list[RoomEvent]:
 def _sound(people: tuple[Companion, ...]) -> None:
     """Raises `Refused`."""
     names = [each.name.casefold() for each in people]
-    if not all(names) or len(names) > MOST:
+    if not all(0 < len(name) <= LONGEST for name in names) or len(names) > MOST:
         raise Refused("bad_company", f"Tulis nama setiap orang; paling banyak {MOST} orang di satu perangkat.")
     if len(set(names)) != len(names):
         raise Refused("named_twice", "Ada nama yang tertulis dua kali. Bedakan dengan gelar atau jabatan.")

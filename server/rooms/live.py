@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -89,9 +89,13 @@ class LiveRoom:
             events = rules.decide(self.state, command, now)
             if events:
                 await self._store.append(self.facts, events, track)
+            begun = self.state
             for event in events:
                 before, self.state = self.state, rules.apply(self.state, event)
                 self._tell(before, event)
+            self._say(telling.changed(begun, self.state, events, self.facts.opened_at))
+            if any(isinstance(event, Ended) for event in events):
+                self._hang_up(list(self.outboxes))
         for event in events:
             await self._effects.follow(self.state, event)
         return events
@@ -239,16 +243,17 @@ class LiveRoom:
             outbox.put(message)
 
     def _tell(self, before: Room, event: RoomEvent) -> None:
-        for each in telling.told(before, self.state, event, self.facts.opened_at):
+        self._say(telling.told(before, self.state, event, self.facts.opened_at))
+        self._lobby.tell(event)
+        if isinstance(event, SeatLeft) and event.reason != "ended":
+            self._hang_up([event.seat])
+
+    def _say(self, tellings: Iterable[telling.Telling]) -> None:
+        for each in tellings:
             if each.to is None:
                 self.broadcast(each.message, but=each.but)
             else:
                 self._send(each.to, each.message)
-        self._lobby.tell(event)
-        if isinstance(event, SeatLeft) and event.reason != "ended":
-            self._hang_up([event.seat])
-        elif isinstance(event, Ended):
-            self._hang_up(list(self.outboxes))
 
     def _hang_up(self, seats: Sequence[str]) -> None:
         for seat in seats:

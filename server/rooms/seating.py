@@ -104,6 +104,8 @@ def _disconnect(room: Room, command: Disconnect, now: float) -> list[RoomEvent]:
 
 def _switch(room: Room, command: Switch, now: float) -> list[RoomEvent]:
     seat = seated(room, command.seat)
+    if seat.away_since is not None:
+        raise Refused("no_seat", "Sambungan Anda terputus. Masuk kembali lebih dahulu.")
     wanted = {name: on for name in ("mic", "camera", "screen") if (on := getattr(command, name)) is not None}
     switched = replace(seat, **wanted)
     if switched == seat:

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from server.rooms import talking
-from server.rooms.state import Note, Room, Seat, Vote
+from server.rooms.state import Note, Roll, Room, Seat, Vote
 from server.rooms.words.talking import Written
 from server.signalling import standing
 from server.signalling.asks.agenda import Item, Outcome
+
+MOST_SHOWN_OUTSIDE = 50  # of hundreds who wait nobody reads the names: they are let in together
 
 
 def floor(room: Room, opened_at: float) -> standing.Floor:
@@ -121,6 +125,16 @@ def roll(room: Room, opened_at: float) -> standing.Roll:
     return standing.Roll(offices=offices, seconds=going_on.seconds, called=going_on.called)
 
 
+def called(before: Roll, now: Roll) -> standing.Called:
+    """What a call has changed of a round that goes on."""
+    answers = [
+        standing.Answered(office_id=office, here=here)
+        for office, here in now.answers.items()
+        if before.answers.get(office) is not here
+    ]
+    return standing.Called(answers=answers, called=now.called)
+
+
 def carried(room: Room, opened_at: float) -> standing.Carried:
     return standing.Carried(
         follow_ups=[
@@ -140,7 +154,9 @@ def carried(room: Room, opened_at: float) -> standing.Carried:
 
 
 def door(room: Room, opened_at: float) -> standing.Door:
+    first = islice(room.waiting.items(), MOST_SHOWN_OUTSIDE)
     return standing.Door(
+        waiting=len(room.waiting),
         people=[
             standing.Waiter(
                 person=person,
@@ -149,8 +165,8 @@ def door(room: Room, opened_at: float) -> standing.Door:
                 office=each.occupant.office,
                 since=_meeting_time(each.since, opened_at),
             )
-            for person, each in room.waiting.items()
-        ]
+            for person, each in first
+        ],
     )
 
 

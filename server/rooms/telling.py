@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.rooms import saying, standings, talking
@@ -11,11 +11,11 @@ from server.rooms.state import Room, Seat
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import AgendaSet, ItemBegun
 from server.rooms.words.company import CompanyNamed
-from server.rooms.words.door import Admitted, DoorSet, Knocked, TurnedAway, WaitEnded
+from server.rooms.words.door import DoorSet
 from server.rooms.words.floor import FloorClosed, FloorExtended, FloorGiven, HandLowered, HandRaised, SpeakerNamed
-from server.rooms.words.leading import MicsLocked, Pardoned, Removed, RoleGiven, RoomLocked, SeatStopped
+from server.rooms.words.leading import MicsLocked, Removed, RoleGiven, RoomLocked, SeatStopped
 from server.rooms.words.notes import CarriedSettled, NoteChanged, NoteMade, NoteWithdrawn
-from server.rooms.words.roll import RollBegun, RollCalled, RollEnded
+from server.rooms.words.roll import RollBegun, RollEnded
 from server.rooms.words.seats import Ended, SeatAway, SeatLeft, SeatSwitched, SeatTaken
 from server.rooms.words.sitting import Presided, QuorumChanged, RecordPaused, RecordResumed, Resumed, Suspended
 from server.rooms.words.talking import ChatLimited, Written
@@ -55,7 +55,7 @@ _CHANGED: Mapping[type[RoomEvent], Part] = {
         (Suspended, Resumed, RecordPaused, RecordResumed, Presided, RoomLocked, DoorSet, QuorumChanged), standings.order
     ),
     **dict.fromkeys((AgendaSet, ItemBegun), standings.agenda),
-    **dict.fromkeys((RollBegun, RollCalled, RollEnded), standings.roll),
+    **dict.fromkeys((RollBegun, RollEnded), standings.roll),
     CarriedSettled: standings.carried,
     ChatLimited: standings.chat_rules,
     **dict.fromkeys((NoteMade, NoteChanged, NoteWithdrawn), standings.notes),
@@ -86,9 +86,7 @@ def _for_doorkeepers(room: Room, seat: Seat, opened_at: float) -> Iterator[Messa
 
 
 def told(before: Room, room: Room, event: RoomEvent, opened_at: float) -> Iterator[Telling]:
-    """`before` and `room`: without and with the event."""
-    if (part := _CHANGED.get(type(event))) is not None:
-        yield Telling(part(room, opened_at))
+    """`before` and `room`: without and with the event. What is told whole comes once, when all is said: `changed`."""
     match event:
         case SeatStopped(seat=seat, what=what, by=by):
             yield Telling(standing.Stopped(what=what, by=_name(room, by)), to=seat)
@@ -104,7 +102,7 @@ def told(before: Room, room: Room, event: RoomEvent, opened_at: float) -> Iterat
             yield Telling(standing.VoteChanged(vote=standings.vote(room.votes[id], opened_at)))
         case Ended():
             yield Telling(say.Ended())
-        case SeatLeft(seat=seat):
+        case SeatLeft(seat=seat, reason=reason) if reason != "ended":
             yield Telling(say.Left(seat=seat), but=seat)
     if isinstance(event, _OF_ONE) and event.seat in room.seats:
         # Who sits down learns of themselves by their welcome.
@@ -112,9 +110,17 @@ def told(before: Room, room: Room, event: RoomEvent, opened_at: float) -> Iterat
         yield Telling(say.Joined(participant=saying.participant(room.seats[event.seat])), but=but)
     if isinstance(event, RoleGiven | Presided):
         yield from _powers_changed(before, room, opened_at)
-    if isinstance(event, Knocked | WaitEnded | Admitted | TurnedAway):
+
+
+def changed(before: Room, room: Room, events: Sequence[RoomEvent], opened_at: float) -> Iterator[Telling]:
+    """Parts of the room that a command has changed, each once, however many events that took."""
+    parts = dict.fromkeys(part for event in events if (part := _CHANGED.get(type(event))) is not None)
+    yield from (Telling(part(room, opened_at)) for part in parts)
+    if before.roll is not None and room.roll is not None and before.roll != room.roll:
+        yield Telling(standings.called(before.roll, room.roll))
+    if before.waiting != room.waiting:
         yield from _to_who_may(room, "admit", standings.door(room, opened_at))
-    if isinstance(event, Removed | Pardoned) and before.banned != room.banned:
+    if before.banned != room.banned:
         yield from _to_who_may(room, "remove", standings.outside(room))
 
 

@@ -18,6 +18,7 @@ from server.services import Services, services_of
 from server.signalling.conversation import Conversation
 from server.signalling.messages import Failure
 from server.signalling.outbox import Outbox
+from server.signalling.texts import Texts
 
 HELLO_WITHIN_S = 15.0
 TRY_AGAIN = 1013  # RFC 6455 registry: try again later
@@ -25,6 +26,7 @@ DONE = 1000
 REFUSED = 4403
 router = APIRouter()
 logger = logging.getLogger(__name__)
+_texts = Texts()
 _farewells: set[asyncio.Task[None]] = set()
 _underway: set[asyncio.Task[None]] = set()
 
@@ -83,7 +85,7 @@ async def _hang_up(conversation: Conversation, *tasks: asyncio.Task[None]) -> No
 
 async def _send(websocket: WebSocket, outbox: Outbox) -> None:
     while (message := await outbox.get()) is not None:
-        await websocket.send_text(message.model_dump_json())
+        await websocket.send_text(_texts.of(message))
     await websocket.close(TRY_AGAIN if outbox.overflowed else DONE)
 
 

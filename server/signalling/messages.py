@@ -15,6 +15,7 @@ from server.signalling.asks.delegation import Companion
 from server.signalling.shapes import Message, Reaction, Sdp
 from server.signalling.standing import (
     Agenda,
+    Called,
     Carried,
     Chat,
     ChatRules,
@@ -247,6 +248,7 @@ ToPage = Annotated[
     | Powers
     | Door
     | Roll
+    | Called
     | Carried
     | Reacted
     | Floor

@@ -6,7 +6,7 @@ import asyncio
 
 from server.signalling.shapes import Message
 
-MOST_WAITING = 256
+MOST_WAITING = 1024  # a command may change every one of 552 seats, and all of that is told at once
 
 
 class Outbox:

@@ -120,9 +120,10 @@ class Waiter(Message):
 
 
 class Door(Message):
-    """Who waits outside: for those who may let them in."""
+    """Who waits outside: for those who may let them in. `people`: the first fifty of them."""
 
     type: Literal["door"] = "door"
+    waiting: int
     people: list[Waiter]
 
 
@@ -140,6 +141,19 @@ class Roll(Message):
     type: Literal["roll"] = "roll"
     offices: list[RollOffice]
     seconds: int
+    called: str | None
+
+
+class Answered(Message):
+    office_id: str
+    here: bool
+
+
+class Called(Message):
+    """What a call has changed of the `roll` that goes on."""
+
+    type: Literal["called"] = "called"
+    answers: list[Answered]
     called: str | None
 
 

@@ -35,6 +35,7 @@ PARTS = (
     standing.Vote,
     standing.Waiter,
     standing.RollOffice,
+    standing.Answered,
     standing.FollowUp,
 )
 NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,13 @@ from media.ports import Kind, PeerLost, SlotPlan, VoiceUse, Wish
 from server.rooms.live import LiveRoom
 from server.rooms.ports import MeetingFacts, NewTrack
 from server.rooms.registry import Registry
-from server.rooms.state import AWAY_S, Refused
+from server.rooms.state import AWAY_S, Refused, Room
 from server.rooms.words import RoomEvent
+from server.rooms.words.door import Admit
 from server.rooms.words.floor import CloseFloor, GiveFloor
 from server.rooms.words.leading import Stop
+from server.rooms.words.people import Office
+from server.rooms.words.roll import BeginRoll, CallNext
 from server.rooms.words.seats import Leave, LoseLine, Open, Switch
 from server.rooms.words.sitting import PauseRecord
 from server.signalling import asked as ask
@@ -26,6 +29,7 @@ from server.signalling.conversation import Conversation
 from server.signalling.endpoint import _whole
 from server.signalling.outbox import Outbox
 from server.signalling.shapes import PROTOCOL_VERSION, Message
+from server.signalling.standing import Door, Roll
 from server.turn import Turn
 from tests.server.rooms.people import CHAIR, MARIA, WULAN, after, enter, go_on
 from tests.waiting import settled
@@ -327,3 +331,31 @@ async def test_what_a_page_said_is_done_before_its_line_is_lost() -> None:
     assert held.peer is not None
     assert held.away_since is not None
     assert desk.listeners.begun == [held.peer]
+
+
+async def test_hundreds_who_are_let_in_at_once_are_told_of_once() -> None:
+    desk = Desk()
+    desk.room.state = go_on(Room(), Open(waits="everybody"), enter(CHAIR, "c"))[0]
+    outbox = Outbox()
+    desk.room.outboxes["c"] = outbox
+    for number in range(300):
+        await desk.room.run(enter(replace(MARIA, person=f"w{number}"), f"s{number}"), 0.0)
+        assert (await outbox.get()) is not None
+    await desk.room.run(Admit("c", None), 0.0)
+    assert not outbox.overflowed
+    (told,) = [await outbox.get() for _ in range(outbox._queue.qsize())]
+    assert isinstance(told, Door)
+    assert told.waiting == 0
+
+
+async def test_hundreds_of_offices_that_do_not_answer_are_told_of_once() -> None:
+    desk = Desk()
+    offices = tuple(Office(f"o{number}", f"KPU {number}") for number in range(400))
+    desk.room.state = go_on(Room(), Open((), offices), enter(CHAIR, "c"), BeginRoll("c", 60))[0]
+    outbox = Outbox()
+    desk.room.outboxes["c"] = outbox
+    await desk.room.run(CallNext("c"), 0.0)
+    assert not outbox.overflowed
+    (told,) = [await outbox.get() for _ in range(outbox._queue.qsize())]
+    assert isinstance(told, Roll)
+    assert told.offices == []

@@ -218,7 +218,9 @@ def test_a_hall_says_who_sits_there_and_the_record_knows(cast: Cast, meeting: st
         assert heard(maria, "roll")["offices"] == []
         assert [each["office"] for each in heard(maria, "roll")["offices"]] == ["KPU Sumbar", "KPU Kaltara"]
         say(ratna, type="call_next")
-        assert [each["here"] for each in heard(maria, "roll")["offices"]] == [False, None]
+        told = heard(maria, "called")
+        assert [(each["office_id"], each["here"]) for each in told["answers"]] == [("sumbar", False), ("kaltara", True)]
+        assert told["called"] == "kaltara"
         say(maria, type="name_speaker", speaker="Budi Santoso")
         while (grant := heard(ratna, "floor")["grant"]) is None or not grant["speaker"]:
             pass

@@ -10,7 +10,7 @@ from server.rooms.words import Command, company, floor, roll
 from server.signalling.asks.base import Asked, Line, Seconds
 from server.signalling.shapes import Message, SeatId
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Name = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 
 
 class Companion(Message):
@@ -25,7 +25,7 @@ class NameCompany(Asked):
 
     type: Literal["name_company"] = "name_company"
     seat: SeatId
-    people: Annotated[list[Companion], Field(max_length=40)]
+    people: Annotated[list[Companion], Field(max_length=400)]
 
     def command(self, seat: str) -> Command:
         people = tuple(company.Companion(each.name, each.position) for each in self.people)

@@ -68,6 +68,17 @@ def test_who_sit_in_a_hall_come_and_go_with_it_and_the_first_named_came_when_it_
     assert second.present == ((700, 1_200), (1_200 + GAP_S + 1, 2_000))
 
 
+def test_who_sits_beside_the_chair_does_not_lead_and_goes_when_the_device_is_one_persons() -> None:
+    log = played(
+        (10, enter(CHAIR, "a", shared=True)),
+        (20, NameCompany("a", "a", (Companion("Budi Santoso"), Companion(CHAIR.name)))),
+        (600, enter(CHAIR, "a")),
+    )
+    chair, budi, own = presence(log, OPENED, OPENED + 5_000)
+    assert [each.role for each in (chair, budi, own)] == ["chair", "participant", "chair"]
+    assert (budi.left, chair.left, chair.shared) == (600, 5_000, False)
+
+
 def test_who_is_still_there_is_counted_until_now_and_no_longer_than_the_end() -> None:
     log = played((LATE_S + 1, enter(MARIA, "b")))
     (maria,) = presence(log, OPENED, OPENED + 1_000)

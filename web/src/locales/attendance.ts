@@ -48,7 +48,6 @@ export const attendanceId = {
   correction: "Koreksi",
   outside: "Instansi luar",
   reconnected: (count: string) => `${count} kali tersambung kembali`,
-  nobody: "Tidak ada yang tercatat di ruang rapat.",
   between: (came: string, left: string) => `${came}–${left}`,
   lasted: (minutes: string) => `${minutes} menit`,
   measured: (came: string, left: string, minutes: string) =>
@@ -147,7 +146,6 @@ export const attendanceEn: typeof attendanceId = {
   correction: "Correction",
   outside: "Outside institution",
   reconnected: (count) => `reconnected ${count} times`,
-  nobody: "Nobody was seen in the room.",
   between: (came, left) => `${came}–${left}`,
   lasted: (minutes) => `${minutes} minutes`,
   measured: (came, left, minutes) => `Measured: came ${came}, left ${left}, ${minutes} minutes`,

@@ -154,6 +154,11 @@ export interface RollOffice {
   here: boolean | null;
 }
 
+export interface Answered {
+  office_id: string;
+  here: boolean;
+}
+
 export interface FollowUp {
   id: string;
   text: string;
@@ -477,6 +482,7 @@ export interface Powers {
 
 export interface Door {
   type: "door";
+  waiting: number;
   people: Waiter[];
 }
 
@@ -484,6 +490,12 @@ export interface Roll {
   type: "roll";
   offices: RollOffice[];
   seconds: number;
+  called: string | null;
+}
+
+export interface Called {
+  type: "called";
+  answers: Answered[];
   called: string | null;
 }
 
@@ -653,6 +665,7 @@ export type ToPage =
   | Powers
   | Door
   | Roll
+  | Called
   | Carried
   | Reacted
   | Floor

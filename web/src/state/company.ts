@@ -14,6 +14,16 @@ export function read(text: string): Companion[] {
   });
 }
 
+export const MOST = 40;
+const LONGEST = 120;
+
+/** Why the room would refuse them, by its code; null: it would not. */
+export function refused(people: readonly Companion[]): "bad_company" | "named_twice" | null {
+  if (people.length > MOST || people.some((each) => each.name.length > LONGEST)) return "bad_company";
+  const names = new Set(people.map((each) => each.name.toLowerCase()));
+  return names.size < people.length ? "named_twice" : null;
+}
+
 /** With one more, unless they are named already. */
 export function joined(text: string, more: Companion): string {
   const people = read(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Caption, Participant, Slot, ToPage, Welcome } from "../protocol/messages";
+import type { Caption, MeetingBrief, Participant, Slot, ToPage, Welcome } from "../protocol/messages";
 import {
   CAPTIONS_KEPT,
   cameraSlot,
@@ -175,13 +175,18 @@ describe("coming together", () => {
     const offices = [{ office_id: "bali", office: "KPU Bali", here: null }];
     const room = play([
       welcome(),
-      { type: "door", people: [waiter] },
+      { type: "door", waiting: 1, people: [waiter] },
       { type: "roll", offices, seconds: 60, called: null },
       { type: "carried", follow_ups: [] },
     ]);
-    expect(room.door).toEqual([waiter]);
+    expect(room.door).toEqual({ waiting: 1, people: [waiter] });
     expect(room.roll).toEqual({ offices, seconds: 60, called: null });
-    expect(play([{ type: "door", people: [] }], room).door).toEqual([]);
+    const called = play(
+      [{ type: "called", answers: [{ office_id: "bali", here: true }], called: "bali" }],
+      room,
+    );
+    expect(called.roll).toEqual({ offices: [{ ...offices[0], here: true }], seconds: 60, called: "bali" });
+    expect(play([{ type: "waiting", meeting: room.meeting as MeetingBrief }], room).seat).toBeNull();
   });
 
   it("names who reacts, a hall by its office, and keeps the last twelve", () => {

@@ -2,6 +2,7 @@
 
 import type {
   Banned,
+  Called,
   Caption,
   Carried,
   Door,
@@ -47,7 +48,7 @@ export interface RoomState {
   /** In the order in which they were opened. */
   readonly votes: readonly Vote[];
   /** Who waits outside, for those who may let them in. */
-  readonly door: Door["people"];
+  readonly door: Omit<Door, "type">;
   /** Offices that are called to speak one after another; none where there is no such round. */
   readonly roll: Omit<Roll, "type">;
   /** What earlier meetings left to be done. */
@@ -90,7 +91,7 @@ export const EMPTY: RoomState = {
   notes: [],
   chat: NO_CHAT,
   votes: [],
-  door: [],
+  door: { waiting: 0, people: [] },
   roll: { offices: [], seconds: 0, called: null },
   carried: [],
   reactions: [],
@@ -152,17 +153,20 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
     case "outside":
       return { ...room, outside: message.people };
     case "door":
-      return { ...room, door: message.people };
+      return { ...room, door: { waiting: message.waiting, people: message.people } };
     case "roll": {
       const { type: _, ...roll } = message;
       return { ...room, roll };
     }
+    case "called":
+      return { ...room, roll: answered(room.roll, message) };
     case "carried":
       return { ...room, carried: message.follow_ups };
     case "reacted":
       return { ...room, reactions: reacted(room, message, at) };
     case "waiting":
-      return { ...room, meeting: message.meeting };
+      // Whoever has lost their seat meanwhile is outside again.
+      return { ...room, seat: null, meeting: message.meeting };
     case "floor":
       return { ...room, floor: floor(message) };
     case "participant":
@@ -200,6 +204,12 @@ export function reduce(room: RoomState, message: ToPage, at: number): RoomState 
     case "pong":
       return room;
   }
+}
+
+function answered(roll: RoomState["roll"], { answers, called }: Called): RoomState["roll"] {
+  const here = new Map(answers.map((each) => [each.office_id, each.here]));
+  const offices = roll.offices.map((each) => ({ ...each, here: here.get(each.office_id) ?? each.here }));
+  return { ...roll, offices, called };
 }
 
 function reacted(room: RoomState, { seat, kind }: Reacted, at: number): readonly Reaction[] {

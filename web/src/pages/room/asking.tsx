@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Dialog } from "../../components/dialog";
-import { t } from "../../locales";
+import { problemText, t } from "../../locales";
 import type { Call, Request } from "../../state/call";
 
 interface Props {
@@ -12,17 +12,21 @@ interface Props {
   submit: string;
   /** What is asked, from the form's fields. */
   request: (form: FormData) => Request | readonly Request[];
+  /** The code by which the room would refuse it, where that is known beforehand: nothing typed is lost. */
+  refused?: (requests: readonly Request[]) => string | null;
   close: () => void;
   wide?: boolean | undefined;
   children: ComponentChildren;
 }
 
-export function AskDialog({ call, title, submit, request, close, wide, children }: Props) {
-  const [failed, setFailed] = useState(false);
+export function AskDialog({ call, title, submit, request, refused, close, wide, children }: Props) {
+  const [problem, setProblem] = useState<string | null>(null);
   const send = (form: HTMLFormElement) => {
     const requests = [request(new FormData(form))].flat();
-    if (requests.every((each) => call.ask(each))) close();
-    else setFailed(true);
+    const code = refused?.(requests) ?? null;
+    if (code) setProblem(problemText(code, t.value));
+    else if (requests.every((each) => call.ask(each))) close();
+    else setProblem(t.value.room.offline);
   };
   return (
     <Dialog title={title} close={close} wide={wide}>
@@ -33,9 +37,9 @@ export function AskDialog({ call, title, submit, request, close, wide, children 
         }}
       >
         {children}
-        {failed && (
+        {problem && (
           <p class="notice notice-bad" role="alert">
-            {t.value.room.offline}
+            {problem}
           </p>
         )}
         <div class="buttons">

@@ -7,7 +7,7 @@ import { t } from "../../locales";
 import type { Companion, Participant } from "../../protocol/messages";
 import { useServices } from "../../services";
 import type { Call } from "../../state/call";
-import { joined, read, written } from "../../state/company";
+import { joined, read, refused, written } from "../../state/company";
 import { AskDialog } from "./asking";
 import { useRoom } from "./use-room";
 import "./lobby.css";
@@ -50,6 +50,7 @@ export function CompanyDialog({ call, person, close }: Props) {
       title={person.seat === self ? text.company : text.companyOf(person.office)}
       submit={t.value.leading.noteSave}
       close={close}
+      refused={([asked]) => (asked?.type === "name_company" ? refused(asked.people) : null)}
       request={(form) => ({
         type: "name_company",
         seat: person.seat,

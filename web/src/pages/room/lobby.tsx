@@ -8,13 +8,15 @@ import type { Call } from "../../state/call";
 import { useRoom } from "./use-room";
 import "./lobby.css";
 
+const NOBODY = { waiting: 0, people: [] } as const;
+
 /** One line above the stage, wherever who leads looks. */
 export function Knocking({ call, look }: { call: Call; look: () => void }) {
-  const people = useRoom(call, (room) => (room.may.has("admit") ? room.door : []));
+  const { waiting, people } = useRoom(call, (room) => (room.may.has("admit") ? room.door : NOBODY));
   const [first] = people;
   const text = t.value.gathering;
-  const one = people.length === 1 ? first : undefined;
-  const said = one ? text.knocks(one.name, one.office) : text.knock(number(people.length, language.value));
+  const one = waiting === 1 ? first : undefined;
+  const said = one ? text.knocks(one.name, one.office) : text.knock(number(waiting, language.value));
   return (
     <div class="banner" role="status">
       {first && (
@@ -38,14 +40,14 @@ export function Knocking({ call, look }: { call: Call; look: () => void }) {
 }
 
 export function Lobby({ call }: { call: Call }) {
-  const people = useRoom(call, (room) => (room.may.has("admit") ? room.door : []));
-  const title = t.value.gathering.lobby(people.length);
-  if (people.length === 0) return null;
+  const { waiting, people } = useRoom(call, (room) => (room.may.has("admit") ? room.door : NOBODY));
+  const title = t.value.gathering.lobby(waiting);
+  if (waiting === 0) return null;
   return (
     <section class="floor-hands lobby" aria-label={title}>
       <header>
         <h3>{title}</h3>
-        {people.length > 1 && <AdmitAll call={call} />}
+        {waiting > 1 && <AdmitAll call={call} />}
       </header>
       <ul>
         {people.map((each) => (

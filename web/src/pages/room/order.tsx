@@ -52,7 +52,7 @@ function Quorum({ call }: { call: Call }) {
         )}
       </div>
       <p class="visually-hidden" role="status">
-        {leads && quorum > 0 && quorate ? text.quorumMet(count(quorum)) : ""}
+        {leads && quorum > 0 && quorate ? text.quorumMet(count(present)) : ""}
       </p>
     </>
   );
