@@ -28,6 +28,7 @@ from server.meetings.models import Meeting
 from server.proceedings.course import Moment, course
 from server.proceedings.presence import presence
 from server.proceedings.store import happened
+from server.rooms.words.seats import Opened
 from server.services import Services
 
 router = APIRouter(prefix="/api/v1/meetings/{meeting_id}/attendance", tags=["Daftar hadir"])
@@ -127,7 +128,11 @@ def _found(full: meetings.Full, facts: Facts, log: list[Moment], corrections: li
         {each.id for each in full.invited},
         facts.until.timestamp() - opened_at,
     )
-    return replace(listing(full.host, full.invited, measured, corrections, opened_at), items=items)
+    found = listing(full.host, full.invited, measured, corrections, opened_at)
+    # An office may have another name by now: the list says what it was called when it was invited.
+    called = {office.id: office.name for _, event in log if isinstance(event, Opened) for office in event.offices}
+    offices = tuple(replace(each, name=called.get(each.id, each.name)) for each in found.offices)
+    return replace(found, items=items, offices=offices)
 
 
 async def _answer(meeting: Meeting, who: Identity, facts: Facts, found: Listing) -> Attendance:

@@ -31,10 +31,11 @@ async def list_meetings(
     services: Wired,
     state: Annotated[Literal["scheduled", "open", "ended"] | None, Query()] = None,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
+    own: Annotated[bool, Query(description="Only what the caller's office hosts")] = False,
 ) -> Meetings:
     """Only meetings the caller may see; coming ones soonest first, ended ones newest first."""
     async with services.sessions() as session:
-        found, following = await repository.listed(session, who, state, cursor)
+        found, following = await repository.listed(session, who, state, cursor, own)
         return Meetings(items=await _out(session, services, who, found), next=following)
 
 

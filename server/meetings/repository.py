@@ -61,12 +61,17 @@ async def _was_there(session: AsyncSession, meeting: str, person: str) -> bool:
 
 
 async def listed(
-    session: AsyncSession, who: Identity, state: str | None, cursor: str | None
+    session: AsyncSession, who: Identity, state: str | None, cursor: str | None, own: bool = False
 ) -> tuple[list[Full], str | None]:
-    """A page of what `who` may see: coming meetings soonest first, ended ones newest first."""
+    """A page of what `who` may see: coming meetings soonest first, ended ones newest first.
+
+    `own`: only what their office hosts.
+    """
     query = select(Meeting).where(_seen_by(who))
     if state is not None:
         query = query.where(col(Meeting.state) == state)
+    if own:
+        query = query.where(col(Meeting.host_office_id) == (who.office.id if who.office is not None else ""))
     newest_first = state == "ended"
     at = tuple_(col(Meeting.starts_at), col(Meeting.id))
     if cursor is not None:

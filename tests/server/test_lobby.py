@@ -198,6 +198,15 @@ def test_a_meeting_goes_on_from_another_and_its_follow_ups_come_along(cast: Cast
     assert "no_quorum" in [each["kind"] for each in course["stretches"]]
 
 
+def test_one_s_own_meetings_are_listed_by_themselves(cast: Cast, meeting: str) -> None:
+    listed = {}
+    for name in ("dewi", "maria"):
+        answer = cast.as_(name).get("/api/v1/meetings", params={"state": "open", "own": True})
+        listed[name] = [each["id"] for each in answer.json()["items"]]
+    assert meeting in listed["dewi"]
+    assert listed["maria"] == [], "KPU Kaltara hosts none"
+
+
 def test_a_plan_that_cannot_be_is_refused(cast: Cast) -> None:
     dewi = cast.as_("dewi")
     assert plan(dewi, quorum=2)["status"] == 422

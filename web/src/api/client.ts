@@ -93,8 +93,9 @@ export const api = {
       "GET",
       address(`/directory/offices/${one(office)}/people`),
     ),
-  meetings: (state: Meeting["state"], cursor?: string | null) =>
-    call<Page<Meeting>>("GET", address("/meetings", { state, cursor })),
+  /** `own`: only what this person's office hosts. */
+  meetings: (state: Meeting["state"], cursor?: string | null, own = false) =>
+    call<Page<Meeting>>("GET", address("/meetings", { state, cursor, own: own ? "true" : null })),
   meeting: (id: string) => call<Meeting>("GET", address(`/meetings/${one(id)}`)),
   create: (meeting: NewMeeting) => call<Meeting>("POST", address("/meetings"), meeting),
   open: (id: string) => call<Meeting>("POST", address(`/meetings/${one(id)}/open`)),

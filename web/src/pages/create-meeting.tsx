@@ -95,10 +95,10 @@ export function CreateMeeting({ close, created }: Props) {
 
 /** Who waits outside, how many must be there, and which meeting this one goes on from. */
 function Gathering({ most }: { most: number }) {
-  const { api, me } = useServices();
-  const ended = useLoaded(() => api.meetings("ended"), "ended");
+  const { api } = useServices();
+  const ended = useLoaded(() => api.meetings("ended", null, true), "ended");
   const text = t.value.gathering;
-  const own = (ended.value?.items ?? []).filter((each) => each.host_office.id === me.value?.office?.id);
+  const own = ended.value?.items ?? [];
   return (
     <div class="fields create-gathering">
       <label class="field">
