@@ -91,12 +91,16 @@ async def _send(websocket: WebSocket, outbox: Outbox) -> None:
 
 async def _receive(websocket: WebSocket, conversation: Conversation) -> None:
     with contextlib.suppress(WebSocketDisconnect):
-        try:
-            async with asyncio.timeout(HELLO_WITHIN_S):
-                while not conversation.greeted:
-                    await _whole(conversation.receive(await _frame(websocket)))
-        except TimeoutError:
-            return
+        until = asyncio.get_running_loop().time() + HELLO_WITHIN_S
+        while not conversation.greeted:
+            try:
+                async with asyncio.timeout_at(
+                    until
+                ):  # what was said is dealt with in its turn: that is not the page's time
+                    frame = await _frame(websocket)
+            except TimeoutError:
+                return
+            await _whole(conversation.receive(frame))
         while not conversation.over:
             await _whole(conversation.receive(await _frame(websocket)))
 
