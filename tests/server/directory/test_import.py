@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from server.directory.importing import endpoints
 from server.directory.importing.reading import MOST_BYTES
 from tests.server.directory.conftest import Directory
 from tests.server.directory.test_reading import xlsx
@@ -165,3 +171,40 @@ def test_five_thousand_people_come_in_one_go(directory: Directory) -> None:
     assert apply(admin, "people", content, seen["token"]).status_code == 200
     found = admin.get(f"{API}/people", params={"q": "massal", "page": 100}).json()
     assert (found["total"], len(found["items"])) == (5_000, 50)
+
+
+class Watched(ThreadPoolExecutor):
+    """A line that does something whenever somebody gets into it."""
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        super().__init__(max_workers=1)
+        self._look = look
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self._look()
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_whoever_waits_in_line_lets_others_write(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(directory.cast.settings.database_url.split("///", 1)[1])
+    changes: list[str] = []
+
+    def write() -> None:
+        with closing(sqlite3.connect(path, timeout=0)) as other:  # refused at once while anybody holds the lock
+            other.execute("BEGIN IMMEDIATE")
+            for each in changes:
+                other.execute(each)
+            other.commit()
+
+    directory.added("menyela")
+    admin = directory.as_("admin")
+    content = f"{HEADER}\nantre;Antre;KPU Bali;Anggota;;\n"
+    token = preview(admin, "people", content)["token"]
+    with Watched(write) as line:
+        monkeypatch.setattr(endpoints, "_one_by_one", line)
+        changes.append("UPDATE person SET version = version + 1 WHERE username = 'menyela'")
+        late = apply(admin, "people", content, token)
+        assert (late.status_code, late.json()["code"]) == (409, "directory_changed")
+        changes.clear()
+        again = preview(admin, "people", content)
+        assert apply(admin, "people", content, again["token"]).status_code == 200
