@@ -75,6 +75,8 @@ async def change_person(person_id: str, given: PersonChange, who: KeepsPeople, s
     async with services.sessions.begin() as session:
         found = await _theirs(session, person_id, who, given.version)
         who.may(found.office.id, given.role)
+        if (given.role, given.disabled) != (found.person.role, found.person.disabled):
+            who.account(found.person, await people.posts(session, person_id))
         if person_id == who.who.id and (given.disabled or given.role != found.person.role):
             raise Conflict("Peran dan akun Anda sendiri diubah oleh orang lain.", code="own_account")
         await people.change(session, found.person, given.entry(), given.disabled)
@@ -90,6 +92,8 @@ async def take_up(person_id: str, given: NewPosition, who: KeepsPeople, services
     async with services.sessions.begin() as session:
         found = await _theirs(session, person_id, who, given.version)
         who.may(given.office_id, found.person.role)
+        for former in await people.ended_by(session, found.person, given.entry()) if given.ends_others else ():
+            who.may(former.office_id, found.person.role)
         await people.take_up(session, found.person, given.entry(), given.ends_others)
         return await _out(session, person_id, who, also=found)
 
@@ -123,6 +127,7 @@ async def make_reset(person_id: str, who: KeepsPeople, services: Wired, request:
     async with services.sessions.begin() as session:
         found = await people.one(session, person_id, who.today)
         who.of(found)
+        who.account(found.person, await people.posts(session, person_id))
         if found.person.disabled:
             raise Conflict("Akun ini dinonaktifkan. Aktifkan dahulu.", code="disabled")
         token, until = await resets.make(session, person_id, now)

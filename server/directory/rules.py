@@ -184,6 +184,11 @@ def ends_with(former: PositionEntry | Position, new: PositionEntry) -> bool:
     return begun and (former.valid_until is None or former.valid_until >= new.valid_from)
 
 
+def is_over(position: PositionEntry | Position, day: date) -> bool:
+    """False also for one that is still to begin."""
+    return position.valid_until is not None and position.valid_until < day
+
+
 def overlaps(one: PositionEntry | Position, other: PositionEntry) -> bool:
     """Both on some day."""
     begins = max(one.valid_from or date.min, other.valid_from or date.min)

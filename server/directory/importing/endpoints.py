@@ -101,7 +101,8 @@ def _planned(kind: Kind, given: Table, found: Kept, who: Keeper) -> tuple[Office
     if kind == "offices":
         return offices.plan(given, found.offices), given.ignored
     everybody = found.somebodies(who.who.id, who.today)
-    return people.plan(given, everybody, Names(found.offices), found.levels(), _limits(who)), given.ignored
+    plan = people.plan(given, everybody, Names(found.offices), found.levels(), _limits(who), who.today)
+    return plan, given.ignored
 
 
 def _limits(who: Keeper) -> people.May:

@@ -22,6 +22,7 @@ from server.directory.rules import (
     PositionEntry,
     day_before,
     ends_with,
+    is_over,
     overlaps,
     person_faults,
     position_faults,
@@ -71,9 +72,10 @@ class _Read:
 
 
 def plan(
-    table: Table, people: Iterable[Somebody], offices: Names, levels: Mapping[str, str], may: May
+    table: Table, people: Iterable[Somebody], offices: Names, levels: Mapping[str, str], may: May, day: date
 ) -> PeoplePlan:  # fmt: skip
-    planning = _Planning({each.entry.username: each for each in people}, offices, levels, may)
+    """`day`: today, for which posts are over."""
+    planning = _Planning({each.entry.username: each for each in people}, offices, levels, may, day)
     rows = tuple(planning.take(record) for record in table.records)
     return PeoplePlan(rows, tuple(each for each in planning.people.values() if each.touched))
 
@@ -95,9 +97,9 @@ def cells(person: PersonEntry, disabled: bool, post: PositionEntry) -> dict[str,
 
 class _Planning:
     def __init__(
-        self, people: dict[str, Somebody], offices: Names, levels: Mapping[str, str], may: May
+        self, people: dict[str, Somebody], offices: Names, levels: Mapping[str, str], may: May, day: date
     ) -> None:  # fmt: skip
-        self.people, self._offices, self._levels, self._may = people, offices, levels, may
+        self.people, self._offices, self._levels, self._may, self._day = people, offices, levels, may, day
 
     def take(self, record: Record) -> Planned:
         label = record.get("name")[:80] or record.get("username")
@@ -130,27 +132,19 @@ class _Planning:
         if (read.person, read.disabled) != (somebody.entry, somebody.disabled):
             somebody.entry, somebody.disabled = read.person, read.disabled
         somebody.row = somebody.row or record.number
-        if held is None:
-            self._move(somebody, read.post)
-            somebody.posts.append(Post("", read.post))
-        elif held.entry != read.post:
-            somebody.posts[somebody.posts.index(held)] = Post(held.id, read.post)
+        somebody.posts = _taken(somebody.posts, held, read.post)
         if not changes:
             return Planned(record.number, label, "same")
         somebody.touched = True
         return Planned(record.number, label, "changed", changes)
-
-    def _move(self, somebody: Somebody, post: PositionEntry) -> None:
-        for place, each in enumerate(somebody.posts):
-            if post.valid_from is not None and ends_with(each.entry, post):
-                somebody.posts[place] = Post(each.id, replace(each.entry, valid_until=day_before(post.valid_from)))
 
     def _faults(self, record: Record, read: _Read, somebody: Somebody | None) -> Iterable[Fault]:
         yield from person_faults(read.person)
         yield from position_faults(read.post, self._levels, read.person.role)
         refused = self._may(read.post.office_id, read.person.role)
         if refused is None and somebody is not None and somebody.id:
-            refused = self._may(somebody.office, somebody.entry.role)
+            offices = [somebody.office, *self._concerned(record, read, somebody)]
+            refused = next(filter(None, (self._may(each, somebody.entry.role) for each in offices)), None)
         if refused is not None:
             yield refused
         if somebody is None:
@@ -161,6 +155,14 @@ class _Planning:
         if somebody.myself and (read.person.role, read.disabled) != (somebody.entry.role, somebody.disabled):
             yield Fault("role", "own_account", "Peran dan akun Anda sendiri diubah oleh orang lain.")
         yield from _post_faults(record, read.post, somebody)
+
+    def _concerned(self, record: Record, read: _Read, somebody: Somebody) -> Iterable[str]:
+        """Offices of posts that the row ends; when it changes role or account, of all that are not over."""
+        account = (read.person.role, read.disabled) != (somebody.entry.role, somebody.disabled)
+        new = _held(somebody.posts, read.post, record) is None
+        for each in somebody.posts:
+            if (new and ends_with(each.entry, read.post)) or (account and not is_over(each.entry, self._day)):
+                yield each.entry.office_id
 
     def _read(self, record: Record, somebody: Somebody | None, wrong: list[Wrong]) -> _Read:
         office = self._offices.find(record.get("office"))
@@ -222,6 +224,19 @@ def _held(posts: list[Post], post: PositionEntry, record: Record) -> Post | None
     if exact or record.get("valid_from"):
         return exact[0] if exact else None
     return max(alike, key=lambda each: each.entry.valid_from or date.min, default=None)
+
+
+def _taken(posts: list[Post], held: Post | None, post: PositionEntry) -> list[Post]:
+    """As they stand once a row is taken: `post` in the place of `held`, or new, and then what it ends is ended."""
+    if held is not None:
+        return [Post(held.id, post) if each is held else each for each in posts]
+    return [*(_ended(each, post) for each in posts), Post("", post)]
+
+
+def _ended(former: Post, new: PositionEntry) -> Post:
+    if new.valid_from is None or not ends_with(former.entry, new):
+        return former
+    return Post(former.id, replace(former.entry, valid_until=day_before(new.valid_from)))
 
 
 def _same(one: PositionEntry, other: PositionEntry) -> bool:

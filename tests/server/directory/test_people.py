@@ -177,3 +177,27 @@ def test_a_single_name_is_a_name_and_apostrophes_are_found_by_either(directory: 
         found = directory.as_("admin").get(f"{API}/people", params={"q": words}).json()["items"]
         assert "Asy’ari" in [each["name"] for each in found]
     assert directory.as_("admin").get(f"{API}/people", params={"q": "asy%ari"}).json()["total"] == 0
+
+
+def test_whoever_only_acts_here_keeps_the_post_and_the_account_that_they_have_elsewhere(directory: Directory) -> None:
+    person = directory.added("menjabat", "kpuri", position={"valid_from": "2026-01-05"})
+    acting = move(directory, person, "kaltara", "Sekretaris", kind="plt")
+    yusuf, url = directory.as_("yusuf"), f"{API}/people/{person['id']}"
+    definite = {
+        "office_id": "kaltara",
+        "title": "Sekretaris",
+        "valid_from": str(directory.today),
+        "version": acting["version"],
+    }
+    kept = {"username": "menjabat", "name": "Menjabat", "role": "participant", "version": acting["version"]}
+    for refused in (
+        yusuf.post(f"{url}/positions", json={**definite, "ends_others": True}),
+        yusuf.put(url, json={**kept, "role": "secretariat", "disabled": False}),
+        yusuf.put(url, json={**kept, "disabled": True}),
+        yusuf.post(f"{url}/reset"),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (403, "out_of_reach")
+    renamed = yusuf.put(url, json={**kept, "name": "Menjabat Baru", "disabled": False}).json()
+    beside = yusuf.post(f"{url}/positions", json={**definite, "version": renamed["version"], "ends_others": False})
+    assert [each["valid_until"] for each in beside.json()["positions"]] == [None, None, None]
+    assert directory.as_("admin").post(f"{url}/reset").status_code == 201

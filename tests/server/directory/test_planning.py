@@ -20,6 +20,7 @@ from server.directory.repository import entry_of
 from server.directory.rules import Fault, OfficeEntry, PersonEntry, PositionEntry, Taken, overlaps, tidy
 
 PRESENT = [entry_of(each) for each in known()]
+TODAY = date(2026, 5, 4)
 LEVELS = {each.id: each.level for each in PRESENT}
 
 
@@ -110,7 +111,7 @@ HEADER = "Nama pengguna;Nama;Satker;Jabatan;Jenis jabatan;Mulai;Sampai;Peran;Akt
 
 
 def people_of(lines: Sequence[str], *present: Somebody, may: people.May = anything) -> PeoplePlan:
-    return people.plan(csv("people", HEADER, *lines), present, Names(PRESENT), LEVELS, may)
+    return people.plan(csv("people", HEADER, *lines), present, Names(PRESENT), LEVELS, may, TODAY)
 
 
 def test_who_moves_ends_the_post_before() -> None:
@@ -180,6 +181,29 @@ def test_rows_out_of_reach_are_wrong() -> None:
         ("new",),
         ("wrong", "out_of_reach"),
     ]
+
+
+def kaltara_only(office: str, role: str) -> Fault | None:
+    return None if office == "kaltara" else Fault("office_id", "out_of_reach", "…")
+
+
+def acting(username: str, until: date | None = None) -> Somebody:
+    """At the centre, and acting head of a province's secretariat today."""
+    own = PositionEntry("kpuri", "Kepala Bagian", "definitif", date(2024, 1, 8), until)
+    return somebody(username, PositionEntry("kaltara", "Sekretaris", "plt", date(2026, 1, 5), None), own)
+
+
+def test_posts_elsewhere_are_not_ended_and_whoever_only_acts_keeps_role_and_account() -> None:
+    lines = [
+        "maria;Maria;kaltara;Sekretaris;;2026-05-01;;;",
+        "budi;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;sekretariat;",
+        "wati;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;;tidak",
+        "sari;Maria;kaltara;Sekretaris;Plt.;2026-01-05;2026-12-31;;",
+        "tuti;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;sekretariat;",
+    ]
+    here = [acting(each) for each in ("maria", "budi", "wati", "sari")]
+    found = people_of(lines, *here, acting("tuti", until=date(2026, 5, 3)), may=kaltara_only)
+    assert told(found.rows) == [*[("wrong", "out_of_reach")] * 3, ("changed",), ("changed",)]
 
 
 names = st.text(
@@ -254,6 +278,6 @@ def test_people_who_come_back_change_nothing(kept: list[Somebody], write: Write)
         return
     rows = [people.cells(each.entry, each.disabled, post.entry) for each in kept for post in each.posts]
     content = write("people", rows)
-    found = people.plan(table(read(content), "people"), kept, Names(PRESENT), LEVELS, anything)
+    found = people.plan(table(read(content), "people"), kept, Names(PRESENT), LEVELS, anything, TODAY)
     assert [(row.label, row.wrong, row.changes) for row in found.rows if row.outcome != "same"] == []
     assert found.people == ()
