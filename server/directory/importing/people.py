@@ -106,6 +106,9 @@ class _Planning:
         wrong: list[Wrong] = []
         somebody = self.people.get(record.get("username").lower())
         read = self._read(record, somebody, wrong)
+        if not wrong and somebody is not None and _is_kept(record, read, somebody):
+            somebody.row = somebody.row or record.number
+            return Planned(record.number, label, "same")  # whoever's it is: an export comes back unchanged
         if not wrong:
             wrong = [_wrong(fault) for fault in self._faults(record, read, somebody)]
         if wrong:
@@ -224,6 +227,12 @@ def _held(posts: list[Post], post: PositionEntry, record: Record) -> Post | None
     if exact or record.get("valid_from"):
         return exact[0] if exact else None
     return max(alike, key=lambda each: each.entry.valid_from or date.min, default=None)
+
+
+def _is_kept(record: Record, read: _Read, somebody: Somebody) -> bool:
+    held = _held(somebody.posts, read.post, record)
+    who = (somebody.entry, somebody.disabled)
+    return held is not None and held.entry == read.post and who == (read.person, read.disabled)
 
 
 def _taken(posts: list[Post], held: Post | None, post: PositionEntry) -> list[Post]:

@@ -136,6 +136,17 @@ def test_a_secretariat_takes_out_and_brings_in_its_own_people_only(directory: Di
     assert yusuf.post(f"{API}/imports/offices/preview", content=f"{OFFICES}\n65.02;KPU Malinau;").status_code == 403
 
 
+def test_what_a_secretariat_takes_out_comes_back_with_posts_elsewhere(directory: Directory) -> None:
+    person = directory.added("merangkap", "kpuri", position={"valid_from": "2026-01-05"})
+    post = {"office_id": "kaltara", "title": "Sekretaris", "kind": "plt", "valid_from": "2026-01-12"}
+    url = f"{API}/people/{person['id']}/positions"
+    assert directory.as_("admin").post(url, json={**post, "version": 1}).status_code == 201
+    yusuf = directory.as_("yusuf")
+    content = yusuf.get(f"{API}/exports/people", params={"format": "csv"}).content
+    assert content.count(b"merangkap;") == 2
+    assert [each for each in preview(yusuf, "people", content)["rows"] if each["outcome"] != "same"] == []
+
+
 def test_a_template_is_to_be_had_by_who_keeps_people(directory: Directory) -> None:
     answer = directory.as_("yusuf").get(f"{API}/imports/people/template")
     assert answer.headers["content-disposition"] == 'attachment; filename="templat-orang.xlsx"'

@@ -206,6 +206,17 @@ def test_posts_elsewhere_are_not_ended_and_whoever_only_acts_keeps_role_and_acco
     assert told(found.rows) == [*[("wrong", "out_of_reach")] * 3, ("changed",), ("changed",)]
 
 
+def test_rows_that_change_nothing_are_nobody_s_business() -> None:
+    lines = [
+        "maria;Maria;kpuri;Kepala Bagian;;2024-01-08;;peserta;ya",
+        "maria;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;peserta;ya",
+        "maria;Maria;kpuri;Kepala Bagian;;2024-01-08;2026-12-31;peserta;ya",
+    ]
+    found = people_of(lines, acting("maria"), may=kaltara_only)
+    assert told(found.rows) == [("same",), ("same",), ("wrong", "out_of_reach")]
+    assert found.people == ()
+
+
 names = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cn")), min_size=3, max_size=30
 )
