@@ -20,6 +20,7 @@ from server.directory.rules import (
     PositionEntry,
     day_before,
     ends_with,
+    is_over,
     overlaps,
     person_faults,
     position_faults,
@@ -97,11 +98,14 @@ async def create(session: AsyncSession, entry: PersonEntry, first: PositionEntry
     return person
 
 
-async def change(session: AsyncSession, person: Person, entry: PersonEntry, disabled: bool) -> None:
-    """Whoever is disabled is signed out, and links to a new password end."""
+async def change(session: AsyncSession, person: Person, entry: PersonEntry, disabled: bool, day: date) -> None:
+    """A role must fit every post that is not over on `day`, which is today.
+
+    Whoever is disabled is signed out, and links to a new password end.
+    """
     await _check(session, entry, person.id)
-    for position, _ in await history(session, person.id):
-        if position.valid_until is None:
+    for position in await posts(session, person.id):
+        if not is_over(position, day):
             await _check_role(session, position, entry.role)
     person.username, person.name, person.role, person.disabled = entry.username, entry.name, entry.role, disabled
     if disabled:

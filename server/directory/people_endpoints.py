@@ -79,7 +79,7 @@ async def change_person(person_id: str, given: PersonChange, who: KeepsPeople, s
             who.account(found.person, await people.posts(session, person_id))
         if person_id == who.who.id and (given.disabled or given.role != found.person.role):
             raise Conflict("Peran dan akun Anda sendiri diubah oleh orang lain.", code="own_account")
-        await people.change(session, found.person, given.entry(), given.disabled)
+        await people.change(session, found.person, given.entry(), given.disabled, who.today)
         changed = await _out(session, person_id, who)
     if given.disabled:
         await leaving.leave_rooms(services.rooms, person_id)
@@ -156,6 +156,8 @@ async def _owned(session: AsyncSession, position_id: str, who: Keeper, version: 
 async def _out(session: AsyncSession, person_id: str, who: Keeper, also: Placed | None = None) -> PersonOut:
     """`also`: as they were; whoever has moved somebody out of their reach is still told what became of it."""
     found = await people.one(session, person_id, who.today)
+    if also is not None and person_id == who.who.id and also.serves and not found.serves:
+        raise Conflict("Jabatan Anda sendiri yang masih berjalan diakhiri oleh orang lain.", code="own_account")
     if also is None:
         who.of(found)
     held = await people.history(session, person_id)

@@ -92,6 +92,9 @@ class PositionEntry:
     valid_from: date | None
     valid_until: date | None
 
+    def held_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_until or day)
+
 
 def tidy(text: str) -> str:
     """One blank between words, none around them; characters in their composed form, as people would type them."""

@@ -157,7 +157,24 @@ class _Planning:
             yield Fault("name", "rows_differ", f"Nama, peran dan aktif harus sama seperti di baris {somebody.row}.")
         if somebody.myself and (read.person.role, read.disabled) != (somebody.entry.role, somebody.disabled):
             yield Fault("role", "own_account", "Peran dan akun Anda sendiri diubah oleh orang lain.")
+        yield from self._later_faults(record, read, somebody)
         yield from _post_faults(record, read.post, somebody)
+
+    def _later_faults(self, record: Record, read: _Read, somebody: Somebody) -> Iterable[Fault]:
+        """Of all their posts, as they will be with this row."""
+        before = somebody.posts
+        after = _taken(before, _held(before, read.post, record), read.post)
+        going_on = [each.entry for each in after if not is_over(each.entry, self._day)]
+        outside = any(self._levels[each.office_id] == "instansi" for each in going_on if each != read.post)
+        if outside and read.person.role != "participant":
+            detail = "Orang dari instansi luar hanya dapat menjadi peserta. Pilih peran peserta."
+            yield Fault("role", "outside_role", detail)
+        if somebody.myself and self._serves(before) and not self._serves(after):
+            detail = "Jabatan Anda sendiri yang masih berjalan diakhiri oleh orang lain."
+            yield Fault("valid_until", "own_account", detail)
+
+    def _serves(self, posts: Iterable[Post]) -> bool:
+        return any(each.entry.held_on(self._day) for each in posts)
 
     def _concerned(self, record: Record, read: _Read, somebody: Somebody) -> Iterable[str]:
         """Offices of posts that the row ends; when it changes role or account, of all that are not over."""

@@ -201,3 +201,37 @@ def test_whoever_only_acts_here_keeps_the_post_and_the_account_that_they_have_el
     beside = yusuf.post(f"{url}/positions", json={**definite, "version": renamed["version"], "ends_others": False})
     assert [each["valid_until"] for each in beside.json()["positions"]] == [None, None, None]
     assert directory.as_("admin").post(f"{url}/reset").status_code == 201
+
+
+def test_an_institution_sends_participants_until_its_last_post_is_over(directory: Directory) -> None:
+    outside = {"name": "Bawaslu Uji Peran", "short_name": "Bawaslu Peran", "id": "bawaslu-peran", "level": "instansi"}
+    more = {"kind": "bawaslu", "parent_id": "kaltara", "zone": "Asia/Makassar"}
+    assert directory.as_("admin").post(f"{API}/offices", json=outside | more).status_code == 201
+    dates = {"valid_from": "2026-01-05", "valid_until": str(directory.today + timedelta(days=1))}
+    person = directory.added("utusan", "bawaslu-peran", position=dates)
+    change = {"username": "utusan", "name": "Utusan", "role": "chair", "disabled": False, "version": person["version"]}
+    refused = directory.as_("admin").put(f"{API}/people/{person['id']}", json=change)
+    assert (refused.status_code, refused.json()["code"]) == (422, "outside_role")
+
+
+def test_nobody_ends_their_own_last_running_post(directory: Directory) -> None:
+    client = directory.with_password("mandiri", role="secretariat", position={"valid_from": "2026-01-05"})
+    (me,) = client.get(f"{API}/people", params={"q": "mandiri"}).json()["items"]
+    person = client.get(f"{API}/people/{me['id']}").json()
+    (post,) = person["positions"]
+    yesterday = str(directory.today - timedelta(days=1))
+    ended = {"office_id": "kaltara", "title": post["title"], "valid_from": "2026-01-05", "valid_until": yesterday}
+    url = f"{API}/positions/{post['id']}"
+    past = {"office_id": "kaltara", "title": "Sekretaris", "valid_from": "2026-02-02", "valid_until": "2026-02-27"}
+    for refused in (
+        client.put(url, json={**ended, "version": person["version"]}),
+        client.post(
+            f"{API}/people/{me['id']}/positions", json={**past, "ends_others": True, "version": person["version"]}
+        ),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (409, "own_account")
+    future = {**past, "valid_from": "2099-01-05", "valid_until": None, "ends_others": False}
+    later = client.post(f"{API}/people/{me['id']}/positions", json={**future, "version": person["version"]}).json()
+    struck = client.delete(url, params={"version": later["version"]})
+    assert (struck.status_code, struck.json()["code"]) == (409, "own_account")
+    assert client.get("/api/v1/me").json()["position"] == post["title"]

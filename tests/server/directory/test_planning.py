@@ -217,6 +217,27 @@ def test_rows_that_change_nothing_are_nobody_s_business() -> None:
     assert found.people == ()
 
 
+def test_an_institution_sends_participants_as_long_as_any_post_there_is_not_over() -> None:
+    def sent(username: str, until: date) -> Somebody:
+        own = PositionEntry("kaltara", "Staf", "definitif", date(2026, 1, 5), None)
+        return somebody(username, own, PositionEntry("bawaslu", "Anggota", "plt", date(2025, 1, 6), until))
+
+    lines = [f"{each};Maria;kaltara;Staf;;2026-01-05;;pimpinan;" for each in ("maria", "budi")]
+    levels = {**LEVELS, "bawaslu": "instansi"}
+    kept = (sent("maria", TODAY), sent("budi", date(2026, 5, 3)))
+    found = people.plan(csv("people", HEADER, *lines), kept, Names(PRESENT), levels, anything, TODAY)
+    assert told(found.rows) == [("wrong", "outside_role"), ("changed",)]
+
+
+def test_nobody_ends_their_own_last_running_post() -> None:
+    ended = "saya;Maria;kaltara;Ketua;;2023-01-09;2026-05-03;;"
+    me = somebody("saya", KETUA, role="secretariat", myself=True)
+    assert told(people_of([ended], me).rows) == [("wrong", "own_account")]
+    both = ["saya;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;;", ended]
+    assert told(people_of(both, somebody("saya", KETUA, role="secretariat", myself=True)).rows) == [("changed",)] * 2
+    assert told(people_of([ended], somebody("saya", KETUA, role="secretariat")).rows) == [("changed",)]
+
+
 names = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cn")), min_size=3, max_size=30
 )
