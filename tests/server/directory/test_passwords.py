@@ -144,3 +144,10 @@ def test_a_link_is_printed_on_the_terminal(tmp_path: Path, monkeypatch: pytest.M
     printed = cli.invoke(main, ["admin", "reset", "sari"])
     assert printed.exit_code == 0
     assert printed.stdout.startswith("https://rakor.example/sandi/")
+
+
+def test_a_page_knows_the_name_that_one_signs_in_with(directory: Directory) -> None:
+    """A password manager keeps a new password under it."""
+    client = directory.with_password("bernama", name="Nama Panjang")
+    me = client.get("/api/v1/me").json()
+    assert (me["username"], me["name"]) == ("bernama", "Nama Panjang")
