@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from starlette.websockets import WebSocketDisconnect
 
 from tests.server.directory.conftest import Directory
-from tests.server.test_room_socket import enter, heard, socket
+from tests.server.test_room_socket import HELLO, enter, heard, socket
 
 API = "/api/v1/directory"
 
@@ -98,6 +100,28 @@ def test_who_is_disabled_leaves_the_room(directory: Directory, meeting: str) -> 
         told = heard(duduk, "failure")
         assert (told["code"], told["fatal"]) == ("disabled", True)
         assert heard(dewi, "left")["seat"] == seat
+
+
+def test_who_is_disabled_waits_outside_no_more(directory: Directory) -> None:
+    meeting = directory.cast.new_meeting("kaltara", waits="everybody")
+    assert directory.as_("ratna").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
+    client = directory.with_password("menunggu")
+    with socket(directory.as_("ratna"), meeting) as ratna, socket(client, meeting) as outside:
+        enter(ratna)
+        assert heard(ratna, "door")["people"] == []
+        outside.send_text(json.dumps(HELLO))
+        heard(outside, "waiting")
+        (waiter,) = heard(ratna, "door")["people"]
+        person = directory.as_("admin").get(f"{API}/people", params={"q": "menunggu"}).json()["items"][0]
+        body = {"username": "menunggu", "name": "Menunggu", "role": "participant", "disabled": True, "version": 1}
+        assert directory.as_("admin").put(f"{API}/people/{person['id']}", json=body).status_code == 200
+        assert heard(ratna, "door")["people"] == []
+        told = heard(outside, "failure")
+        assert (told["code"], told["fatal"]) == ("disabled", True)
+        with pytest.raises(WebSocketDisconnect):
+            outside.receive_text()
+        ratna.send_text(json.dumps({"type": "admit", "person": waiter["person"]}))
+        assert heard(ratna, "failure")["code"] == "not_waiting"
 
 
 def test_without_a_post_today_there_is_no_way_in(directory: Directory) -> None:
