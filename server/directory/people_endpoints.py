@@ -123,7 +123,8 @@ async def make_reset(person_id: str, who: KeepsPeople, services: Wired, request:
     """Good once and for 24 hours, told once; one made before ends."""
     now, key = services.now(), f"links:{who.who.id}"
     if not services.throttle.tried({key: MOST_LINKS}, now.timestamp()):
-        raise TooManyAttempts
+        detail = f"Sudah {MOST_LINKS} tautan dibuat dalam lima menit. Tunggu sebentar, lalu lanjutkan."
+        raise TooManyAttempts(detail, code="too_many_links")
     async with services.sessions.begin() as session:
         found = await people.one(session, person_id, who.today)
         who.of(found)

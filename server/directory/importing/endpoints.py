@@ -144,7 +144,7 @@ async def _body(request: Request) -> bytes:
 
 async def _in_line(work: Callable[[], T]) -> T:
     if not _places.acquire(blocking=False):
-        raise TooManyAttempts("Terlalu banyak impor bersamaan. Coba lagi sebentar lagi.")
+        raise TooManyAttempts("Terlalu banyak impor bersamaan. Coba lagi sebentar lagi.", code="import_busy")
     try:
         return await asyncio.get_running_loop().run_in_executor(_one_by_one, work)
     finally:

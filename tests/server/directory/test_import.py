@@ -219,3 +219,13 @@ def test_whoever_waits_in_line_lets_others_write(directory: Directory, monkeypat
         changes.clear()
         again = preview(admin, "people", content)
         assert apply(admin, "people", content, again["token"]).status_code == 200
+
+
+def test_too_many_at_once_are_told_so_and_not_of_signing_in(
+    directory: Directory, request: pytest.FixtureRequest
+) -> None:
+    admin, places = directory.as_("admin"), endpoints._places
+    while places.acquire(blocking=False):
+        request.addfinalizer(places.release)
+    refused = admin.post(f"{API}/imports/people/preview", content=f"{HEADER}\ngede;Gede;KPU Bali;Anggota;;\n")
+    assert (refused.status_code, refused.json()["code"]) == (429, "import_busy")
