@@ -190,11 +190,13 @@ export const directoryErrorsId = {
   password_is_name: "Kata sandi tidak boleh sama dengan nama pengguna.",
   passwords_differ: "Kedua kata sandi baru tidak sama. Ketik ulang.",
   wrong_current: "Kata sandi yang sekarang tidak cocok.",
-  too_many_links: "Terlalu banyak tautan kata sandi dibuat dalam lima menit. Tunggu sebentar, lalu lanjutkan.",
+  too_many_links:
+    "Terlalu banyak tautan kata sandi dibuat dalam lima menit. Tunggu sebentar, lalu lanjutkan.",
   import_busy: "Terlalu banyak impor bersamaan. Tidak ada yang ditulis; coba lagi sebentar lagi.",
   out_of_reach: "Satker ini di luar kewenangan Anda. Mintalah sekretariat di atasnya atau administrator.",
   admin_only: "Akun administrator hanya diubah oleh administrator.",
-  own_account: "Peran, akun, dan jabatan Anda sendiri yang masih berjalan diubah atau diakhiri oleh orang lain.",
+  own_account:
+    "Peran, akun, dan jabatan Anda sendiri yang masih berjalan diubah atau diakhiri oleh orang lain.",
   username_taken: "Nama pengguna ini sudah dipakai.",
   bad_username: "Nama pengguna: 2 sampai 40 huruf kecil, angka, titik, garis bawah, atau tanda hubung.",
   bad_name: "Nama: 2 sampai 200 huruf.",
@@ -436,7 +438,8 @@ export const directoryErrorsEn: typeof directoryErrorsId = {
   import_busy: "Too many imports at once. Nothing was written; try again in a moment.",
   out_of_reach: "This office is not yours to keep. Ask the secretariat above it, or an administrator.",
   admin_only: "Accounts of administrators are changed by administrators only.",
-  own_account: "Your own role, account, and the last post that you hold today are changed or ended by others.",
+  own_account:
+    "Your own role, account, and the last post that you hold today are changed or ended by others.",
   username_taken: "This user name is taken.",
   bad_username: "User name: 2 to 40 small letters, digits, dots, underscores or hyphens.",
   bad_name: "Name: 2 to 200 characters.",
