@@ -17,7 +17,8 @@ from sqlmodel import col
 from server.auth.models import Office, PasswordReset, Person, Position, SignIn
 from server.auth.positions import counting
 from server.directory import repository
-from server.directory.importing.people import Post, Somebody
+from server.directory.importing.people import Somebody
+from server.directory.importing.posts import Post
 from server.directory.rules import OfficeEntry, PersonEntry, PositionEntry
 
 

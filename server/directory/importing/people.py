@@ -15,12 +15,12 @@ from server.directory.importing import values
 from server.directory.importing.columns import Record, Table
 from server.directory.importing.offices import Names
 from server.directory.importing.plan import Planned, Wrong, differences
+from server.directory.importing.posts import Post, both_definite, held_by, same, taken
 from server.directory.importing.values import Unreadable
 from server.directory.rules import (
     Fault,
     PersonEntry,
     PositionEntry,
-    day_before,
     ends_with,
     is_over,
     overlaps,
@@ -33,14 +33,6 @@ T = TypeVar("T")
 May = Callable[[str, str], Fault | None]  # office, role: None when the asking person may keep such a person
 _COLUMN = {"office_id": "office"}
 _OF_PERSON = ("username", "name", "role", "active")
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """`id` empty: a new one."""
-
-    id: str
-    entry: PositionEntry
 
 
 @dataclass(slots=True)
@@ -126,7 +118,7 @@ class _Planning:
 
     def _changed(self, record: Record, read: _Read, somebody: Somebody, label: str) -> Planned:
         """Who they are may be said by their first row only; posts by every one."""
-        held = _held(somebody.posts, read.post, record)
+        held = held_by(somebody.posts, read.post, record)
         former = held or next((each for each in somebody.posts if ends_with(each.entry, read.post)), None)
         before = cells(somebody.entry, somebody.disabled, former.entry if former else read.post)
         if former is None:  # beside what they hold: all of the post is new
@@ -135,7 +127,7 @@ class _Planning:
         if (read.person, read.disabled) != (somebody.entry, somebody.disabled):
             somebody.entry, somebody.disabled = read.person, read.disabled
         somebody.row = somebody.row or record.number
-        somebody.posts = _taken(somebody.posts, held, read.post)
+        somebody.posts = taken(somebody.posts, held, read.post)
         if not changes:
             return Planned(record.number, label, "same")
         somebody.touched = True
@@ -163,7 +155,7 @@ class _Planning:
     def _later_faults(self, record: Record, read: _Read, somebody: Somebody) -> Iterable[Fault]:
         """Of all their posts, as they will be with this row."""
         before = somebody.posts
-        after = _taken(before, _held(before, read.post, record), read.post)
+        after = taken(before, held_by(before, read.post, record), read.post)
         going_on = [each.entry for each in after if not is_over(each.entry, self._day)]
         outside = any(self._levels[each.office_id] == "instansi" for each in going_on if each != read.post)
         if outside and read.person.role != "participant":
@@ -179,7 +171,7 @@ class _Planning:
     def _concerned(self, record: Record, read: _Read, somebody: Somebody) -> Iterable[str]:
         """Offices of posts that the row ends; when it changes role or account, of all that are not over."""
         account = (read.person.role, read.disabled) != (somebody.entry.role, somebody.disabled)
-        new = _held(somebody.posts, read.post, record) is None
+        new = held_by(somebody.posts, read.post, record) is None
         for each in somebody.posts:
             if (new and ends_with(each.entry, read.post)) or (account and not is_over(each.entry, self._day)):
                 yield each.entry.office_id
@@ -200,7 +192,7 @@ class _Planning:
             valid_from=said.day("valid_from"),
             valid_until=said.day("valid_until"),
         )
-        held = _held(somebody.posts, post, record) if somebody else None
+        held = held_by(somebody.posts, post, record) if somebody else None
         if held is not None:  # what the row leaves open stays
             first = post.valid_from or held.entry.valid_from
             last = post.valid_until if "valid_until" in record else held.entry.valid_until
@@ -237,50 +229,20 @@ class _Cells:
         return empty
 
 
-def _held(posts: list[Post], post: PositionEntry, record: Record) -> Post | None:
-    """The post that a row is about; without a first day the latest of that name."""
-    alike = [each for each in posts if _same(each.entry, post)]
-    exact = [each for each in alike if each.entry.valid_from == post.valid_from]
-    if exact or record.get("valid_from"):
-        return exact[0] if exact else None
-    return max(alike, key=lambda each: each.entry.valid_from or date.min, default=None)
-
-
 def _is_kept(record: Record, read: _Read, somebody: Somebody) -> bool:
-    held = _held(somebody.posts, read.post, record)
+    held = held_by(somebody.posts, read.post, record)
     who = (somebody.entry, somebody.disabled)
     return held is not None and held.entry == read.post and who == (read.person, read.disabled)
 
 
-def _taken(posts: list[Post], held: Post | None, post: PositionEntry) -> list[Post]:
-    """As they stand once a row is taken: `post` in the place of `held`, or new, and then what it ends is ended."""
-    if held is not None:
-        return [Post(held.id, post) if each is held else each for each in posts]
-    return [*(_ended(each, post) for each in posts), Post("", post)]
-
-
-def _ended(former: Post, new: PositionEntry) -> Post:
-    if new.valid_from is None or not ends_with(former.entry, new):
-        return former
-    return Post(former.id, replace(former.entry, valid_until=day_before(new.valid_from)))
-
-
-def _same(one: PositionEntry, other: PositionEntry) -> bool:
-    return (one.office_id, one.title.casefold(), one.kind) == (other.office_id, other.title.casefold(), other.kind)
-
-
 def _post_faults(record: Record, post: PositionEntry, somebody: Somebody) -> Iterable[Fault]:
-    held = _held(somebody.posts, post, record)
+    held = held_by(somebody.posts, post, record)
     others = [each.entry for each in somebody.posts if each is not held]
-    if any(_same(each, post) and overlaps(each, post) for each in others):
+    if any(same(each, post) and overlaps(each, post) for each in others):
         yield Fault("valid_from", "same_position", "Jabatan yang sama sudah tercatat untuk waktu itu.")
-    elif held is None and post.valid_from is None and any(_both_definite(each, post) for each in others):
+    elif held is None and post.valid_from is None and any(both_definite(each, post) for each in others):
         detail = "Orang ini sudah memiliki jabatan pada waktu itu. Tulis tanggal mulai jabatan yang baru."
         yield Fault("valid_from", "start_missing", detail)
-
-
-def _both_definite(one: PositionEntry, other: PositionEntry) -> bool:
-    return {one.kind, other.kind} == {"definitif"} and overlaps(one, other)
 
 
 def _wrong(fault: Fault) -> Wrong:

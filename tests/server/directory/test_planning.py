@@ -13,8 +13,9 @@ from server.auth.offices import offices as known
 from server.directory.importing import offices, people, writing
 from server.directory.importing.columns import Kind, Table, table
 from server.directory.importing.offices import Names, OfficePlan
-from server.directory.importing.people import PeoplePlan, Post, Somebody
+from server.directory.importing.people import PeoplePlan, Somebody
 from server.directory.importing.plan import Planned
+from server.directory.importing.posts import Post, same
 from server.directory.importing.reading import read
 from server.directory.repository import entry_of
 from server.directory.rules import Fault, OfficeEntry, PersonEntry, PositionEntry, Taken, overlaps, tidy
@@ -291,7 +292,7 @@ def people_kept(draw: st.DrawFn) -> list[Somebody]:
         kept: list[PositionEntry] = []
         for office, title, kind, span in held:
             post = PositionEntry(office, tidy(title), kind, *span)
-            alike = [each for each in kept if people._same(each, post)]
+            alike = [each for each in kept if same(each, post)]
             if not any(overlaps(each, post) for each in alike) and len(post.title) > 1:
                 kept.append(post)
         name = tidy(name)
