@@ -28,6 +28,7 @@ class Identity:
     role: AccountRole
     office: OfficeFacts | None
     guest_of: str | None = None
+    username: str | None = None  # of a guest none
 
     def occupant(self, leads: bool) -> Occupant:
         """As they sit in a room. Only who leads this meeting (`meetings.policy.leads`) is its chair or secretariat."""

@@ -49,6 +49,7 @@ class OfficeOut(BaseModel):
 
 class Me(BaseModel):
     id: str
+    username: str | None = Field(description="What one signs in with; null for guests", examples=["maria"])
     name: str = Field(examples=["Maria Tandilangi"])
     position: str
     office: OfficeOut | None
@@ -60,6 +61,7 @@ class Me(BaseModel):
         office = OfficeOut.of(who.office) if who.office is not None else None
         return cls(
             id=who.id,
+            username=who.username,
             name=who.name,
             position=who.position,
             office=office,

@@ -75,9 +75,10 @@ def identity(found: Placed) -> Identity:
     person, office = found.person, found.office
     role: AccountRole = person.role  # type: ignore[assignment]  # the database holds only these
     if not found.serves:
-        return Identity(person.id, person.name, "", role, None)
+        return Identity(person.id, person.name, "", role, None, username=person.username)
     facts = OfficeFacts(office.id, office.short_name, office.name, office.zone)
-    return Identity(person.id, person.name, positions.called(found.position), role, facts)
+    called = positions.called(found.position)
+    return Identity(person.id, person.name, called, role, facts, username=person.username)
 
 
 def _guest(kept: SignIn) -> Identity:

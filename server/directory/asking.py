@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -10,9 +11,11 @@ from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.auth.identity import Identity
+from server.auth.models import Person, Position
 from server.auth.positions import Placed, today
 from server.deps import Member, Wired
 from server.directory import policy, repository
+from server.directory.rules import is_over
 from server.errors import BadRequest, Forbidden, NotFound
 from server.services import Services
 
@@ -41,6 +44,15 @@ class Keeper:
             raise Forbidden(OUT_OF_REACH, code="out_of_reach")
         if not policy.may_keep(self.who, self.reach, office, role):
             raise Forbidden("Akun administrator hanya diubah oleh administrator.", code="admin_only")
+
+    def account(self, person: Person, held: Iterable[Position]) -> None:
+        """Role and way in go with somebody to every office, also where they only act or are still to come.
+
+        Raises `Forbidden` when one of their posts that are not over is out of reach.
+        """
+        for each in held:
+            if not is_over(each, self.today):
+                self.may(each.office_id, person.role)
 
 
 async def keeper(session: AsyncSession, who: Identity, services: Services) -> Keeper:

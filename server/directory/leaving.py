@@ -1,4 +1,4 @@
-"""Whoever may no longer be signed in leaves the rooms they sit in, at once."""
+"""Whoever may no longer be signed in leaves the rooms they sit in or wait outside of, at once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ DISABLED = "Akun Anda dinonaktifkan. Hubungi sekretariat kantor Anda."
 
 async def leave_rooms(rooms: Registry, person: str) -> None:
     """Their pages are told why; the room's record says that they left."""
+    failure = Failure(code="disabled", detail=DISABLED, fatal=True)
     for room in rooms.going_on():
+        await room.send_away(person, failure, rooms.now())
         for seat in [each.id for each in room.state.seats.values() if each.occupant.person == person]:
             if (outbox := room.outboxes.get(seat)) is not None:
-                outbox.put(Failure(code="disabled", detail=DISABLED, fatal=True))
+                outbox.put(failure)
             await room.run(Leave(seat), rooms.now())

@@ -20,6 +20,7 @@ from server.directory.rules import (
     PositionEntry,
     day_before,
     ends_with,
+    is_over,
     overlaps,
     person_faults,
     position_faults,
@@ -82,6 +83,10 @@ async def history(session: AsyncSession, person_id: str) -> list[tuple[Position,
     return [(row[0], row[1]) for row in await session.execute(query.order_by(*order))]
 
 
+async def posts(session: AsyncSession, person_id: str) -> list[Position]:
+    return [position for position, _ in await history(session, person_id)]
+
+
 async def create(session: AsyncSession, entry: PersonEntry, first: PositionEntry, now: datetime) -> Person:
     """No password is right until they set one. Raises `BadRequest` and `Conflict`."""
     await _check(session, entry, None)
@@ -93,11 +98,14 @@ async def create(session: AsyncSession, entry: PersonEntry, first: PositionEntry
     return person
 
 
-async def change(session: AsyncSession, person: Person, entry: PersonEntry, disabled: bool) -> None:
-    """Whoever is disabled is signed out, and links to a new password end."""
+async def change(session: AsyncSession, person: Person, entry: PersonEntry, disabled: bool, day: date) -> None:
+    """A role must fit every post that is not over on `day`, which is today.
+
+    Whoever is disabled is signed out, and links to a new password end.
+    """
     await _check(session, entry, person.id)
-    for position, _ in await history(session, person.id):
-        if position.valid_until is None:
+    for position in await posts(session, person.id):
+        if not is_over(position, day):
             await _check_role(session, position, entry.role)
     person.username, person.name, person.role, person.disabled = entry.username, entry.name, entry.role, disabled
     if disabled:
@@ -106,20 +114,24 @@ async def change(session: AsyncSession, person: Person, entry: PersonEntry, disa
     await session.flush()
 
 
+async def ended_by(session: AsyncSession, person: Person, entry: PositionEntry) -> list[Position]:
+    """Posts of theirs that end when this new one begins."""
+    return [each for each in await posts(session, person.id) if ends_with(each, entry)]
+
+
 async def take_up(session: AsyncSession, person: Person, entry: PositionEntry, ends_others: bool) -> Position:
     """A new post. `ends_others`: the definite ones that run end the day before."""
     await _check_position(session, entry, person.role)
-    held = [position for position, _ in await history(session, person.id)]
-    _is_new(held, entry)
+    _is_new(await posts(session, person.id), entry)
     if ends_others and entry.valid_from is not None:
-        for former in [each for each in held if ends_with(each, entry)]:
+        for former in await ended_by(session, person, entry):
             former.valid_until = day_before(entry.valid_from)
     return await hold(session, person.id, entry)
 
 
 async def correct(session: AsyncSession, person: Person, position_id: str, entry: PositionEntry) -> None:
     await _check_position(session, entry, person.role)
-    held = [position for position, _ in await history(session, person.id)]
+    held = await posts(session, person.id)
     position = next(each for each in held if each.id == position_id)
     _is_new([each for each in held if each.id != position_id], entry)
     for field, value in asdict(entry).items():
@@ -129,7 +141,7 @@ async def correct(session: AsyncSession, person: Person, position_id: str, entry
 
 async def strike(session: AsyncSession, person: Person, position_id: str) -> None:
     """What was entered by mistake. The last post stays: somebody without any would belong nowhere."""
-    held = [position for position, _ in await history(session, person.id)]
+    held = await posts(session, person.id)
     if len(held) == 1:
         detail = "Ini satu-satunya jabatan orang ini. Ubah atau akhiri jabatannya, atau nonaktifkan akunnya."
         raise Conflict(detail, code="last_position")

@@ -75,9 +75,11 @@ async def change_person(person_id: str, given: PersonChange, who: KeepsPeople, s
     async with services.sessions.begin() as session:
         found = await _theirs(session, person_id, who, given.version)
         who.may(found.office.id, given.role)
+        if (given.role, given.disabled) != (found.person.role, found.person.disabled):
+            who.account(found.person, await people.posts(session, person_id))
         if person_id == who.who.id and (given.disabled or given.role != found.person.role):
             raise Conflict("Peran dan akun Anda sendiri diubah oleh orang lain.", code="own_account")
-        await people.change(session, found.person, given.entry(), given.disabled)
+        await people.change(session, found.person, given.entry(), given.disabled, who.today)
         changed = await _out(session, person_id, who)
     if given.disabled:
         await leaving.leave_rooms(services.rooms, person_id)
@@ -90,6 +92,8 @@ async def take_up(person_id: str, given: NewPosition, who: KeepsPeople, services
     async with services.sessions.begin() as session:
         found = await _theirs(session, person_id, who, given.version)
         who.may(given.office_id, found.person.role)
+        for former in await people.ended_by(session, found.person, given.entry()) if given.ends_others else ():
+            who.may(former.office_id, found.person.role)
         await people.take_up(session, found.person, given.entry(), given.ends_others)
         return await _out(session, person_id, who, also=found)
 
@@ -119,10 +123,12 @@ async def make_reset(person_id: str, who: KeepsPeople, services: Wired, request:
     """Good once and for 24 hours, told once; one made before ends."""
     now, key = services.now(), f"links:{who.who.id}"
     if not services.throttle.tried({key: MOST_LINKS}, now.timestamp()):
-        raise TooManyAttempts
+        detail = f"Sudah {MOST_LINKS} tautan dibuat dalam lima menit. Tunggu sebentar, lalu lanjutkan."
+        raise TooManyAttempts(detail, code="too_many_links")
     async with services.sessions.begin() as session:
         found = await people.one(session, person_id, who.today)
         who.of(found)
+        who.account(found.person, await people.posts(session, person_id))
         if found.person.disabled:
             raise Conflict("Akun ini dinonaktifkan. Aktifkan dahulu.", code="disabled")
         token, until = await resets.make(session, person_id, now)
@@ -151,6 +157,8 @@ async def _owned(session: AsyncSession, position_id: str, who: Keeper, version: 
 async def _out(session: AsyncSession, person_id: str, who: Keeper, also: Placed | None = None) -> PersonOut:
     """`also`: as they were; whoever has moved somebody out of their reach is still told what became of it."""
     found = await people.one(session, person_id, who.today)
+    if also is not None and person_id == who.who.id and also.serves and not found.serves:
+        raise Conflict("Jabatan Anda sendiri yang masih berjalan diakhiri oleh orang lain.", code="own_account")
     if also is None:
         who.of(found)
     held = await people.history(session, person_id)

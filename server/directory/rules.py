@@ -92,6 +92,9 @@ class PositionEntry:
     valid_from: date | None
     valid_until: date | None
 
+    def held_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_until or day)
+
 
 def tidy(text: str) -> str:
     """One blank between words, none around them; characters in their composed form, as people would type them."""
@@ -182,6 +185,11 @@ def ends_with(former: PositionEntry | Position, new: PositionEntry) -> bool:
         return False
     begun = (former.valid_from or date.min) < new.valid_from
     return begun and (former.valid_until is None or former.valid_until >= new.valid_from)
+
+
+def is_over(position: PositionEntry | Position, day: date) -> bool:
+    """False also for one that is still to begin."""
+    return position.valid_until is not None and position.valid_until < day
 
 
 def overlaps(one: PositionEntry | Position, other: PositionEntry) -> bool:

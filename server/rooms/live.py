@@ -124,6 +124,13 @@ class LiveRoom:
         if self._lobby.holds(person, outbox):
             self._lobby.release(person)
 
+    async def send_away(self, person: str, failure: say.Failure, now: float) -> None:
+        """Whoever waits outside, or was let in and has not come yet, is told why not and hung up on."""
+        await self.run(StopWaiting(person), now)
+        if (outbox := self._lobby.release(person)) is not None:
+            outbox.put(failure)
+            outbox.close()
+
     def react(self, seat: str, kind: Reaction) -> None:
         """Nothing is kept of it. Raises `Refused`."""
         allowed(self.state, seat, "react")

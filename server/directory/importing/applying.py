@@ -17,7 +17,8 @@ from sqlmodel import col
 from server.auth.models import Office, PasswordReset, Person, Position, SignIn
 from server.auth.positions import counting
 from server.directory import repository
-from server.directory.importing.people import Post, Somebody
+from server.directory.importing.people import Somebody
+from server.directory.importing.posts import Post
 from server.directory.rules import OfficeEntry, PersonEntry, PositionEntry
 
 
@@ -39,12 +40,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All of the directory. `versions` changes with everything that is changed in it."""
+    """All of the directory."""
 
     offices: tuple[OfficeEntry, ...]
     people: tuple[Any, ...]  # rows: id, username, name, role, disabled, version
     posts: tuple[Held, ...]
-    versions: str
+    versions: str  # as `versions` tells them
 
     def levels(self) -> dict[str, str]:
         return {each.id: each.level for each in self.offices}
@@ -62,7 +63,18 @@ async def lock(session: AsyncSession) -> None:
     await session.execute(update(Office).where(col(Office.id) == "").values(version=0))
 
 
+async def versions(session: AsyncSession) -> str:
+    """Changes with everything that is changed in the directory; little to read, for who holds the lock."""
+    found = []
+    for kind in (Office, Person):
+        rows = await session.execute(select(col(kind.id), col(kind.version)).order_by(col(kind.id)))
+        found.append([[row[0], row[1]] for row in rows])
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
+
+
 async def kept(session: AsyncSession) -> Kept:
+    """Versions first: what changes while the rest is read is seen by who compares them later."""
+    digest = await versions(session)
     offices = await repository.every(session)
     columns = (Person.id, Person.username, Person.name, Person.role, Person.disabled, Person.version)
     people = (await session.execute(select(*(col(each) for each in columns)).order_by(col(Person.username)))).all()
@@ -71,8 +83,6 @@ async def kept(session: AsyncSession) -> Kept:
     order = (col(Position.valid_from).desc().nulls_last(), col(Position.id))
     rows: Any = await session.execute(query.order_by(*order))
     posts = [Held(*row) for row in rows]
-    versions = [[each.id, each.version] for each in offices] + [[each.id, each.version] for each in people]
-    digest = hashlib.sha256(json.dumps(versions).encode()).hexdigest()
     return Kept(tuple(repository.entry_of(each) for each in offices), tuple(people), tuple(posts), digest)
 
 

@@ -31,6 +31,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+CHANGED = "Direktori berubah sejak pratinjau dibuat. Buat pratinjau baru, lalu terapkan."
 NAMES = {"offices": "satker", "people": "orang"}
 # One table after the other, so that several take no more of this machine than one does; who waits too long is told.
 _one_by_one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tables")
@@ -75,16 +76,18 @@ async def apply(
     """The same file again, with the token of its preview. All of it or, with `partial`, its right rows; or nothing."""
     _may(kind, who)
     content = await _body(request)
-    given = await _in_line(lambda: table(read(content), kind))
+    async with services.sessions() as session:
+        found = await applying.kept(session)
+    _is_what_was_seen(token, _token(kind, content, found, who))
+    plan, _ = await _in_line(lambda: _planned(kind, table(read(content), kind), found, who))
+    if any(row.outcome == "wrong" for row in plan.rows) and not partial:
+        detail = "Ada baris yang salah. Perbaiki berkasnya, atau impor baris yang benar saja."
+        raise Conflict(detail, code="rows_wrong")
     out: list[str] = []
     async with services.sessions.begin() as session:
-        await applying.lock(session)
-        found = await applying.kept(session)
-        _is_what_was_seen(token, _token(kind, content, found, who))
-        plan, _ = await _in_line(lambda: _planned(kind, given, found, who))
-        if any(row.outcome == "wrong" for row in plan.rows) and not partial:
-            detail = "Ada baris yang salah. Perbaiki berkasnya, atau impor baris yang benar saja."
-            raise Conflict(detail, code="rows_wrong")
+        await applying.lock(session)  # only now: whoever waits in line must not keep everybody else from writing
+        if await applying.versions(session) != found.versions:
+            raise Conflict(CHANGED, code="directory_changed")
         if isinstance(plan, OfficePlan):
             await applying.write_offices(session, plan.new, plan.changed)
         else:
@@ -98,7 +101,8 @@ def _planned(kind: Kind, given: Table, found: Kept, who: Keeper) -> tuple[Office
     if kind == "offices":
         return offices.plan(given, found.offices), given.ignored
     everybody = found.somebodies(who.who.id, who.today)
-    return people.plan(given, everybody, Names(found.offices), found.levels(), _limits(who)), given.ignored
+    plan = people.plan(given, everybody, Names(found.offices), found.levels(), _limits(who), who.today)
+    return plan, given.ignored
 
 
 def _limits(who: Keeper) -> people.May:
@@ -140,7 +144,7 @@ async def _body(request: Request) -> bytes:
 
 async def _in_line(work: Callable[[], T]) -> T:
     if not _places.acquire(blocking=False):
-        raise TooManyAttempts("Terlalu banyak impor bersamaan. Coba lagi sebentar lagi.")
+        raise TooManyAttempts("Terlalu banyak impor bersamaan. Coba lagi sebentar lagi.", code="import_busy")
     try:
         return await asyncio.get_running_loop().run_in_executor(_one_by_one, work)
     finally:
@@ -158,8 +162,7 @@ def _is_what_was_seen(token: str, now: str) -> None:
     if token.partition(".")[0] != now.partition(".")[0]:
         raise Conflict("Berkas ini bukan yang dipratinjau. Buat pratinjau baru.", code="other_table")
     if token != now:
-        detail = "Direktori berubah sejak pratinjau dibuat. Buat pratinjau baru, lalu terapkan."
-        raise Conflict(detail, code="directory_changed")
+        raise Conflict(CHANGED, code="directory_changed")
 
 
 def _may(kind: Kind, who: Keeper) -> None:

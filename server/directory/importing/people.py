@@ -15,13 +15,14 @@ from server.directory.importing import values
 from server.directory.importing.columns import Record, Table
 from server.directory.importing.offices import Names
 from server.directory.importing.plan import Planned, Wrong, differences
+from server.directory.importing.posts import Post, both_definite, held_by, same, taken
 from server.directory.importing.values import Unreadable
 from server.directory.rules import (
     Fault,
     PersonEntry,
     PositionEntry,
-    day_before,
     ends_with,
+    is_over,
     overlaps,
     person_faults,
     position_faults,
@@ -32,14 +33,6 @@ T = TypeVar("T")
 May = Callable[[str, str], Fault | None]  # office, role: None when the asking person may keep such a person
 _COLUMN = {"office_id": "office"}
 _OF_PERSON = ("username", "name", "role", "active")
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """`id` empty: a new one."""
-
-    id: str
-    entry: PositionEntry
 
 
 @dataclass(slots=True)
@@ -71,9 +64,10 @@ class _Read:
 
 
 def plan(
-    table: Table, people: Iterable[Somebody], offices: Names, levels: Mapping[str, str], may: May
+    table: Table, people: Iterable[Somebody], offices: Names, levels: Mapping[str, str], may: May, day: date
 ) -> PeoplePlan:  # fmt: skip
-    planning = _Planning({each.entry.username: each for each in people}, offices, levels, may)
+    """`day`: today, for which posts are over."""
+    planning = _Planning({each.entry.username: each for each in people}, offices, levels, may, day)
     rows = tuple(planning.take(record) for record in table.records)
     return PeoplePlan(rows, tuple(each for each in planning.people.values() if each.touched))
 
@@ -95,15 +89,18 @@ def cells(person: PersonEntry, disabled: bool, post: PositionEntry) -> dict[str,
 
 class _Planning:
     def __init__(
-        self, people: dict[str, Somebody], offices: Names, levels: Mapping[str, str], may: May
+        self, people: dict[str, Somebody], offices: Names, levels: Mapping[str, str], may: May, day: date
     ) -> None:  # fmt: skip
-        self.people, self._offices, self._levels, self._may = people, offices, levels, may
+        self.people, self._offices, self._levels, self._may, self._day = people, offices, levels, may, day
 
     def take(self, record: Record) -> Planned:
         label = record.get("name")[:80] or record.get("username")
         wrong: list[Wrong] = []
         somebody = self.people.get(record.get("username").lower())
         read = self._read(record, somebody, wrong)
+        if not wrong and somebody is not None and _is_kept(record, read, somebody):
+            somebody.row = somebody.row or record.number
+            return Planned(record.number, label, "same")  # whoever's it is: an export comes back unchanged
         if not wrong:
             wrong = [_wrong(fault) for fault in self._faults(record, read, somebody)]
         if wrong:
@@ -121,7 +118,7 @@ class _Planning:
 
     def _changed(self, record: Record, read: _Read, somebody: Somebody, label: str) -> Planned:
         """Who they are may be said by their first row only; posts by every one."""
-        held = _held(somebody.posts, read.post, record)
+        held = held_by(somebody.posts, read.post, record)
         former = held or next((each for each in somebody.posts if ends_with(each.entry, read.post)), None)
         before = cells(somebody.entry, somebody.disabled, former.entry if former else read.post)
         if former is None:  # beside what they hold: all of the post is new
@@ -130,27 +127,19 @@ class _Planning:
         if (read.person, read.disabled) != (somebody.entry, somebody.disabled):
             somebody.entry, somebody.disabled = read.person, read.disabled
         somebody.row = somebody.row or record.number
-        if held is None:
-            self._move(somebody, read.post)
-            somebody.posts.append(Post("", read.post))
-        elif held.entry != read.post:
-            somebody.posts[somebody.posts.index(held)] = Post(held.id, read.post)
+        somebody.posts = taken(somebody.posts, held, read.post)
         if not changes:
             return Planned(record.number, label, "same")
         somebody.touched = True
         return Planned(record.number, label, "changed", changes)
-
-    def _move(self, somebody: Somebody, post: PositionEntry) -> None:
-        for place, each in enumerate(somebody.posts):
-            if post.valid_from is not None and ends_with(each.entry, post):
-                somebody.posts[place] = Post(each.id, replace(each.entry, valid_until=day_before(post.valid_from)))
 
     def _faults(self, record: Record, read: _Read, somebody: Somebody | None) -> Iterable[Fault]:
         yield from person_faults(read.person)
         yield from position_faults(read.post, self._levels, read.person.role)
         refused = self._may(read.post.office_id, read.person.role)
         if refused is None and somebody is not None and somebody.id:
-            refused = self._may(somebody.office, somebody.entry.role)
+            offices = [somebody.office, *self._concerned(record, read, somebody)]
+            refused = next(filter(None, (self._may(each, somebody.entry.role) for each in offices)), None)
         if refused is not None:
             yield refused
         if somebody is None:
@@ -160,7 +149,32 @@ class _Planning:
             yield Fault("name", "rows_differ", f"Nama, peran dan aktif harus sama seperti di baris {somebody.row}.")
         if somebody.myself and (read.person.role, read.disabled) != (somebody.entry.role, somebody.disabled):
             yield Fault("role", "own_account", "Peran dan akun Anda sendiri diubah oleh orang lain.")
+        yield from self._later_faults(record, read, somebody)
         yield from _post_faults(record, read.post, somebody)
+
+    def _later_faults(self, record: Record, read: _Read, somebody: Somebody) -> Iterable[Fault]:
+        """Of all their posts, as they will be with this row."""
+        before = somebody.posts
+        after = taken(before, held_by(before, read.post, record), read.post)
+        going_on = [each.entry for each in after if not is_over(each.entry, self._day)]
+        outside = any(self._levels[each.office_id] == "instansi" for each in going_on if each != read.post)
+        if outside and read.person.role != "participant":
+            detail = "Orang dari instansi luar hanya dapat menjadi peserta. Pilih peran peserta."
+            yield Fault("role", "outside_role", detail)
+        if somebody.myself and self._serves(before) and not self._serves(after):
+            detail = "Jabatan Anda sendiri yang masih berjalan diakhiri oleh orang lain."
+            yield Fault("valid_until", "own_account", detail)
+
+    def _serves(self, posts: Iterable[Post]) -> bool:
+        return any(each.entry.held_on(self._day) for each in posts)
+
+    def _concerned(self, record: Record, read: _Read, somebody: Somebody) -> Iterable[str]:
+        """Offices of posts that the row ends; when it changes role or account, of all that are not over."""
+        account = (read.person.role, read.disabled) != (somebody.entry.role, somebody.disabled)
+        new = held_by(somebody.posts, read.post, record) is None
+        for each in somebody.posts:
+            if (new and ends_with(each.entry, read.post)) or (account and not is_over(each.entry, self._day)):
+                yield each.entry.office_id
 
     def _read(self, record: Record, somebody: Somebody | None, wrong: list[Wrong]) -> _Read:
         office = self._offices.find(record.get("office"))
@@ -178,7 +192,7 @@ class _Planning:
             valid_from=said.day("valid_from"),
             valid_until=said.day("valid_until"),
         )
-        held = _held(somebody.posts, post, record) if somebody else None
+        held = held_by(somebody.posts, post, record) if somebody else None
         if held is not None:  # what the row leaves open stays
             first = post.valid_from or held.entry.valid_from
             last = post.valid_until if "valid_until" in record else held.entry.valid_until
@@ -215,31 +229,20 @@ class _Cells:
         return empty
 
 
-def _held(posts: list[Post], post: PositionEntry, record: Record) -> Post | None:
-    """The post that a row is about; without a first day the latest of that name."""
-    alike = [each for each in posts if _same(each.entry, post)]
-    exact = [each for each in alike if each.entry.valid_from == post.valid_from]
-    if exact or record.get("valid_from"):
-        return exact[0] if exact else None
-    return max(alike, key=lambda each: each.entry.valid_from or date.min, default=None)
-
-
-def _same(one: PositionEntry, other: PositionEntry) -> bool:
-    return (one.office_id, one.title.casefold(), one.kind) == (other.office_id, other.title.casefold(), other.kind)
+def _is_kept(record: Record, read: _Read, somebody: Somebody) -> bool:
+    held = held_by(somebody.posts, read.post, record)
+    who = (somebody.entry, somebody.disabled)
+    return held is not None and held.entry == read.post and who == (read.person, read.disabled)
 
 
 def _post_faults(record: Record, post: PositionEntry, somebody: Somebody) -> Iterable[Fault]:
-    held = _held(somebody.posts, post, record)
+    held = held_by(somebody.posts, post, record)
     others = [each.entry for each in somebody.posts if each is not held]
-    if any(_same(each, post) and overlaps(each, post) for each in others):
+    if any(same(each, post) and overlaps(each, post) for each in others):
         yield Fault("valid_from", "same_position", "Jabatan yang sama sudah tercatat untuk waktu itu.")
-    elif held is None and post.valid_from is None and any(_both_definite(each, post) for each in others):
+    elif held is None and post.valid_from is None and any(both_definite(each, post) for each in others):
         detail = "Orang ini sudah memiliki jabatan pada waktu itu. Tulis tanggal mulai jabatan yang baru."
         yield Fault("valid_from", "start_missing", detail)
-
-
-def _both_definite(one: PositionEntry, other: PositionEntry) -> bool:
-    return {one.kind, other.kind} == {"definitif"} and overlaps(one, other)
 
 
 def _wrong(fault: Fault) -> Wrong:

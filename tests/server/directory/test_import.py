@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from server.directory.importing import endpoints
 from server.directory.importing.reading import MOST_BYTES
 from tests.server.directory.conftest import Directory
 from tests.server.directory.test_reading import xlsx
@@ -130,6 +136,17 @@ def test_a_secretariat_takes_out_and_brings_in_its_own_people_only(directory: Di
     assert yusuf.post(f"{API}/imports/offices/preview", content=f"{OFFICES}\n65.02;KPU Malinau;").status_code == 403
 
 
+def test_what_a_secretariat_takes_out_comes_back_with_posts_elsewhere(directory: Directory) -> None:
+    person = directory.added("merangkap", "kpuri", position={"valid_from": "2026-01-05"})
+    post = {"office_id": "kaltara", "title": "Sekretaris", "kind": "plt", "valid_from": "2026-01-12"}
+    url = f"{API}/people/{person['id']}/positions"
+    assert directory.as_("admin").post(url, json={**post, "version": 1}).status_code == 201
+    yusuf = directory.as_("yusuf")
+    content = yusuf.get(f"{API}/exports/people", params={"format": "csv"}).content
+    assert content.count(b"merangkap;") == 2
+    assert [each for each in preview(yusuf, "people", content)["rows"] if each["outcome"] != "same"] == []
+
+
 def test_a_template_is_to_be_had_by_who_keeps_people(directory: Directory) -> None:
     answer = directory.as_("yusuf").get(f"{API}/imports/people/template")
     assert answer.headers["content-disposition"] == 'attachment; filename="templat-orang.xlsx"'
@@ -165,3 +182,50 @@ def test_five_thousand_people_come_in_one_go(directory: Directory) -> None:
     assert apply(admin, "people", content, seen["token"]).status_code == 200
     found = admin.get(f"{API}/people", params={"q": "massal", "page": 100}).json()
     assert (found["total"], len(found["items"])) == (5_000, 50)
+
+
+class Watched(ThreadPoolExecutor):
+    """A line that does something whenever somebody gets into it."""
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        super().__init__(max_workers=1)
+        self._look = look
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self._look()
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_whoever_waits_in_line_lets_others_write(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(directory.cast.settings.database_url.split("///", 1)[1])
+    changes: list[str] = []
+
+    def write() -> None:
+        with closing(sqlite3.connect(path, timeout=0)) as other:  # refused at once while anybody holds the lock
+            other.execute("BEGIN IMMEDIATE")
+            for each in changes:
+                other.execute(each)
+            other.commit()
+
+    directory.added("menyela")
+    admin = directory.as_("admin")
+    content = f"{HEADER}\nantre;Antre;KPU Bali;Anggota;;\n"
+    token = preview(admin, "people", content)["token"]
+    with Watched(write) as line:
+        monkeypatch.setattr(endpoints, "_one_by_one", line)
+        changes.append("UPDATE person SET version = version + 1 WHERE username = 'menyela'")
+        late = apply(admin, "people", content, token)
+        assert (late.status_code, late.json()["code"]) == (409, "directory_changed")
+        changes.clear()
+        again = preview(admin, "people", content)
+        assert apply(admin, "people", content, again["token"]).status_code == 200
+
+
+def test_too_many_at_once_are_told_so_and_not_of_signing_in(
+    directory: Directory, request: pytest.FixtureRequest
+) -> None:
+    admin, places = directory.as_("admin"), endpoints._places
+    while places.acquire(blocking=False):
+        request.addfinalizer(places.release)
+    refused = admin.post(f"{API}/imports/people/preview", content=f"{HEADER}\ngede;Gede;KPU Bali;Anggota;;\n")
+    assert (refused.status_code, refused.json()["code"]) == (429, "import_busy")

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from server.auth import passwords, resets
 from server.auth.throttle import MOST_FAILURES
 from server.cli import main
+from server.directory.people_endpoints import MOST_LINKS
 from server.errors import BadRequest, BadReset
 from server.services import Services
 from tests.server.conftest import ORIGIN
@@ -144,3 +145,16 @@ def test_a_link_is_printed_on_the_terminal(tmp_path: Path, monkeypatch: pytest.M
     printed = cli.invoke(main, ["admin", "reset", "sari"])
     assert printed.exit_code == 0
     assert printed.stdout.startswith("https://rakor.example/sandi/")
+
+
+def test_a_page_knows_the_name_that_one_signs_in_with(directory: Directory) -> None:
+    """A password manager keeps a new password under it."""
+    client = directory.with_password("bernama", name="Nama Panjang")
+    me = client.get("/api/v1/me").json()
+    assert (me["username"], me["name"]) == ("bernama", "Nama Panjang")
+
+
+def test_too_many_links_are_told_so_and_not_of_signing_in(directory: Directory) -> None:
+    client = directory.with_password("pembuat", role="secretariat")
+    told = [client.post("/api/v1/directory/people/entah/reset").json()["code"] for _ in range(MOST_LINKS + 1)]
+    assert told == ["not_found"] * MOST_LINKS + ["too_many_links"]

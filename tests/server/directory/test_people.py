@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from starlette.websockets import WebSocketDisconnect
 
 from tests.server.directory.conftest import Directory
-from tests.server.test_room_socket import enter, heard, socket
+from tests.server.test_room_socket import HELLO, enter, heard, socket
 
 API = "/api/v1/directory"
 
@@ -29,7 +31,8 @@ def move(directory: Directory, person: dict[str, Any], office: str, title: str, 
 
 def test_who_moves_keeps_the_history_and_meetings_keep_who_they_were(directory: Directory) -> None:
     before = directory.with_password("pindah")
-    person = directory.as_("admin").get(f"{API}/people", params={"q": "pindah"}).json()["items"][0]
+    found = directory.as_("admin").get(f"{API}/people", params={"q": "pindah"}).json()["items"]
+    (person,) = [each for each in found if each["username"] == "pindah"]
     moved = move(directory, person, "bali", "Kepala Bagian Hukum")
     assert (moved["office"], moved["position"], moved["serves"]) == ("KPU Bali", "Kepala Bagian Hukum", True)
     yesterday = str(directory.today - timedelta(days=1))
@@ -98,6 +101,28 @@ def test_who_is_disabled_leaves_the_room(directory: Directory, meeting: str) -> 
         told = heard(duduk, "failure")
         assert (told["code"], told["fatal"]) == ("disabled", True)
         assert heard(dewi, "left")["seat"] == seat
+
+
+def test_who_is_disabled_waits_outside_no_more(directory: Directory) -> None:
+    meeting = directory.cast.new_meeting("kaltara", waits="everybody")
+    assert directory.as_("ratna").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
+    client = directory.with_password("menunggu")
+    with socket(directory.as_("ratna"), meeting) as ratna, socket(client, meeting) as outside:
+        enter(ratna)
+        assert heard(ratna, "door")["people"] == []
+        outside.send_text(json.dumps(HELLO))
+        heard(outside, "waiting")
+        (waiter,) = heard(ratna, "door")["people"]
+        person = directory.as_("admin").get(f"{API}/people", params={"q": "menunggu"}).json()["items"][0]
+        body = {"username": "menunggu", "name": "Menunggu", "role": "participant", "disabled": True, "version": 1}
+        assert directory.as_("admin").put(f"{API}/people/{person['id']}", json=body).status_code == 200
+        assert heard(ratna, "door")["people"] == []
+        told = heard(outside, "failure")
+        assert (told["code"], told["fatal"]) == ("disabled", True)
+        with pytest.raises(WebSocketDisconnect):
+            outside.receive_text()
+        ratna.send_text(json.dumps({"type": "admit", "person": waiter["person"]}))
+        assert heard(ratna, "failure")["code"] == "not_waiting"
 
 
 def test_without_a_post_today_there_is_no_way_in(directory: Directory) -> None:
@@ -177,3 +202,61 @@ def test_a_single_name_is_a_name_and_apostrophes_are_found_by_either(directory: 
         found = directory.as_("admin").get(f"{API}/people", params={"q": words}).json()["items"]
         assert "Asy’ari" in [each["name"] for each in found]
     assert directory.as_("admin").get(f"{API}/people", params={"q": "asy%ari"}).json()["total"] == 0
+
+
+def test_whoever_only_acts_here_keeps_the_post_and_the_account_that_they_have_elsewhere(directory: Directory) -> None:
+    person = directory.added("menjabat", "kpuri", position={"valid_from": "2026-01-05"})
+    acting = move(directory, person, "kaltara", "Sekretaris", kind="plt")
+    yusuf, url = directory.as_("yusuf"), f"{API}/people/{person['id']}"
+    definite = {
+        "office_id": "kaltara",
+        "title": "Sekretaris",
+        "valid_from": str(directory.today),
+        "version": acting["version"],
+    }
+    kept = {"username": "menjabat", "name": "Menjabat", "role": "participant", "version": acting["version"]}
+    for refused in (
+        yusuf.post(f"{url}/positions", json={**definite, "ends_others": True}),
+        yusuf.put(url, json={**kept, "role": "secretariat", "disabled": False}),
+        yusuf.put(url, json={**kept, "disabled": True}),
+        yusuf.post(f"{url}/reset"),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (403, "out_of_reach")
+    renamed = yusuf.put(url, json={**kept, "name": "Menjabat Baru", "disabled": False}).json()
+    beside = yusuf.post(f"{url}/positions", json={**definite, "version": renamed["version"], "ends_others": False})
+    assert [each["valid_until"] for each in beside.json()["positions"]] == [None, None, None]
+    assert directory.as_("admin").post(f"{url}/reset").status_code == 201
+
+
+def test_an_institution_sends_participants_until_its_last_post_is_over(directory: Directory) -> None:
+    outside = {"name": "Bawaslu Uji Peran", "short_name": "Bawaslu Peran", "id": "bawaslu-peran", "level": "instansi"}
+    more = {"kind": "bawaslu", "parent_id": "bali", "zone": "Asia/Makassar"}
+    assert directory.as_("admin").post(f"{API}/offices", json=outside | more).status_code == 201
+    dates = {"valid_from": "2026-01-05", "valid_until": str(directory.today + timedelta(days=1))}
+    person = directory.added("utusan", "bawaslu-peran", position=dates)
+    change = {"username": "utusan", "name": "Utusan", "role": "chair", "disabled": False, "version": person["version"]}
+    refused = directory.as_("admin").put(f"{API}/people/{person['id']}", json=change)
+    assert (refused.status_code, refused.json()["code"]) == (422, "outside_role")
+
+
+def test_nobody_ends_their_own_last_running_post(directory: Directory) -> None:
+    client = directory.with_password("mandiri", role="secretariat", position={"valid_from": "2026-01-05"})
+    (me,) = client.get(f"{API}/people", params={"q": "mandiri"}).json()["items"]
+    person = client.get(f"{API}/people/{me['id']}").json()
+    (post,) = person["positions"]
+    yesterday = str(directory.today - timedelta(days=1))
+    ended = {"office_id": "kaltara", "title": post["title"], "valid_from": "2026-01-05", "valid_until": yesterday}
+    url = f"{API}/positions/{post['id']}"
+    past = {"office_id": "kaltara", "title": "Sekretaris", "valid_from": "2026-02-02", "valid_until": "2026-02-27"}
+    for refused in (
+        client.put(url, json={**ended, "version": person["version"]}),
+        client.post(
+            f"{API}/people/{me['id']}/positions", json={**past, "ends_others": True, "version": person["version"]}
+        ),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (409, "own_account")
+    future = {**past, "valid_from": "2099-01-05", "valid_until": None, "ends_others": False}
+    later = client.post(f"{API}/people/{me['id']}/positions", json={**future, "version": person["version"]}).json()
+    struck = client.delete(url, params={"version": later["version"]})
+    assert (struck.status_code, struck.json()["code"]) == (409, "own_account")
+    assert client.get("/api/v1/me").json()["position"] == post["title"]

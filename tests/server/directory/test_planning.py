@@ -13,13 +13,15 @@ from server.auth.offices import offices as known
 from server.directory.importing import offices, people, writing
 from server.directory.importing.columns import Kind, Table, table
 from server.directory.importing.offices import Names, OfficePlan
-from server.directory.importing.people import PeoplePlan, Post, Somebody
+from server.directory.importing.people import PeoplePlan, Somebody
 from server.directory.importing.plan import Planned
+from server.directory.importing.posts import Post, same
 from server.directory.importing.reading import read
 from server.directory.repository import entry_of
 from server.directory.rules import Fault, OfficeEntry, PersonEntry, PositionEntry, Taken, overlaps, tidy
 
 PRESENT = [entry_of(each) for each in known()]
+TODAY = date(2026, 5, 4)
 LEVELS = {each.id: each.level for each in PRESENT}
 
 
@@ -110,7 +112,7 @@ HEADER = "Nama pengguna;Nama;Satker;Jabatan;Jenis jabatan;Mulai;Sampai;Peran;Akt
 
 
 def people_of(lines: Sequence[str], *present: Somebody, may: people.May = anything) -> PeoplePlan:
-    return people.plan(csv("people", HEADER, *lines), present, Names(PRESENT), LEVELS, may)
+    return people.plan(csv("people", HEADER, *lines), present, Names(PRESENT), LEVELS, may, TODAY)
 
 
 def test_who_moves_ends_the_post_before() -> None:
@@ -182,6 +184,61 @@ def test_rows_out_of_reach_are_wrong() -> None:
     ]
 
 
+def kaltara_only(office: str, role: str) -> Fault | None:
+    return None if office == "kaltara" else Fault("office_id", "out_of_reach", "…")
+
+
+def acting(username: str, until: date | None = None) -> Somebody:
+    """At the centre, and acting head of a province's secretariat today."""
+    own = PositionEntry("kpuri", "Kepala Bagian", "definitif", date(2024, 1, 8), until)
+    return somebody(username, PositionEntry("kaltara", "Sekretaris", "plt", date(2026, 1, 5), None), own)
+
+
+def test_posts_elsewhere_are_not_ended_and_whoever_only_acts_keeps_role_and_account() -> None:
+    lines = [
+        "maria;Maria;kaltara;Sekretaris;;2026-05-01;;;",
+        "budi;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;sekretariat;",
+        "wati;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;;tidak",
+        "sari;Maria;kaltara;Sekretaris;Plt.;2026-01-05;2026-12-31;;",
+        "tuti;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;sekretariat;",
+    ]
+    here = [acting(each) for each in ("maria", "budi", "wati", "sari")]
+    found = people_of(lines, *here, acting("tuti", until=date(2026, 5, 3)), may=kaltara_only)
+    assert told(found.rows) == [*[("wrong", "out_of_reach")] * 3, ("changed",), ("changed",)]
+
+
+def test_rows_that_change_nothing_are_nobody_s_business() -> None:
+    lines = [
+        "maria;Maria;kpuri;Kepala Bagian;;2024-01-08;;peserta;ya",
+        "maria;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;peserta;ya",
+        "maria;Maria;kpuri;Kepala Bagian;;2024-01-08;2026-12-31;peserta;ya",
+    ]
+    found = people_of(lines, acting("maria"), may=kaltara_only)
+    assert told(found.rows) == [("same",), ("same",), ("wrong", "out_of_reach")]
+    assert found.people == ()
+
+
+def test_an_institution_sends_participants_as_long_as_any_post_there_is_not_over() -> None:
+    def sent(username: str, until: date) -> Somebody:
+        own = PositionEntry("kaltara", "Staf", "definitif", date(2026, 1, 5), None)
+        return somebody(username, own, PositionEntry("bawaslu", "Anggota", "plt", date(2025, 1, 6), until))
+
+    lines = [f"{each};Maria;kaltara;Staf;;2026-01-05;;pimpinan;" for each in ("maria", "budi")]
+    levels = {**LEVELS, "bawaslu": "instansi"}
+    kept = (sent("maria", TODAY), sent("budi", date(2026, 5, 3)))
+    found = people.plan(csv("people", HEADER, *lines), kept, Names(PRESENT), levels, anything, TODAY)
+    assert told(found.rows) == [("wrong", "outside_role"), ("changed",)]
+
+
+def test_nobody_ends_their_own_last_running_post() -> None:
+    ended = "saya;Maria;kaltara;Ketua;;2023-01-09;2026-05-03;;"
+    me = somebody("saya", KETUA, role="secretariat", myself=True)
+    assert told(people_of([ended], me).rows) == [("wrong", "own_account")]
+    both = ["saya;Maria;kaltara;Sekretaris;Plt.;2026-01-05;;;", ended]
+    assert told(people_of(both, somebody("saya", KETUA, role="secretariat", myself=True)).rows) == [("changed",)] * 2
+    assert told(people_of([ended], somebody("saya", KETUA, role="secretariat")).rows) == [("changed",)]
+
+
 names = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cn")), min_size=3, max_size=30
 )
@@ -235,7 +292,7 @@ def people_kept(draw: st.DrawFn) -> list[Somebody]:
         kept: list[PositionEntry] = []
         for office, title, kind, span in held:
             post = PositionEntry(office, tidy(title), kind, *span)
-            alike = [each for each in kept if people._same(each, post)]
+            alike = [each for each in kept if same(each, post)]
             if not any(overlaps(each, post) for each in alike) and len(post.title) > 1:
                 kept.append(post)
         name = tidy(name)
@@ -254,6 +311,6 @@ def test_people_who_come_back_change_nothing(kept: list[Somebody], write: Write)
         return
     rows = [people.cells(each.entry, each.disabled, post.entry) for each in kept for post in each.posts]
     content = write("people", rows)
-    found = people.plan(table(read(content), "people"), kept, Names(PRESENT), LEVELS, anything)
+    found = people.plan(table(read(content), "people"), kept, Names(PRESENT), LEVELS, anything, TODAY)
     assert [(row.label, row.wrong, row.changes) for row in found.rows if row.outcome != "same"] == []
     assert found.people == ()

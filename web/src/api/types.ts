@@ -20,6 +20,8 @@ export interface ResetFor {
 
 export interface Me {
   id: string;
+  /** What one signs in with; null for guests. */
+  username: string | null;
   name: string;
   position: string;
   office: Office | null;

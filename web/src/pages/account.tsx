@@ -47,7 +47,7 @@ export function Account() {
           <span>{text.password.current}</span>
           <input name="current" type="password" autocomplete="current-password" required maxLength={200} />
         </label>
-        <NewPasswordFields username={person.name} />
+        <NewPasswordFields username={person.username ?? ""} />
         <button type="submit" class="button button-main">
           {text.password.submit}
         </button>

@@ -2,7 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { Level, Office } from "../api/types";
 import { calendarDay } from "../format/time";
 import { directoryId } from "../locales/directory";
-import { aboveOf, grouped, mayEnd, officeFields, period, positionFields, rolesFor, under } from "./directory";
+import {
+  aboveOf,
+  grouped,
+  keptBeside,
+  mayEnd,
+  officeFields,
+  period,
+  positionFields,
+  rolesFor,
+  under,
+} from "./directory";
 
 const office = (id: string, level: Level, parent_id: string | null): Office => ({
   id,
@@ -67,6 +77,13 @@ describe("the tree of offices", () => {
     expect(ids(aboveOf("kabkota", OFFICES))).toEqual(["kaltara", "bali"]);
     expect(ids(aboveOf("instansi", OFFICES))).toEqual(["kpuri", "kaltara", "bulungan", "bali"]);
     expect(aboveOf("pusat", OFFICES)).toEqual([]);
+  });
+
+  it("keeps what is chosen already when it has ended", () => {
+    expect(keptBeside(OFFICES, "irian", "KPU Irian")).toEqual({ id: "irian", name: "KPU Irian" });
+    expect(keptBeside(OFFICES, "bali", "KPU Bali")).toBeNull();
+    expect(keptBeside(OFFICES, "", "")).toBeNull();
+    expect(keptBeside(OFFICES, null, undefined)).toBeNull();
   });
 
   it("is grouped by province, institutions last", () => {

@@ -97,6 +97,15 @@ export interface Group {
   offices: Office[];
 }
 
+/** The choice that is kept though it is no longer offered: a form saved as it stands changes nothing. */
+export function keptBeside(
+  offices: readonly Office[],
+  id: string | null | undefined,
+  name: string | undefined,
+): { id: string; name: string } | null {
+  return id && !offices.some((each) => each.id === id) ? { id, name: name || id } : null;
+}
+
 /** For a list to choose from: the centre, each province with its regencies, then outside institutions. */
 export function grouped(offices: readonly Office[]): Group[] {
   const groups: Group[] = [];

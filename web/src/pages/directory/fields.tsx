@@ -5,7 +5,7 @@ import type { PositionFields } from "../../api/directory";
 import type { Office } from "../../api/types";
 import { Choices } from "../../components/choices";
 import { t } from "../../locales";
-import { grouped } from "../../state/directory";
+import { grouped, keptBeside } from "../../state/directory";
 
 export function Field({
   label,
@@ -30,25 +30,33 @@ interface OfficeProps {
   offices: readonly Office[];
   name?: string;
   value?: string | undefined;
+  /** What `value` is called: it stays a choice also when it has ended and `offices` no longer holds it. */
+  called?: string | undefined;
   /** What the empty choice is called; without it one must be chosen. */
   none?: string;
   change?: (office: string) => void;
 }
 
 /** Provinces with their regencies together; letters typed jump to an office, as in every native list. */
-export function OfficeSelect({ offices, name, value, none, change }: OfficeProps) {
+export function OfficeSelect({ offices, name, value, called, none, change }: OfficeProps) {
   const options = (shown: readonly Office[]) =>
     shown.map((each) => (
       <option key={each.id} value={each.id} selected={each.id === value}>
         {each.short_name}
       </option>
     ));
+  const kept = called === undefined ? null : keptBeside(offices, value, called);
   const own = change
     ? { value: value ?? "", onChange: (event: Event) => change((event.target as HTMLSelectElement).value) }
     : {};
   return (
     <select name={name} required={none === undefined} {...own}>
       {none !== undefined && <option value="">{none}</option>}
+      {kept && (
+        <option value={kept.id} selected>
+          {kept.name}
+        </option>
+      )}
       {grouped(offices).map((group) =>
         group.offices.length === 1 && group.label ? (
           options(group.offices)
@@ -79,13 +87,19 @@ export function Dates({ from, until }: { from?: string | null; until?: string | 
   );
 }
 
+interface PostProps {
+  offices: readonly Office[];
+  /** `office`: what the one of `office_id` is called. */
+  post: Partial<PositionFields> & { office?: string };
+}
+
 /** A post: where, as what, from when until when. */
-export function PostFields({ offices, post }: { offices: readonly Office[]; post: Partial<PositionFields> }) {
+export function PostFields({ offices, post }: PostProps) {
   const text = t.value.directory.position;
   return (
     <>
       <Field label={t.value.directory.person.office}>
-        <OfficeSelect name="office_id" offices={offices} value={post.office_id} />
+        <OfficeSelect name="office_id" offices={offices} value={post.office_id} called={post.office} />
       </Field>
       <div class="pair pair-title">
         <Field label={text.title}>

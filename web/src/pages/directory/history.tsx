@@ -88,7 +88,7 @@ export function History({ person, offices, set, again }: Props) {
         <PostForm
           offices={offices}
           post={null}
-          first={person.office_id}
+          first={person}
           close={() => edit(null)}
           save={(fields, endsOthers) => save(null, fields, endsOthers)}
         />
@@ -162,8 +162,8 @@ interface FormProps {
   offices: readonly Office[];
   /** Null: a new one. */
   post: PositionRow | null;
-  /** Office that a new one is offered at first. */
-  first?: string;
+  /** Whose office a new one is offered at first. */
+  first?: PersonFull;
   close: () => void;
   save: (fields: PositionFields, endsOthers: boolean) => void;
 }
@@ -175,7 +175,11 @@ function PostForm({ offices, post, first, close, save }: FormProps) {
     const form = new FormData(event.currentTarget);
     save(positionFields(form), form.get("ends_others") !== null);
   };
-  const start = post ?? { office_id: first ?? "", valid_from: calendarDay(new Date()) };
+  const start = post ?? {
+    office_id: first?.office_id ?? "",
+    office: first?.office ?? "",
+    valid_from: calendarDay(new Date()),
+  };
   return (
     <form class="post-form" onSubmit={submit}>
       <PostFields offices={offices} post={start} />

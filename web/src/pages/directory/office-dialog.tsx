@@ -115,6 +115,7 @@ function Place({ office, offices, level, setLevel }: PlaceProps) {
   const central = office?.level === "pusat";
   const levels = (Object.keys(text.levels) as Level[]).filter((each) => (each === "pusat") === central);
   const above = aboveOf(level, offices, office?.id);
+  const parent = office?.level === level ? office : null; // of another level: one above it must be chosen anew
   const none = level === "instansi" ? { none: text.noParent } : {};
   return (
     <>
@@ -134,13 +135,14 @@ function Place({ office, offices, level, setLevel }: PlaceProps) {
           </Field>
         )}
       </div>
-      {above.length > 0 && (
+      {(above.length > 0 || parent?.parent_id) && (
         <Field label={text.parent} hint={text.parentHint}>
           <OfficeSelect
             key={level}
             name="parent_id"
             offices={above}
-            value={office?.parent_id ?? undefined}
+            value={parent?.parent_id ?? undefined}
+            called={parent?.parent}
             {...none}
           />
         </Field>
