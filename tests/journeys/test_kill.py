@@ -78,6 +78,7 @@ def outside(turn: Turn, broken: Broken) -> bool:
     return turn.end <= broken.killed - LOST_BEFORE_S or turn.start >= broken.again
 
 
+@pytest.mark.full
 @pytest.mark.timeout(420)
 def test_a_short_meeting_survives_a_killed_server(playwright: Playwright, tmp_path: Path) -> None:
     part = script(94.0, 164.6)

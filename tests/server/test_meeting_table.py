@@ -37,9 +37,9 @@ TABLE = {
     ("invite", "scheduled"): (201, 201, 403, 403, 403, 404, 403, 404, 403, 403, 401),
     ("invite", "open"): (201, 201, 403, 403, 403, 404, 403, 404, 403, 403, 401),
     ("invite", "ended"): (409, 409, 403, 403, 403, 404, 403, 404, 403, 403, 401),
-    ("course", "scheduled"): (200, 200, 200, 200, 200, 404, 200, 404, 200, 404, 401),
-    ("course", "open"): (200, 200, 200, 200, 200, 404, 200, 404, 200, 404, 401),
-    ("course", "ended"): (200, 200, 200, 200, 200, 404, 200, 404, 200, 404, 401),
+    ("course", "scheduled"): (200, 200, 200, 200, 200, 404, 200, 404, 404, 404, 401),
+    ("course", "open"): (200, 200, 200, 200, 200, 404, 200, 404, 404, 404, 401),
+    ("course", "ended"): (200, 200, 200, 200, 200, 404, 200, 404, 404, 404, 401),
     ("attendance", "scheduled"): (404, 404, 404, 404, 404, 404, 404, 404, 403, 403, 401),
     ("attendance", "open"): (200, 200, 200, 200, 200, 404, 200, 404, 403, 403, 401),
     ("attendance", "ended"): (200, 200, 200, 200, 200, 404, 200, 404, 403, 403, 401),
@@ -114,7 +114,12 @@ def test_every_role_does_with_a_meeting_what_the_table_says(cast: Cast, browsers
             status, code = answered(everybody[who], action, at)
             assert status == expected, (action, state, who, code)
             of_state = status == 409 or (status == 404 and who not in OUTSIDERS)
-            assert code == (OTHER_CODES[action, state] if of_state else CODES[status]), (action, state, who)
+            told = OTHER_CODES[action, state] if of_state else CODES[status]
+            if (action, who) == ("course", "guest"):
+                told = (
+                    "not_let_in"  # the meeting exists for a guest of it; what is done there does when they were there
+                )
+            assert code == told, (action, state, who)
         assert dewi.get(f"/api/v1/meetings/{meeting}").json() == before
 
 
