@@ -72,7 +72,7 @@ test-page: setup-dev
 # What needs nothing but a core runs beside what is installed; speech, record, server, media and pages that nobody speaks on
 # mostly compute, and share two cores, the longest first. What plays in real time has them to itself.
 PATIENT := story directory pages upload
-COMPUTING := $(PATIENT:%=tests/journeys/test_%.py) tests/deploy tests/fuzz tests/server tests/minutes tests/media
+COMPUTING := $(PATIENT:%=tests/journeys/test_%.py) tests/fuzz tests/server tests/minutes tests/media
 PYTEST := $(BIN)/pytest -m "not full" --durations=20 --durations-min=5
 test: setup-dev ## every test, real browsers included
 	$(MAKE) --no-print-directory --jobs=2 check test-page setup-browser setup-openai

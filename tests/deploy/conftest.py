@@ -1,4 +1,4 @@
-"""A newcomer's first run takes its time with packages, as the image does: they go on beside each other."""
+"""A newcomer's first run takes its time with packages."""
 
 from __future__ import annotations
 

@@ -34,7 +34,6 @@ def test_the_runtime_is_slim_unprivileged_and_says_what_it_opens(stages: list[St
     assert not any("apt-get" in run for run in runtime.values("RUN"))
 
 
-@pytest.mark.usefixtures("first_run")  # which goes on meanwhile
 @pytest.mark.timeout(420)
 def test_the_image_builds_starts_and_is_healthy(stages: list[Stage], tmp_path: Path) -> None:
     build, runtime = stages

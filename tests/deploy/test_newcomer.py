@@ -1,4 +1,7 @@
-"""What a newcomer does: clone, one command, open the address it prints, sign in as it says."""
+"""What a newcomer does: clone, one command, open the address it prints, sign in as it says.
+
+Every run of the tests on a clean checkout installs as much; this one is a full-length play.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ FIRST_RUN_S = 500.0
 SECOND_RUN_S = 60.0
 
 
+@pytest.mark.full
 @pytest.mark.timeout(600)
 def test_one_command_from_a_clone_to_a_meeting_list(first_run: Run) -> None:
     printed, port = first_run.answers(FIRST_RUN_S), first_run.port

@@ -20,7 +20,7 @@ from tests.server.table import DONE, NOTHING, ROLES, STATES, TABLE, Row
 NOT_ASKS = (asked.Hello, asked.Offer, asked.Watch, asked.Leave, asked.Ping)
 AT_ONCE = MESSAGES // 2 - 1  # of one socket, each with its fence
 END = TABLE[-1]
-SHORT = ("open", "suspended", "off_record", "vote", "floor")
+SHORT = ("open", "suspended", "vote", "floor")
 LONG = tuple(each for each in STATES if each not in SHORT)
 MISTAKES = 9  # one more is hung up on
 
