@@ -33,6 +33,7 @@ from server.db import Sessions, make_engine, make_sessions
 from server.directory import endpoints as directory
 from server.directory import people_endpoints
 from server.directory.importing import endpoints as importing
+from server.directory.importing.desk import Desk
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
 from server.proceedings import endpoints as proceedings
@@ -43,6 +44,7 @@ from server.scribing import Scribing
 from server.services import Services
 from server.settings import Settings
 from server.signalling import endpoint as signalling
+from server.signalling.texts import Texts
 from server.transcripts import DatabaseRecord
 from server.uploads import endpoints as uploads
 from server.uploads import tus
@@ -107,6 +109,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
         if services.revising is not None:
             await services.revising.close()
+        services.tables.close()
         await services.uploads.close()
         await services.media.close()
         await services.scribing.close()
@@ -149,6 +152,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
             _utc_now,
         ),
         printer=Printer(),
+        tables=Desk(),
+        texts=Texts(),
         rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time, settings.turn),
         lag=LagMeter(monitoring.LAG_EVERY_S),
         now=_utc_now,

@@ -15,11 +15,13 @@ from server.attendance.printer import Printer
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
+from server.directory.importing.desk import Desk
 from server.mediation import MediaKeeper
 from server.revising import Revising
 from server.rooms.registry import Registry
 from server.scribing import Scribing
 from server.settings import Settings
+from server.signalling.texts import Texts
 from server.uploads.keeper import Uploads
 
 
@@ -36,6 +38,8 @@ class Services:
     rooms: Registry
     uploads: Uploads
     printer: Printer
+    tables: Desk
+    texts: Texts
     lag: LagMeter
     now: Callable[[], datetime]
 

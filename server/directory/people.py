@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -178,8 +178,8 @@ def _is_new(held: Sequence[Position], entry: PositionEntry) -> None:
 async def _check(session: AsyncSession, entry: PersonEntry, but: str | None) -> None:
     for fault in person_faults(entry):
         raise BadRequest(fault.detail, code=fault.code)
-    taken = select(col(Person.id)).where(col(Person.username) == entry.username)
-    if (await session.scalar(taken.where(or_(but is None, col(Person.id) != but)))) is not None:  # type: ignore[arg-type]
+    holder = await session.scalar(select(col(Person.id)).where(col(Person.username) == entry.username))
+    if holder is not None and holder != but:
         raise Conflict(f"Nama pengguna '{entry.username}' sudah dipakai.", code="username_taken")
 
 

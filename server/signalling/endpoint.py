@@ -26,7 +26,6 @@ DONE = 1000
 REFUSED = 4403
 router = APIRouter()
 logger = logging.getLogger(__name__)
-_texts = Texts()
 _farewells: set[asyncio.Task[None]] = set()
 _underway: set[asyncio.Task[None]] = set()
 
@@ -46,7 +45,7 @@ async def room_socket(websocket: WebSocket, meeting_id: str) -> None:
         await websocket.send_text(failure.model_dump_json())
         await websocket.close(REFUSED)
         return
-    await _talk(websocket, conversation)
+    await _talk(websocket, conversation, services.texts)
 
 
 async def _admit(services: Services, websocket: WebSocket, meeting_id: str) -> Conversation:
@@ -60,8 +59,8 @@ async def _admit(services: Services, websocket: WebSocket, meeting_id: str) -> C
     return Conversation(services.rooms.room(meeting_id), occupant, services.rooms)
 
 
-async def _talk(websocket: WebSocket, conversation: Conversation) -> None:
-    sending = asyncio.create_task(_send(websocket, conversation.outbox))
+async def _talk(websocket: WebSocket, conversation: Conversation, texts: Texts) -> None:
+    sending = asyncio.create_task(_send(websocket, conversation.outbox, texts))
     receiving = asyncio.create_task(_receive(websocket, conversation))
     try:
         await asyncio.wait({sending, receiving}, return_when=asyncio.FIRST_COMPLETED)
@@ -83,9 +82,9 @@ async def _hang_up(conversation: Conversation, *tasks: asyncio.Task[None]) -> No
             logger.error("a room's socket failed", exc_info=result)
 
 
-async def _send(websocket: WebSocket, outbox: Outbox) -> None:
+async def _send(websocket: WebSocket, outbox: Outbox, texts: Texts) -> None:
     while (message := await outbox.get()) is not None:
-        await websocket.send_text(_texts.of(message))
+        await websocket.send_text(texts.of(message))
     await websocket.close(TRY_AGAIN if outbox.overflowed else DONE)
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -22,10 +18,10 @@ from server.directory.importing.people import PeoplePlan
 from server.directory.importing.reading import MOST_BYTES, read
 from server.directory.importing.schemas import Applied, Preview
 from server.directory.rules import Fault
-from server.errors import Conflict, Forbidden, TooLarge, TooManyAttempts
+from server.errors import Conflict, Forbidden, TooLarge
+from server.services import Services
 
 router = APIRouter(prefix="/api/v1/directory", tags=["Direktori"])
-T = TypeVar("T")
 Format = Literal["xlsx", "csv"]
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,15 +29,12 @@ TYPES = {
 }
 CHANGED = "Direktori berubah sejak pratinjau dibuat. Buat pratinjau baru, lalu terapkan."
 NAMES = {"offices": "satker", "people": "orang"}
-# One table after the other, so that several take no more of this machine than one does; who waits too long is told.
-_one_by_one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tables")
-_places = threading.BoundedSemaphore(8)
 
 
 @router.get("/imports/{kind}/template", summary="Templat kosong", response_class=Response)
-async def template(kind: Kind, who: KeepsPeople, format: Format = "xlsx") -> Response:
+async def template(kind: Kind, who: KeepsPeople, services: Wired, format: Format = "xlsx") -> Response:
     """Headers, and in XLSX a second sheet that says what may stand in each column."""
-    return await _file(kind, [], format, f"templat-{NAMES[kind]}")
+    return await _file(services, kind, [], format, f"templat-{NAMES[kind]}")
 
 
 @router.get("/exports/{kind}", summary="Unduh isi direktori", response_class=Response)
@@ -49,8 +42,8 @@ async def export(kind: Kind, who: KeepsPeople, services: Wired, format: Format =
     """As an import takes it. People: of the offices that the caller keeps, every post of theirs a row."""
     async with services.sessions() as session:
         found = await applying.kept(session)
-    rows = await _in_line(lambda: _exported(kind, found, who))
-    return await _file(kind, rows, format, NAMES[kind])
+    rows = await services.tables.do(lambda: _exported(kind, found, who))
+    return await _file(services, kind, rows, format, NAMES[kind])
 
 
 @router.post("/imports/{kind}/preview", summary="Pratinjau impor")
@@ -60,7 +53,7 @@ async def preview(kind: Kind, who: KeepsPeople, services: Wired, request: Reques
     content = await _body(request)
     async with services.sessions() as session:
         found = await applying.kept(session)
-    plan, ignored = await _in_line(lambda: _planned(kind, table(read(content), kind), found, who))
+    plan, ignored = await services.tables.do(lambda: _planned(kind, table(read(content), kind), found, who))
     return schemas.preview(kind, plan.rows, ignored, _token(kind, content, found, who))
 
 
@@ -79,7 +72,7 @@ async def apply(
     async with services.sessions() as session:
         found = await applying.kept(session)
     _is_what_was_seen(token, _token(kind, content, found, who))
-    plan, _ = await _in_line(lambda: _planned(kind, table(read(content), kind), found, who))
+    plan, _ = await services.tables.do(lambda: _planned(kind, table(read(content), kind), found, who))
     if any(row.outcome == "wrong" for row in plan.rows) and not partial:
         detail = "Ada baris yang salah. Perbaiki berkasnya, atau impor baris yang benar saja."
         raise Conflict(detail, code="rows_wrong")
@@ -124,9 +117,9 @@ def _exported(kind: Kind, found: Kept, who: Keeper) -> list[dict[str, str]]:
     return [people.cells(each.entry, each.disabled, post.entry) for each in theirs for post in each.posts]
 
 
-async def _file(kind: Kind, rows: list[dict[str, str]], format: Format, name: str) -> Response:
+async def _file(services: Services, kind: Kind, rows: list[dict[str, str]], format: Format, name: str) -> Response:
     write = writing.as_xlsx if format == "xlsx" else writing.as_csv
-    content = await _in_line(lambda: write(kind, rows))
+    content = await services.tables.do(lambda: write(kind, rows))
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"', "Cache-Control": "no-store"}
     return Response(content, 200, headers, TYPES[format])
 
@@ -140,15 +133,6 @@ async def _body(request: Request) -> bytes:
             detail = f"Berkas lebih besar daripada {MOST_BYTES // 2**20} MB. Bagi menjadi beberapa berkas."
             raise TooLarge(detail, code="table_too_big")
     return bytes(content)
-
-
-async def _in_line(work: Callable[[], T]) -> T:
-    if not _places.acquire(blocking=False):
-        raise TooManyAttempts("Terlalu banyak impor bersamaan. Coba lagi sebentar lagi.", code="import_busy")
-    try:
-        return await asyncio.get_running_loop().run_in_executor(_one_by_one, work)
-    finally:
-        _places.release()
 
 
 def _token(kind: Kind, content: bytes, found: Kept, who: Keeper) -> str:

@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from server.directory.importing import endpoints
+from server.directory.importing.desk import Desk
 from server.directory.importing.reading import MOST_BYTES
 from tests.server.directory.conftest import Directory
 from tests.server.directory.test_reading import xlsx
@@ -196,7 +197,16 @@ class Watched(ThreadPoolExecutor):
         return super().submit(fn, *args, **kwargs)
 
 
-def test_whoever_waits_in_line_lets_others_write(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+def at(directory: Directory, desk: Desk, request: pytest.FixtureRequest) -> None:
+    """Let tables be read there for the rest of a test."""
+    state = directory.cast.app.state
+    former = state.services
+    state.services = replace(former, tables=desk)
+    request.addfinalizer(lambda: setattr(state, "services", former))
+    request.addfinalizer(desk.close)
+
+
+def test_whoever_waits_in_line_lets_others_write(directory: Directory, request: pytest.FixtureRequest) -> None:
     path = Path(directory.cast.settings.database_url.split("///", 1)[1])
     changes: list[str] = []
 
@@ -212,7 +222,7 @@ def test_whoever_waits_in_line_lets_others_write(directory: Directory, monkeypat
     content = f"{HEADER}\nantre;Antre;KPU Bali;Anggota;;\n"
     token = preview(admin, "people", content)["token"]
     with Watched(write) as line:
-        monkeypatch.setattr(endpoints, "_one_by_one", line)
+        at(directory, Desk(line), request)
         changes.append("UPDATE person SET version = version + 1 WHERE username = 'menyela'")
         late = apply(admin, "people", content, token)
         assert (late.status_code, late.json()["code"]) == (409, "directory_changed")
@@ -224,8 +234,7 @@ def test_whoever_waits_in_line_lets_others_write(directory: Directory, monkeypat
 def test_too_many_at_once_are_told_so_and_not_of_signing_in(
     directory: Directory, request: pytest.FixtureRequest
 ) -> None:
-    admin, places = directory.as_("admin"), endpoints._places
-    while places.acquire(blocking=False):
-        request.addfinalizer(places.release)
+    admin = directory.as_("admin")
+    at(directory, Desk(most_waiting=0), request)
     refused = admin.post(f"{API}/imports/people/preview", content=f"{HEADER}\ngede;Gede;KPU Bali;Anggota;;\n")
     assert (refused.status_code, refused.json()["code"]) == (429, "import_busy")

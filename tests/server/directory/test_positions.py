@@ -14,6 +14,7 @@ from alembic import command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
+from sqlmodel import col
 
 from server.auth import positions, sessions
 from server.auth.models import POSITION_KINDS, Office, Person, Position
@@ -87,7 +88,7 @@ def test_the_query_says_what_the_rule_says(
             await session.execute(delete(Position))
             session.add_all(post(f"post-{n}", *each) for n, each in enumerate(history))
             await session.flush()
-            found = await positions.find(session, day, Person.id == "p")  # type: ignore[arg-type]
+            found = await positions.find(session, day, col(Person.id) == "p")
             assert found is not None
             return found.position.id, found.serves
 
