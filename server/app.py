@@ -29,6 +29,7 @@ from server.auth import endpoints as auth
 from server.auth import password_endpoints
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
+from server.closing import closed
 from server.db import Sessions, make_engine, make_sessions
 from server.directory import endpoints as directory
 from server.directory import people_endpoints
@@ -52,6 +53,8 @@ from server.uploads.keeper import Uploads
 from server.uploads.receiving import Receiving
 
 TICK_S = 1.0
+CLOSE_S = 5.0  # for a part that has nothing to write any more
+WRITE_S = 35.0  # for the media process, which writes what it holds of recordings and is ended after 30 s
 KEY_BYTES = 32
 ABOUT = "Rapat koordinasi daring, dari mikrofon sampai catatan yang dapat dicari."
 logger = logging.getLogger(__name__)
@@ -107,13 +110,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         for task in going_on:
             task.cancel()
-        if services.revising is not None:
-            await services.revising.close()
-        services.tables.close()
-        await services.uploads.close()
-        await services.media.close()
-        await services.scribing.close()
-        await engine.dispose()
+        await _close(services)
+        await closed("the database", engine.dispose(), CLOSE_S)
+
+
+async def _close(services: Services) -> None:
+    if services.revising is not None:
+        await closed("the second hearing", services.revising.close(), CLOSE_S)
+    services.tables.close()
+    await closed("uploads", services.uploads.close(), CLOSE_S)
+    await closed("media", services.media.close(), WRITE_S)
+    await closed("transcription", services.scribing.close(), CLOSE_S)
 
 
 def _introduce(settings: Settings, sessions: Sessions) -> Services:
