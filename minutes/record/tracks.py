@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -133,7 +134,7 @@ def made(track: Track, said: Utterance, heard_by: str | None, index: LineIndex) 
     )
 
 
-def sitting(track: Track) -> dict[str, str]:
+def sitting(track: Track) -> dict[str, Any]:
     """What all lines of a track say of where they were spoken."""
     return {
         "meeting_id": track.meeting_id,

@@ -46,7 +46,7 @@ def _matched(words: Sequence[Word], tokens: Sequence[str], start: float, end: fl
     for stays, first, last in [*_staying(words, tokens), (len(words), len(tokens), len(tokens))]:
         since = made[-1]["end"] if made else start
         until = words[stays]["start"] if stays < len(words) else end
-        made += _instead(words[word:stays], tokens[token:first], since, until)
+        made += _instead(words[word:stays], tokens[token:first], min(since, until), until)
         made += words[stays : stays + 1]
         word, token = stays + 1, last
     return made
@@ -71,5 +71,5 @@ def _instead(words: Sequence[Word], tokens: Sequence[str], start: float, end: fl
     if len(words) == len(tokens):
         return [typed(token, word["start"], word["end"]) for token, word in zip(tokens, words, strict=True)]
     if words:
-        start, end = words[0]["start"], max(word["end"] for word in words)
+        start, end = words[0]["start"], min(max(word["end"] for word in words), end)
     return [typed(*each) for each in spread(tokens, start, max(start, end))]

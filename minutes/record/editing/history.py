@@ -68,7 +68,7 @@ async def meeting_of(session: AsyncSession, line_id: str) -> str | None:
 
 async def of_meeting(session: AsyncSession, meeting_id: str, lines: Iterable[str] | None = None) -> list[Entry]:
     """All of it, or that of some lines by their own ids, in the order in which it was done."""
-    query = select(Edit, LineEdit).join(LineEdit, col(LineEdit.edit) == col(Edit.number))  # type: ignore[arg-type]
+    query = select(Edit, LineEdit).join(LineEdit, col(LineEdit.edit) == col(Edit.number))
     if lines is not None:
         query = query.where(col(LineEdit.line_id).in_(set(lines)))
     query = query.where(col(Edit.meeting_id) == meeting_id).order_by(col(Edit.number), col(LineEdit.line_id))

@@ -18,6 +18,7 @@ from minutes.record.errors import (
     CannotSplit,
     EmptyText,
     NothingThere,
+    NotNext,
     OtherRecording,
     OtherSpeaker,
     RedactionStays,
@@ -54,7 +55,7 @@ def applied(edit: OfOneLine, state: State, fresh: str) -> Changed:
 
 
 def joined(edit: Merge, first: State, second: State) -> Changed:
-    """Raises `OtherSpeaker`, `OtherRecording`, `TooLong`."""
+    """Raises `OtherSpeaker`, `OtherRecording`, `NotNext`, `TooLong`."""
     return {edit.line: _next(first, merged(first, second)), edit.next: None}
 
 
@@ -93,6 +94,8 @@ def merged(first: State, second: State) -> State:
     if first.track_id != second.track_id:
         raise OtherRecording
     first, second = spelled(first), spelled(second)
+    if second.words[0]["start"] < first.words[-1]["start"]:
+        raise NotNext
     end = max(first.end, second.end)
     if end - first.start > LONGEST_S:
         raise TooLong

@@ -9,10 +9,10 @@ import pytest
 
 from minutes.record.crosstalk import LONGEST_S
 from minutes.record.editing import operations as do
-from minutes.record.editing.edits import Check, Merge, Name, Retext, Split
-from minutes.record.editing.replacing import Wanted, replaced
+from minutes.record.editing.edits import Check, Merge, Name, Retext, Split, Wanted
+from minutes.record.editing.replacing import replaced
 from minutes.record.editing.states import State, kept, read, same, spelled
-from minutes.record.editing.words import INAUDIBLE, REDACTED
+from minutes.record.editing.words import INAUDIBLE, REDACTED, Words
 from minutes.record.errors import (
     CannotSplit,
     EmptyText,
@@ -26,7 +26,7 @@ from minutes.record.errors import (
 
 def line(text: str, start: float = 10.0, **changes: Any) -> State:
     """A machine's: a word each half second, of which it speaks for 0.4 s."""
-    words = tuple(
+    words: Words = tuple(
         {"text": word, "start": start + at / 2, "end": start + at / 2 + 0.4, "probability": 0.9}
         for at, word in enumerate(text.split())
     )
@@ -62,8 +62,8 @@ def test_a_new_word_takes_the_gap_and_a_word_less_leaves_it() -> None:
 
 def test_a_word_that_is_written_as_several_stays_whole_or_is_typed_anew() -> None:
     law = {"text": "Pasal 5 ayat (2)", "start": 10.5, "end": 12.5, "probability": 0.7, "heard": "pasal lima ayat dua"}
-    was = line("menurut x itu", start=10.0)
-    was = replace(was, text="menurut Pasal 5 ayat (2) itu", words=(was.words[0], law, was.words[2]))
+    was = line("menurut a b c d itu")
+    was = replace(was, text="menurut Pasal 5 ayat (2) itu", words=(was.words[0], law, was.words[5]))
     assert law in do.retexted(was, "sesuai Pasal 5 ayat (2) itu").words
     now = do.retexted(was, "menurut Pasal 5 ayat (3) itu")
     assert hands(now) == ["Pasal", "5", "ayat", "(3)"]
