@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, not_, or_, select
+from sqlalchemy import delete, exists, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -28,9 +28,7 @@ from minutes.speech.ports import Recognition, Utterance
 COVERED = 0.5  # of a line's time: said by another line, then
 Span = tuple[float, float]
 # Also a line that a person has put back as the machine left it: what its history says must stay true.
-_TOUCHED = or_(
-    col(Line.edited), col(Line.known_by) == BY_HAND, col(Line.id).in_(select(col(LineEdit.line_id)).scalar_subquery())
-)
+_TOUCHED = or_(col(Line.edited), col(Line.known_by) == BY_HAND, exists().where(col(LineEdit.line_id) == col(Line.id)))
 
 
 def paired(before: Sequence[Span], now: Sequence[Span]) -> list[int | None]:
