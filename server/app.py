@@ -23,6 +23,7 @@ from minutes.search.fts5 import Fts5Index
 from minutes.speech.client import SpeechWorker
 from server import health, http, monitoring, pages
 from server.archive import endpoints as archive
+from server.archive.doubting import Shelf
 from server.attendance import endpoints as attendance
 from server.attendance.printer import Printer
 from server.auth import endpoints as auth
@@ -35,6 +36,11 @@ from server.directory import endpoints as directory
 from server.directory import people_endpoints
 from server.directory.importing import endpoints as importing
 from server.directory.importing.desk import Desk
+from server.editing import endpoints as editing
+from server.editing import socket as reviewing
+from server.editing.desks import Desks
+from server.editing.editing import Editing
+from server.editing.ports import NeverSealed
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
 from server.proceedings import endpoints as proceedings
@@ -82,6 +88,8 @@ def create_app(settings: Settings) -> FastAPI:
         uploads,
         tus,
         archive,
+        editing,
+        reviewing,
         proceedings,
         attendance,
         signalling,
@@ -131,7 +139,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
 
     media = MediaKeeper(start_media)
     worker = settings.worker  # once: another model is used from the next start on
-    record = DatabaseRecord(sessions, index)
+    desks = Desks(time.monotonic)
+    record = DatabaseRecord(sessions, index, desks.changed)
     scribing = Scribing(
         record,
         lambda: SpeechWorker(worker),
@@ -144,6 +153,9 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         settings=settings,
         sessions=sessions,
         index=index,
+        shelf=Shelf(),
+        editing=Editing(sessions, index, NeverSealed(), desks),
+        desks=desks,
         invitations=Invitations(secret_key(settings.data)),
         throttle=Throttle(),
         media=media,

@@ -11,11 +11,14 @@ from starlette.requests import HTTPConnection
 
 from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
+from server.archive.doubting import Shelf
 from server.attendance.printer import Printer
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
 from server.directory.importing.desk import Desk
+from server.editing.desks import Desks
+from server.editing.editing import Editing
 from server.mediation import MediaKeeper
 from server.revising import Revising
 from server.rooms.registry import Registry
@@ -30,6 +33,9 @@ class Services:
     settings: Settings
     sessions: Sessions
     index: Fts5Index
+    shelf: Shelf
+    editing: Editing
+    desks: Desks
     invitations: Invitations
     throttle: Throttle
     media: MediaKeeper
