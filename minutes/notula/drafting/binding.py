@@ -1,0 +1,96 @@
+"""What a rule has found in the transcript: a text, and the sentences it rests on. PURE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from minutes.notula.content import MOST_CITED, Who
+from minutes.notula.drafting import roots, wording
+from minutes.notula.drafting.presiding import Presiding
+from minutes.notula.drafting.turns import Sentence, Turn, once
+from minutes.notula.material import Spoken
+
+SAME = 0.6  # of the shorter text's matter: then one says again what the other said
+
+
+@dataclass(frozen=True)
+class Found:
+    """`sentence`: where it was said; `also`: lines of where it was said before, or what it takes up.
+
+    `list_item`: it was read out in a list, which is how a meeting words what it has settled.
+    """
+
+    text: str
+    sentence: Sentence
+    also: tuple[Spoken, ...] = ()
+    list_item: bool = False
+
+    @property
+    def lines(self) -> tuple[Spoken, ...]:
+        return tuple(sorted(once([*self.also, *self.sentence.lines]), key=lambda line: (line.start, line.id)))
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        return tuple(line.id for line in self.lines)[:MOST_CITED]
+
+    @property
+    def by(self) -> Who:
+        return self.sentence.speaker
+
+
+@dataclass(frozen=True)
+class Course:
+    """A meeting as the rules see it."""
+
+    turns: tuple[Turn, ...]
+    presiding: Presiding
+
+    def sentences(self) -> Iterable[Sentence]:
+        return (said for turn in self.turns for said in turn.sentences)
+
+    def leads(self, said: Sentence) -> bool:
+        return self.presiding.leads(said.speaker)
+
+    def before(self, said: Sentence) -> Sentence | None:
+        """The sentence in front of it by the same person, in this turn or the one before."""
+        own = self.turns[said.turn].sentences
+        at = own.index(said)
+        if at:
+            return own[at - 1]
+        earlier = (turn for turn in reversed(self.turns[: said.turn]) if turn.speaker == said.speaker)
+        turn = next(earlier, None)
+        return turn.sentences[-1] if turn is not None and said.turn - turn.number <= 3 else None
+
+    def after(self, said: Sentence, count: int = 3) -> Sequence[Sentence]:
+        """What is said next, by anybody."""
+        rest = list(self.turns[said.turn].sentences)
+        following = rest[rest.index(said) + 1 :]
+        for turn in self.turns[said.turn + 1 : said.turn + 1 + count]:
+            following.extend(turn.sentences)
+        return following[:count]
+
+
+def merged(found: Iterable[Found]) -> list[Found]:
+    """Each matter once: as it was read out last, or most fully; citing every place where it was said."""
+    kept: list[Found] = []
+    for each in found:
+        at = next((k for k, one in enumerate(kept) if roots.likeness(one.text, each.text) >= SAME), None)
+        if at is None:
+            kept.append(each)
+        else:
+            kept[at] = _joined(kept[at], each)
+    return kept
+
+
+def _joined(one: Found, other: Found) -> Found:
+    better, worse = (other, one) if _rank(other) >= _rank(one) else (one, other)
+    return replace(better, also=once([*better.also, *worse.lines]))
+
+
+def _rank(found: Found) -> tuple[bool, int]:
+    return found.list_item, len(roots.roots(found.text))
+
+
+def quoted(text: str) -> str:
+    return wording.cleaned(text)
