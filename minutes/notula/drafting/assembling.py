@@ -20,6 +20,7 @@ from minutes.notula.content import (
     Problem,
 )
 from minutes.notula.drafting import (
+    binding,
     conclusions,
     contributions,
     decisions,
@@ -28,10 +29,9 @@ from minutes.notula.drafting import (
     noting,
     problems,
     promises,
-    roots,
     wording,
 )
-from minutes.notula.drafting.binding import SAME, Course, Found
+from minutes.notula.drafting.binding import Course, Found
 from minutes.notula.drafting.follow_ups import Work
 from minutes.notula.drafting.noting import Placed
 from minutes.notula.drafting.owners import Directory, called
@@ -79,10 +79,10 @@ def _look(material: Material, course: Course) -> _Binding:
     today = material.opened.astimezone(ZoneInfo(material.zones[0])).date()
     directory = _directory(material, course)
     decided = _unnoted("k", decisions.decisions(course), _texts(noted, "decision"))
-    taken = {id(each.sentence) for _, each in decided}
+    taken = {id(said) for _, each in decided for said in each.sentences}
     directed = _unnoted("a", directions.directions(course, taken), _texts(noted, "direction"))
     promised = promises.promises(course, today, taken | {id(each.sentence) for _, each in directed})
-    works = _works(decided, directed, promised, directory, today)
+    works = _works(decided, [each for each in directed if course.leads(each[1].sentence)], promised, directory, today)
     concluded = _unnoted("s", conclusions.conclusions(course), [each.text for _, each in decided])
     told = [*_texts(noted, "problem")]
     return _Binding(
@@ -113,7 +113,7 @@ def _works(
 
 def _unnoted(prefix: str, found: Iterable[Found], told: Sequence[str]) -> list[Ided]:
     """What is told already, by who noted it or in another section, is left out; the rest gets its ids."""
-    new = (each for each in found if all(roots.likeness(each.text, other) < SAME for other in told))
+    new = (each for each in found if not any(binding.same(each.text, other) for other in told))
     return [(f"{prefix}{number}", each) for number, each in enumerate(new, 1)]
 
 
@@ -151,7 +151,7 @@ def _problems(course: Course, told: Sequence[str]) -> list[Problem]:
     found = [
         (each, stage)
         for each, stage in problems.problems(course)
-        if all(roots.likeness(each.text, one) < SAME for one in told)
+        if not any(binding.same(each.text, one) for one in told)
     ]
     return [
         Problem(id=f"m{number}", text=each.text, cites=each.cites, origin="rule", stage=stage)
@@ -161,7 +161,7 @@ def _problems(course: Course, told: Sequence[str]) -> list[Problem]:
 
 def _follow_ups(works: Iterable[Work], noted: Iterable[Placed]) -> list[FollowUp]:
     told = _texts(noted, "follow_up")
-    new = [each for each in works if all(roots.likeness(each.found.text, other) < SAME for other in told)]
+    new = [each for each in works if not any(binding.same(each.found.text, other) for other in told)]
     return [follow_ups.follow_up(f"l{number}", each) for number, each in enumerate(new, 1)]
 
 

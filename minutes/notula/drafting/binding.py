@@ -12,23 +12,29 @@ from minutes.notula.drafting.turns import Sentence, Turn, once
 from minutes.notula.material import Spoken
 
 SAME = 0.6  # of the shorter text's matter: then one says again what the other said
+SHORT, SAME_SHORT = 4, 0.75  # of few roots more must agree
 
 
 @dataclass(frozen=True)
 class Found:
-    """`sentence`: where it was said; `also`: lines of where it was said before, or what it takes up.
+    """`sentence`: where it was said; `also`: sentences that say it too, or that it takes up.
 
-    `list_item`: it was read out in a list, which is how a meeting words what it has settled.
+    `list_number`: of the list in which it was read out, which is how a meeting words what it has settled; 0: of none.
     """
 
     text: str
     sentence: Sentence
-    also: tuple[Spoken, ...] = ()
-    list_item: bool = False
+    also: tuple[Sentence, ...] = ()
+    list_number: int = 0
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return (self.sentence, *self.also)
 
     @property
     def lines(self) -> tuple[Spoken, ...]:
-        return tuple(sorted(once([*self.also, *self.sentence.lines]), key=lambda line: (line.start, line.id)))
+        every = once(line for each in self.sentences for line in each.lines)
+        return tuple(sorted(every, key=lambda line: (line.start, line.id)))
 
     @property
     def cites(self) -> tuple[str, ...]:
@@ -75,7 +81,7 @@ def merged(found: Iterable[Found]) -> list[Found]:
     """Each matter once: as it was read out last, or most fully; citing every place where it was said."""
     kept: list[Found] = []
     for each in found:
-        at = next((k for k, one in enumerate(kept) if roots.likeness(one.text, each.text) >= SAME), None)
+        at = next((k for k, one in enumerate(kept) if _same_matter(one, each)), None)
         if at is None:
             kept.append(each)
         else:
@@ -83,13 +89,24 @@ def merged(found: Iterable[Found]) -> list[Found]:
     return kept
 
 
+def same(one: str, other: str) -> bool:
+    fewest = min(len(roots.roots(one)), len(roots.roots(other)))
+    return roots.likeness(one, other) >= (SAME_SHORT if fewest < SHORT else SAME)
+
+
+def _same_matter(one: Found, other: Found) -> bool:
+    """Two points of one list are two matters, however alike."""
+    of_one_list = one.list_number and one.list_number == other.list_number
+    return not of_one_list and same(one.text, other.text)
+
+
 def _joined(one: Found, other: Found) -> Found:
     better, worse = (other, one) if _rank(other) >= _rank(one) else (one, other)
-    return replace(better, also=once([*better.also, *worse.lines]))
+    return replace(better, also=(*better.also, *worse.sentences))
 
 
 def _rank(found: Found) -> tuple[bool, int]:
-    return found.list_item, len(roots.roots(found.text))
+    return found.list_number > 0, len(roots.roots(found.text))
 
 
 def quoted(text: str) -> str:

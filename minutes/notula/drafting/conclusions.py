@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes.notula.drafting import binding, wording
+from minutes.notula.drafting import binding
 from minutes.notula.drafting.binding import Course, Found
 from minutes.notula.drafting.decisions import described
 from minutes.notula.drafting.reading import either
@@ -29,5 +29,5 @@ def conclusions(course: Course) -> list[Found]:
         if len(text.split()) >= FEWEST:
             found.append(Found(text, said))
         elif following and following[0].turn == said.turn and following[0].text.strip():
-            found.append(Found(wording.cleaned(following[0].text), following[0], also=said.lines))
+            found.append(Found(binding.quoted(following[0].text), following[0], also=(said,)))
     return binding.merged(each for each in found if each.text)

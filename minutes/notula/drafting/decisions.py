@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from minutes.notula.content import Agreed
-from minutes.notula.drafting import binding, wording
+from minutes.notula.drafting import binding, roots
 from minutes.notula.drafting.binding import Course, Found
+from minutes.notula.drafting.presiding import CLOSED, OPENED
 from minutes.notula.drafting.reading import either
 from minutes.notula.drafting.readings import ReadOut, read_out
 from minutes.notula.drafting.turns import Sentence
@@ -26,10 +27,19 @@ _SETTLED = re.compile(
         / (?:diputuskan|disepakati|ditetapkan|disetujui)
         / (?:sepakat|setuju|disepakati|disetujui) (?:ya|semua)
         / keputusan(?:nya)?(?: kita| rapat| saya)?(?: adalah| yaitu)
+        / (?:saya|kita) (?:ketok|ambil keputusan) / sah ya / fix ya
         / (?:usul\S*|permohonan|saran\S*|permintaan)(?: \S+){{0,6}} (?:kita|saya|kami) (?:terima|akomodir|akomodasi)
         / kita terima / dengan ini (?:di)?\S+kan"""
     )
 )
+# Said after "jadi" and the like by whoever leads, this settles a matter as well.
+_SETTLES_ALSO = re.compile(
+    either(
+        r"""(?:jadi|maka|kalau begitu|dengan demikian|oleh karena itu|berarti)(?: \S+){0,6} kita (?:pakai|gunakan|ambil|pilih|tunda
+        |laksanakan|adakan|jadwalkan|tentukan|batalkan|perpanjang|pertahankan|bagi|mulai)"""
+    ).replace(" |", "|")
+)
+_HEADS = re.compile(either("sebagai berikut / hal-hal / beberapa hal / poin-poin"))
 _FILLS = re.compile(
     r"(?: (?:ya|bahwa|untuk|hal-hal|sebagai berikut|bersama|jadi|maka|agar|supaya|saja|pak|bu|adalah|yaitu))*"
 )
@@ -38,18 +48,17 @@ _BODY = (
     r"|presiden|bupati|gubernur|wali ?kota|polres|polda|kejaksaan|gakkumdu|gugus tugas|satgas|ombudsman|partai|paslon"
     r"|undang-undang|putusan|pasal|pkpu|peraturan|komisi ii|pleno kami|kpu kabupaten|ppk|kpps)"
 )
-_NOT_OURS = re.compile(
-    either(rf"{_BODY}(?: \S+){{0,7}} (?:\S*putus\S*|\S*tetapkan|\S*setuju\S*|\S*sepakat\S*|\S*tolak)")
-)
-_BY_OTHERS = re.compile(either(rf"\S*(?:putus|tetap|setuju|sepakat)\S* oleh {_BODY}"))
-_NOT_YET = re.compile(
+_OTHERS = r"(?: (?!kita|saya|kami|rapat|forum|rakor)\S+)"
+_SETTLING = r"\S*(?:putus|sepakat|setuju|tetapkan)\S*"
+# Where one of these covers the words that settle, nothing is settled.
+_NOT_SETTLED = re.compile(
     either(
-        r"""(?:belum|tidak|bukan|tak|nggak|jangan|tanpa)(?: \S+){0,3} (?:\S*putus\S*|\S*sepakat\S*|\S*setuju\S*|\S*tetapkan|terima)
-        / (?:nanti|akan|baru|besok)(?: \S+){0,3} (?:\S*putuskan|\S*sepakati|\S*tetapkan|\S*setujui)
-        / (?:kalau|jika|apabila|bila|seandainya|sebelum|setelah|sesudah|menunggu|tunggu)(?: \S+){0,5}
-        (?:\S*putus\S*|\S*sepakat\S*|\S*setuju\S*|\S*tetapkan)
-        / (?:dulu|dahulu|tahun lalu|rapat (?:yang )?lalu|kemarin|waktu itu|bulan lalu)(?: \S+){0,6} (?:\S*putus\S*|\S*sepakat\S*|\S*setuju\S*)
-        / bukan keputusan(?: \S+)? / sudah (?:kita|di)\s?sepakati"""
+        rf"""{_BODY}{_OTHERS}{{0,7}} (?:{_SETTLING}|\S*tolak) / {_SETTLING} oleh {_BODY}
+        / (?:belum|tidak|bukan|tak|nggak|jangan)(?:(?: (?:bisa|dapat|mau|akan|perlu|berani|kita|saya|kami|untuk|pernah|juga|boleh|usah|sempat|ada|dulu))*) (?:{_SETTLING}|terima)
+        / (?:nanti|akan|baru|besok|mau|ingin|hendak)(?: (?:bisa|dapat|kita|saya|kami|di))* {_SETTLING}
+        / (?:kalau(?! begitu| demikian)|jika|apabila|bila|seandainya|sebelum|setelah|sesudah|menunggu|tunggu)(?: \S+){{0,4}} {_SETTLING}
+        / (?:dulu|dahulu|tahun lalu|rapat (?:yang )?lalu|kemarin|waktu itu|bulan lalu)(?: \S+){{0,6}} {_SETTLING}
+        / bukan keputusan(?: \S+)? / sudah (?:kita |di)sepakati"""
     )
 )
 _ASKED = re.compile(
@@ -69,7 +78,7 @@ _OBLIGES = re.compile(
         / ditetapkan / disetujui / me[a-z]{3,}(?:kan|i)? / di[a-z]{3,}(?:kan|i)? / ber[a-z]{4,} / tetap"""
     )
 )
-FEWEST = 4  # words that say something of the matter
+FEWEST, FEWEST_ROOTS = 4, 3  # words, and roots of words, that say something of the matter
 
 
 def decisions(course: Course) -> list[Found]:
@@ -114,31 +123,38 @@ def _point(point: ReadOut) -> Found | None:
     if heading is not None:
         start = _matter(said.plain, start + heading.end())
     text = binding.quoted(said.text[said.reading.start(start) :])
-    return Found(text, said, list_item=True) if len(text.split()) >= FEWEST else None
+    return Found(text, said, list_number=point.number) if len(text.split()) >= FEWEST else None
 
 
 def _settled(course: Course, said: Sentence) -> Found | None:
-    if not course.leads(said):
+    if not course.leads(said) or OPENED.search(said.plain) or CLOSED.search(said.plain):
         return None
-    settled = _SETTLED.search(said.plain)
-    if settled is None or _excluded(said.plain) or (_asks(said) and not _agreed(course, said)):
+    settled = _trigger(said.plain)
+    if settled is None or (_asks(said, settled.start()) and not _agreed(course, said)):
         return None
-    after = said.reading.start(_matter(said.plain, settled.end()))
-    text = binding.quoted(said.text[after:])
-    if len(text.split()) >= FEWEST:
-        return Found(text, said)
-    before = binding.quoted(said.text[: said.reading.start(settled.start())])
-    if len(before.split()) >= FEWEST:
-        return Found(wording.cleaned(said.text), said)
-    return _taken_up(course, said)
+    before, place = said.plain[: settled.start()], _matter(said.plain, settled.end())
+    after = binding.quoted(said.text[said.reading.start(place) :])
+    introduced = place > settled.end() + 1 or len(roots.roots(before)) < FEWEST_ROOTS
+    if introduced and len(after.split()) >= FEWEST:
+        return Found(after, said)
+    if len(roots.roots(before)) >= FEWEST_ROOTS:
+        return Found(binding.quoted(said.text), said)
+    return _taken_up(course, said) if _HEADS.search(said.plain) is None else None
+
+
+def _trigger(said: str) -> re.Match[str] | None:
+    """The first words that settle something and are not undone by those around them."""
+    undone = [match.span() for match in _NOT_SETTLED.finditer(said)]
+    found = (match for pattern in (_SETTLED, _SETTLES_ALSO) for match in pattern.finditer(said))
+    return next((each for each in found if not any(a < each.end() and each.start() < b for a, b in undone)), None)
 
 
 def _taken_up(course: Course, said: Sentence) -> Found | None:
-    """ "Disepakati ya." settles what was said just before."""
+    """What was said just before is settled by "disepakati ya."."""
     matter = course.before(said)
-    if matter is None or len(wording.cleaned(matter.text).split()) < FEWEST:
+    if matter is None or len(roots.roots(matter.text)) < FEWEST_ROOTS or matter.text.rstrip().endswith("?"):
         return None
-    return Found(wording.cleaned(matter.text), matter, also=said.lines)
+    return Found(binding.quoted(matter.text), matter, also=(said,))
 
 
 def _matter(said: str, end: int) -> int:
@@ -147,12 +163,9 @@ def _matter(said: str, end: int) -> int:
     return (full.end() if full is not None else end) + 1
 
 
-def _excluded(said: str) -> bool:
-    return any(each.search(said) is not None for each in (_NOT_OURS, _BY_OTHERS, _NOT_YET))
-
-
-def _asks(said: Sentence) -> bool:
-    return said.text.rstrip().endswith("?") or _ASKED.search(said.plain) is not None
+def _asks(said: Sentence, before: int | None = None) -> bool:
+    asked = _ASKED.search(said.plain[:before])
+    return said.text.rstrip().endswith("?") or asked is not None
 
 
 def _agreed(course: Course, said: Sentence) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from minutes.notula.drafting import binding
+from minutes.notula.drafting import binding, roots
 from minutes.notula.drafting.binding import Course, Found
+from minutes.notula.drafting.presiding import CLOSED, OPENED
 from minutes.notula.drafting.reading import either
 from minutes.notula.drafting.turns import Sentence
 
@@ -14,7 +15,9 @@ _DIRECTS = re.compile(
     either(
         r"""agar / supaya / harap / diharapkan / diharap / diminta / dimohon / mohon / tolong / wajib / diwajibkan / jangan(?: sampai)?
         / pastikan / segera / (?:saya|kami) (?:minta|harap|harapkan|tugaskan|instruksikan|mohon|ingatkan|tegaskan)
-        / diinstruksikan / ditugaskan / menugaskan / (?:perlu|harus) / tidak boleh / dilarang"""
+        / diinstruksikan / ditugaskan / menugaskan / menjadi (?:tugas|tanggung jawab|kewajiban) / penanggung jawab\S*
+        / (?:saya|kami) (?:serahkan|percayakan|beri waktu) / paling lambat(?:nya)? / selambat-lambatnya / selambatnya / sudah harus
+        / (?:perlu|harus) / tidak boleh / dilarang"""
     )
 )
 # An assignment without such a word: "nanti Pusdatin yang mengirimkan", "pedoman akan disusun oleh Biro Hukum".
@@ -26,7 +29,7 @@ _ASSIGNS = re.compile(
 )
 _RUNS = re.compile(
     either(
-        r"""(?:mohon|tolong|harap|diharap|agar|supaya)(?: \S+){0,6} (?:mik\S*|mute|unmute|suara|kamera|layar|nama|zoom|suaranya|mikrofon\S*)(?: \S+)*
+        r"""(?:mohon|tolong|harap|diharap|agar|supaya)(?: \S+){0,6} (?:mik\S*|mute|unmute|suaranya|kamera\S*|layar\S*|(?:meng)?ganti nama)(?: \S+)*
         / mohon (?:izin|maaf|waktu|doa|bersabar|ditunggu|perhatian|kesediaan)(?: \S+)* / (?:lanjut|dilanjutkan|silakan|singkat saja)
         / (?:laporannya|paparannya|pertanyaannya) singkat(?: \S+)* / saya minta laporannya singkat(?: \S+)*"""
     )
@@ -35,7 +38,7 @@ _RUNS = re.compile(
 _OWN = re.compile(
     either(r"(?:saya|kami) (?:harus|perlu|wajib|segera) / kami (?:mohon|minta) (?:penjelasan|arahan|bantuan)")
 )
-FEWEST = 4
+FEWEST, FEWEST_ROOTS = 4, 3
 
 
 def directions(course: Course, taken: Collection[int]) -> list[Found]:
@@ -45,14 +48,19 @@ def directions(course: Course, taken: Collection[int]) -> list[Found]:
         if id(said) in taken or not directs(course, said):
             continue
         text = binding.quoted(said.text)
-        if len(text.split()) >= FEWEST:
+        if len(text.split()) >= FEWEST and len(roots.roots(text)) >= FEWEST_ROOTS:
             found.append(Found(text, said))
     return binding.merged(found)
 
 
 def directs(course: Course, said: Sentence) -> bool:
     plain = said.plain
-    if not course.presiding.directs(said.speaker) or said.text.rstrip().endswith("?"):
+    if (
+        not course.presiding.directs(said.speaker)
+        or said.text.rstrip().endswith("?")
+        or OPENED.search(plain)
+        or CLOSED.search(plain)
+    ):
         return False
     asks = _DIRECTS.search(plain) is not None and _OWN.search(plain) is None
     return (asks or assigns(plain)) and _RUNS.search(plain) is None

@@ -11,7 +11,7 @@ from minutes.notula.content import MOST_CITED, Category, FollowUp
 from minutes.notula.drafting import roots
 from minutes.notula.drafting.binding import Found
 from minutes.notula.drafting.due import due
-from minutes.notula.drafting.owners import Directory, Owners, owners
+from minutes.notula.drafting.owners import NOBODY_NAMED, Directory, Owners, owners
 from minutes.notula.drafting.reading import either
 
 SAME = 0.6  # of the shorter text's matter, with the same owner: the same work
@@ -55,11 +55,10 @@ class Work:
 
 def work(found: Found, source: str, directory: Directory, today: date, named: bool = True) -> Work | None:
     """None where nobody is given it. `named`: an owner must be named; else whoever speaks is."""
-    said = found.sentence.plain
-    own = owners(said, directory, found.by) or (directory.own(found.by) if not named else Owners())
-    if not own:
-        return None
-    return Work(found, own, due(found.sentence.text, today) or due(found.text, today), source)
+    named_in = (owners(each.plain, directory) for each in found.sentences)
+    own = next((each for each in named_in if each), directory.own(found.by) if not named else NOBODY_NAMED)
+    days = (due(each.text, today) for each in found.sentences)
+    return Work(found, own, next((day for day in days if day is not None), None), source) if own else None
 
 
 def merged(works: Iterable[Work]) -> list[Work]:

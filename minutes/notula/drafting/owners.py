@@ -40,8 +40,7 @@ _UNIT = re.compile(
     )
 )
 _TITLES = ("bapak", "ibu", "pak", "bu", "saudara", "saudari", "mas", "mbak")
-_WE = re.compile(either("kami / saya"))
-_ASKS = r"(?:minta|meminta|diminta|tugaskan|menugaskan|ditugaskan|instruksikan|diinstruksikan|mohon|dimohon|tolong|harap|oleh)"
+_ASKS = r"(?:minta|meminta|diminta|tugaskan|menugaskan|ditugaskan|instruksikan|diinstruksikan|serahkan|percayakan|mohon|dimohon|tolong|harap|oleh)"
 _GIVEN = re.compile(rf"{_ASKS}(?: kepada| ke)?(?: (?:bapak|ibu|pak|bu))? $")
 _GOES_THERE = re.compile(
     r"(?:^| )(?:di|dari|dengan|ke|kepada|untuk|antara|pada|bagi|bersama|terhadap|tentang|melalui|milik) $"
@@ -54,7 +53,15 @@ _VERB = (
     r"(?:me[a-z]{3,}|ber[a-z]{3,}|(?:siap|buat|kirim|lapor|susun|surat|pasti|tunjuk|bentuk|serah|sampai|lengkap|bagi|upaya)(?:kan|i)?"
     r"|buat|koordinasi|tindaklanjuti|paling|selambat-lambatnya|jangan|hasilnya|laporannya)"
 )
-_ACTS = re.compile(rf"{_BETWEEN} {_VERB}(?!\S)")
+_ASKED_TO = re.compile(
+    r" (?:tolong|mohon|harap|diharap|diharapkan|diminta|agar|supaya|segera|saya minta|wajib|harus)(?!\S)"
+)
+_WITH = re.compile(r"(?:^| )(?:dengan|dari|di|ke|bersama|antara) $")
+_IS = (
+    r"(?!memiliki|mempunyai|merupakan|menjadi|mendapat\S*|mengalami|menghadapi|berjalan|berhak|berada|berlaku|bersifat|berupa"
+    r"|mencapai|meminta|mengenai|menurut|melalui|menjelang|memang|mereka|meski\S*|berdasar\S*|berikut|bersama|mengusulkan|menyatakan|mengatakan|bertanya|menanyakan|merasa)"
+)
+_ACTS = re.compile(rf"{_BETWEEN} {_IS}{_VERB}(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class Directory:
         for person in self.people:
             for name in _calls(person):
                 for title in _TITLES:
-                    self._call((title, *name.split()), self.own(person))
+                    self._call((title, *name.split()), self._person(person))
 
     @property
     def of_districts(self) -> bool:
@@ -116,6 +123,11 @@ class Directory:
         if office is not None:
             return Owners(offices=(office,))
         return Owners(words=(unit(speaker),)) if unit(speaker) else NOBODY_NAMED
+
+    def _person(self, person: Who) -> Owners:
+        """Somebody of an invited office stands for it; others for themselves."""
+        own = self.own(person)
+        return own if own.offices else Owners(words=(", ".join(filter(None, (person.name, person.position))),))
 
     def named(self, who: str) -> Owners:
         """All whom `who` names, whatever it says of them."""
@@ -142,12 +154,10 @@ class Directory:
             at += len(word) + 1
 
 
-def owners(said: str, directory: Directory, speaker: Who) -> Owners:
+def owners(said: str, directory: Directory) -> Owners:
     """Whom the sentence `said` (plain words) gives work to."""
     mentions = directory.mentions(said)
     given = [each for number, each in enumerate(mentions) if _owns(said, mentions, number)]
-    if not given and re.search(rf"{_WE.pattern}{_BETWEEN} \S+", said) is not None:
-        return directory.own(speaker)
     return joined(each.owners for each in given)
 
 
@@ -185,9 +195,11 @@ def _owns(said: str, mentions: Sequence[_Mention], number: int) -> bool:
     before = said[: mention.start]
     if _GIVEN.search(before[-40:]) is not None:
         return True
+    last = _last_of_list(said, mentions, number)
+    if _ASKED_TO.match(said, last.end) is not None and _WITH.search(before[-12:]) is None:
+        return True
     if _GOES_THERE.search(before[-12:]) is not None:
         return False
-    last = _last_of_list(said, mentions, number)
     return _ACTS.match(said, last.end) is not None or (number == 0 and last is not mention)
 
 

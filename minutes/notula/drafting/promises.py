@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from minutes.notula.drafting import binding
+from minutes.notula.drafting import binding, roots
 from minutes.notula.drafting.binding import Course, Found
 from minutes.notula.drafting.due import due
 from minutes.notula.drafting.reading import either
@@ -20,12 +20,15 @@ _PROMISES = re.compile(
     )
 )
 _DONE = re.compile(
-    either(r"sudah / telah / tadi / kemarin / kalau / apakah / tidak / belum bisa / ingin / hendak / izin / mohon")
+    either(
+        r"sudah / telah / tadi / kemarin / kalau(?! begitu) / apakah / tidak / belum bisa / ingin / hendak / izin / mohon"
+    )
 )
 _TAKEN = re.compile(
     either(r"ditunggu / (?:kami|saya) tunggu / catat / baik / oke / ok / ya / bagus / setuju / silakan / dicatat")
 )
-FEWEST = 4
+_NOTED = re.compile(either(r"ditunggu / (?:kami|saya) tunggu / catat / dicatat / segera"))
+FEWEST, FEWEST_ROOTS = 4, 3
 
 
 def promises(course: Course, today: date, taken: Collection[int]) -> list[Found]:
@@ -36,12 +39,14 @@ def promises(course: Course, today: date, taken: Collection[int]) -> list[Found]
         if id(said) in taken or _PROMISES.search(plain) is None or _DONE.search(plain) is not None:
             continue
         text = binding.quoted(said.text)
-        if len(text.split()) >= FEWEST and due(said.text, today) is not None and _is_taken(course, said):
+        enough = len(text.split()) >= FEWEST and len(roots.roots(text)) >= FEWEST_ROOTS
+        if enough and _is_taken(course, said, due(said.text, today) is not None):
             found.append(Found(text, said))
     return binding.merged(found)
 
 
-def _is_taken(course: Course, said: Sentence) -> bool:
-    """Whoever leads promises it, or takes it."""
-    answers = (each for each in course.after(said, 4) if course.leads(each))
-    return course.leads(said) or any(_TAKEN.search(each.plain) is not None for each in answers)
+def _is_taken(course: Course, said: Sentence, dated: bool) -> bool:
+    """Whoever leads promises it, or takes it; without a day in so many words."""
+    answers = [each.plain for each in course.after(said, 4) if course.leads(each)]
+    taken = _TAKEN if dated else _NOTED
+    return (dated and course.leads(said)) or any(taken.search(each) is not None for each in answers)

@@ -27,6 +27,8 @@ _DECIDES = re.compile(either(r"\S*putus\S* / \S*sepakat\S* / \S*tetapkan / keput
 _FIRST = frozenset({"pertama", "satu", "kesatu", "1"})
 HEADED_WITHIN = 4  # sentences before the first point
 
+_Point = tuple[Sentence, int, list[Sentence]]  # where in plain words its matter begins; its heading
+
 
 @dataclass(frozen=True)
 class ReadOut:
@@ -35,38 +37,43 @@ class ReadOut:
     said: Sentence
     plain_from: int  # where its matter begins in `said.plain`
     decided: bool
+    number: int  # of the list, from 1
 
 
 def read_out(course: Course) -> Iterator[ReadOut]:
     """Points read out by who leads, under a heading; across turns, for others say "siap" in between."""
-    heading, points = [], []
+    for number, points in enumerate(_lists(course), 1):
+        said = [point for point, _, _ in points] + points[0][2]
+        decided = any(_DECIDES.search(each.plain) is not None for each in said)
+        yield from (ReadOut(point, start, decided, number) for point, start, _ in points)
+
+
+def _lists(course: Course) -> Iterator[list[_Point]]:
+    heading: list[Sentence] = []
+    points: list[_Point] = []
     for said in course.sentences():
         if not course.leads(said):
             continue
         number = _NUMBERED.match(said.plain)
         if number is None:
             if _HEADING.search(said.plain) is not None:
-                yield from _list(points)
+                yield from _whole(points)
                 heading, points = [said], []
             elif heading and not points and len(heading) < HEADED_WITHIN:
                 heading.append(said)
             continue
         if number["number"] in _FIRST and points:
-            yield from _list(points)
+            yield from _whole(points)
             points, heading = [], heading if _near(heading, said) else []
         if heading and (points or number["number"] in _FIRST or _near(heading, said)):
             points.append((said, number.end() + 1, heading))
-    yield from _list(points)
+    yield from _whole(points)
+
+
+def _whole(points: list[_Point]) -> Iterator[list[_Point]]:
+    if points:
+        yield points
 
 
 def _near(heading: list[Sentence], said: Sentence) -> bool:
     return bool(heading) and said.turn - heading[0].turn <= 2
-
-
-def _list(points: list[tuple[Sentence, int, list[Sentence]]]) -> Iterator[ReadOut]:
-    """One point alone is no list, unless its heading says what it is."""
-    if not points:
-        return
-    said = [point for point, _, _ in points] + points[0][2]
-    decided = any(_DECIDES.search(each.plain) is not None for each in said)
-    yield from (ReadOut(point, start, decided) for point, start, _ in points)
