@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -32,14 +31,12 @@ from minutes.notula.drafting import (
     wording,
 )
 from minutes.notula.drafting.binding import Course, Found
-from minutes.notula.drafting.follow_ups import Work
+from minutes.notula.drafting.follow_ups import Ided, Work
 from minutes.notula.drafting.noting import Placed
 from minutes.notula.drafting.owners import Directory, called
 from minutes.notula.drafting.presiding import Presiding, presiding
-from minutes.notula.drafting.turns import Sentence, turns, who
+from minutes.notula.drafting.turns import Sentence, Turn, turns, who
 from minutes.notula.material import Material
-
-Ided = tuple[str, Found]
 
 
 def draft(material: Material) -> Content:
@@ -47,7 +44,7 @@ def draft(material: Material) -> Content:
     said = turns(material)
     leading = presiding(material, said)
     opened, closed = contributions.opened(said), contributions.closed(said)
-    found = _look(material, Course(said, leading))
+    found = _look(material, _course(material, said, leading))
     apart = frozenset(each for part in (*opened, *closed) for each in part) | found.sentences
     return Content(
         **_facts(material, leading),
@@ -76,13 +73,11 @@ class _Binding:
 
 def _look(material: Material, course: Course) -> _Binding:
     noted = noting.placed(material)
-    today = material.opened.astimezone(ZoneInfo(material.zones[0])).date()
-    directory = _directory(material, course)
     decided = _unnoted("k", decisions.decisions(course), _texts(noted, "decision"))
     taken = {id(said) for _, each in decided for said in each.sentences}
     directed = _unnoted("a", directions.directions(course, taken), _texts(noted, "direction"))
-    promised = promises.promises(course, today, taken | {id(each.sentence) for _, each in directed})
-    works = _works(decided, [each for each in directed if course.leads(each[1].sentence)], promised, directory, today)
+    promised = promises.promises(course, taken | {id(each.sentence) for _, each in directed})
+    works = follow_ups.works(course, decided, directed, promised)
     concluded = _unnoted("s", conclusions.conclusions(course), [each.text for _, each in decided])
     told = [*_texts(noted, "problem")]
     return _Binding(
@@ -92,23 +87,15 @@ def _look(material: Material, course: Course) -> _Binding:
             :MOST
         ],
         (*(_noted_problem(each) for each in _of(noted, "problem")), *_problems(course, told))[:MOST],
-        (*(_noted_work(each, directory) for each in _of(noted, "follow_up")), *_follow_ups(works, noted))[:MOST],
+        (*(_noted_work(each, course.directory) for each in _of(noted, "follow_up")), *_follow_ups(works, noted))[:MOST],
         frozenset(each.sentence for _, each in [*decided, *concluded]),
     )
 
 
-def _directory(material: Material, course: Course) -> Directory:
-    spoke = tuple(dict.fromkeys(turn.speaker for turn in course.turns if turn.speaker.name))
-    return Directory(material.offices, called([*spoke, material.chair, material.moderator, *material.presenters]))
-
-
-def _works(
-    decided: Sequence[Ided], directed: Sequence[Ided], promised: Sequence[Found], directory: Directory, today: date
-) -> list[Work]:
-    made = [follow_ups.work(each, number, directory, today) for number, each in [*decided, *directed]]
-    made += [follow_ups.work(each, "", directory, today, named=False) for each in promised]
-    ordered = sorted((each for each in made if each is not None), key=lambda each: each.found.sentence.start)
-    return follow_ups.merged(ordered)
+def _course(material: Material, said: tuple[Turn, ...], leading: Presiding) -> Course:
+    people = called([*(turn.speaker for turn in said), material.chair, material.moderator, *material.presenters])
+    today = material.opened.astimezone(ZoneInfo(material.zones[0])).date()
+    return Course(said, leading, Directory(material.offices, people), today)
 
 
 def _unnoted(prefix: str, found: Iterable[Found], told: Sequence[str]) -> list[Ided]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from minutes.notula.content import MOST_CITED, Who
 from minutes.notula.drafting import roots, wording
+from minutes.notula.drafting.owners import Directory
 from minutes.notula.drafting.presiding import Presiding
 from minutes.notula.drafting.turns import Sentence, Turn, once
 from minutes.notula.material import Spoken
@@ -51,6 +53,8 @@ class Course:
 
     turns: tuple[Turn, ...]
     presiding: Presiding
+    directory: Directory
+    today: date
 
     def sentences(self) -> Iterable[Sentence]:
         return (said for turn in self.turns for said in turn.sentences)
@@ -58,23 +62,24 @@ class Course:
     def leads(self, said: Sentence) -> bool:
         return self.presiding.leads(said.speaker)
 
-    def before(self, said: Sentence) -> Sentence | None:
-        """The sentence in front of it by the same person, in this turn or the one before."""
+    def before(self, said: Sentence, count: int) -> list[Sentence]:
+        """What was said before it by anybody, the last first."""
         own = self.turns[said.turn].sentences
-        at = own.index(said)
-        if at:
-            return own[at - 1]
-        earlier = (turn for turn in reversed(self.turns[: said.turn]) if turn.speaker == said.speaker)
-        turn = next(earlier, None)
-        return turn.sentences[-1] if turn is not None and said.turn - turn.number <= 3 else None
+        found = list(reversed(own[: own.index(said)]))
+        for turn in reversed(self.turns[max(0, said.turn - count) : said.turn]):
+            found.extend(reversed(turn.sentences))
+        return found[:count]
 
-    def after(self, said: Sentence, count: int = 3) -> Sequence[Sentence]:
+    def after(self, said: Sentence, count: int = 3) -> list[Sentence]:
         """What is said next, by anybody."""
-        rest = list(self.turns[said.turn].sentences)
-        following = rest[rest.index(said) + 1 :]
+        own = self.turns[said.turn].sentences
+        found = list(own[own.index(said) + 1 :])
         for turn in self.turns[said.turn + 1 : said.turn + 1 + count]:
-            following.extend(turn.sentences)
-        return following[:count]
+            found.extend(turn.sentences)
+        return found[:count]
+
+    def asks(self, said: Sentence) -> bool:
+        return said.text.rstrip().endswith("?")
 
 
 def merged(found: Iterable[Found]) -> list[Found]:

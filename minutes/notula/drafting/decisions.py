@@ -13,7 +13,7 @@ from minutes.notula.drafting import binding, roots
 from minutes.notula.drafting.binding import Course, Found
 from minutes.notula.drafting.presiding import CLOSED, OPENED
 from minutes.notula.drafting.reading import either
-from minutes.notula.drafting.readings import ReadOut, read_out
+from minutes.notula.drafting.readings import ReadOut, is_numbered, read_out
 from minutes.notula.drafting.turns import Sentence
 
 _WE = r"(?:saya|kita|kami|rapat(?: ini| koordinasi ini)?|rakor(?: ini)?|forum(?: ini)?|pleno(?: ini)?)"
@@ -27,7 +27,8 @@ _SETTLED = re.compile(
         / (?:diputuskan|disepakati|ditetapkan|disetujui)
         / (?:sepakat|setuju|disepakati|disetujui) (?:ya|semua)
         / keputusan(?:nya)?(?: kita| rapat| saya)?(?: adalah| yaitu)
-        / (?:saya|kita) (?:ketok|ambil keputusan) / sah ya / fix ya
+        / (?:saya|kita) (?:ketok|ketuk|kunci|patok|ambil keputusan) / ketok palu / (?:sah|fix|final) ya / itu keputusan(?:nya)?(?: kita)?
+        / menjadi keputusan(?: rapat)? / nyatakan (?:sah|diterima|disetujui|disepakati)
         / (?:usul\S*|permohonan|saran\S*|permintaan)(?: \S+){{0,6}} (?:kita|saya|kami) (?:terima|akomodir|akomodasi)
         / kita terima / dengan ini (?:di)?\S+kan"""
     )
@@ -39,6 +40,17 @@ _SETTLES_ALSO = re.compile(
         |laksanakan|adakan|jadwalkan|tentukan|batalkan|perpanjang|pertahankan|bagi|mulai)"""
     ).replace(" |", "|")
 )
+_PROPOSED = re.compile(
+    either(r"usul\S* / mengusulkan / bagaimana kalau / gimana kalau / sebaiknya / saran\S* / menyarankan")
+)
+_PUT = re.compile(
+    r"^(?:baik|oke|jadi|nah|kalau begitu)?[\s,]*(?:(?:bagaimana|gimana)(?: kalau| jika)?|apakah (?:kita )?(?:sepakat|setuju))\s+",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    either(r"ada (?:yang )?(?:keberatan|menolak|tidak setuju|lain) / ada (?:tanggapan|masukan|usul)(?: lain)?")
+)
+TAKEN_UP = 6  # sentences back
 _HEADS = re.compile(either("sebagai berikut / hal-hal / beberapa hal / poin-poin"))
 _FILLS = re.compile(
     r"(?: (?:ya|bahwa|untuk|hal-hal|sebagai berikut|bersama|jadi|maka|agar|supaya|saja|pak|bu|adalah|yaitu))*"
@@ -85,7 +97,7 @@ def decisions(course: Course) -> list[Found]:
     """In the order they were made; each matter once."""
     listed = list(read_out(course))
     points = {id(each.said) for each in listed}
-    found = [made for each in listed if _binds(each) and (made := _point(each)) is not None]
+    found = [made for each in listed if _binds(each) and (made := _point(course, each)) is not None]
     found += [
         made for said in course.sentences() if id(said) not in points and (made := _settled(course, said)) is not None
     ]
@@ -94,7 +106,14 @@ def decisions(course: Course) -> list[Found]:
 
 def described(course: Course) -> list[Found]:
     """Points of a list that say how things are, and bind nobody."""
-    return [made for each in read_out(course) if not _binds(each) and (made := _point(each)) is not None]
+    return [made for each in read_out(course) if not _binds(each) and (made := _point(course, each)) is not None]
+
+
+def _goes_on(course: Course, said: Sentence) -> Sentence | None:
+    """Of "Yang pertama soal gudang. Gudang harus siap besok." the second."""
+    after = course.after(said, 1)
+    goes_on = bool(after) and after[0].turn == said.turn and not course.asks(after[0])
+    return after[0] if goes_on and not is_numbered(after[0].plain) else None
 
 
 def how(found: Found) -> Agreed:
@@ -115,7 +134,7 @@ def _binds(point: ReadOut) -> bool:
     return not describes if point.decided else _OBLIGES.search(matter) is not None and not describes
 
 
-def _point(point: ReadOut) -> Found | None:
+def _point(course: Course, point: ReadOut) -> Found | None:
     """Without its number, and without "diputuskan bahwa"."""
     said = point.said
     start = point.plain_from
@@ -123,6 +142,8 @@ def _point(point: ReadOut) -> Found | None:
     if heading is not None:
         start = _matter(said.plain, start + heading.end())
     text = binding.quoted(said.text[said.reading.start(start) :])
+    if len(roots.roots(text)) < FEWEST_ROOTS and (rest := _goes_on(course, said)) is not None:
+        return Found(f"{text} {binding.quoted(rest.text)}".strip(), said, also=(rest,), list_number=point.number)
     return Found(text, said, list_number=point.number) if len(text.split()) >= FEWEST else None
 
 
@@ -150,11 +171,22 @@ def _trigger(said: str) -> re.Match[str] | None:
 
 
 def _taken_up(course: Course, said: Sentence) -> Found | None:
-    """What was said just before is settled by "disepakati ya."."""
-    matter = course.before(said)
-    if matter is None or len(roots.roots(matter.text)) < FEWEST_ROOTS or matter.text.rstrip().endswith("?"):
+    """What was said or proposed just before is settled by "disepakati ya."."""
+    matter = next((each for each in course.before(said, TAKEN_UP) if _is_matter(course, each)), None)
+    if matter is None:
         return None
-    return Found(binding.quoted(matter.text), matter, also=(said,))
+    put = _PUT.sub("", matter.text).rstrip(" ?")
+    return Found(binding.quoted(put), matter, also=(said,))
+
+
+def _is_matter(course: Course, said: Sentence) -> bool:
+    """Whoever leads said it, or somebody proposed it; not whether anybody objects."""
+    enough = len(roots.roots(said.text)) >= FEWEST_ROOTS
+    return (
+        enough
+        and _WHETHER.search(said.plain) is None
+        and (course.leads(said) or _PROPOSED.search(said.plain) is not None)
+    )
 
 
 def _matter(said: str, end: int) -> int:

@@ -34,10 +34,9 @@ DEADLINE = re.compile(
         / harus sudah / maksimal / deadline"""
     )
 )
-_COMES_AGAIN = (
-    r"(?:setiap|tiap|tiap-tiap|masing-masing|mulai|sejak|terhitung|kemarin|per|tahun|lalu|sudah|sekitar|dari)"
-)
+_COMES_AGAIN = r"(?:setiap|tiap|tiap-tiap|masing-masing|bukan|jangan|mulai|sejak|terhitung|kemarin|per|tahun|lalu|sudah|sekitar|dari)"
 _NO_DEADLINE = re.compile(rf"(?:^| ){_COMES_AGAIN}(?: tanggal| hari| pukul)?$")
+_CORRECTED = re.compile(either(r"eh(?: maaf)? / maaf / ralat / koreksi / maksud (?:saya|kami) / maksudnya / tunggu"))
 _PAST = re.compile(r" (?:kemarin|lalu|yang lalu|tadi)(?!\S)")
 LONG_AGO = timedelta(days=150)  # a day without year so long past is next year's
 FRIDAY = 4
@@ -56,6 +55,8 @@ def due(text: str, today: date) -> date | None:
     """The deadline in `text`, said on `today`; None where there is none, or only one in the past."""
     said = plain(text)
     found = [each for each in _days(said, today) if each.day >= today]
+    corrected = max((match.end() for match in _CORRECTED.finditer(said)), default=0)
+    found = [each for each in found if each.start >= corrected] or found
     deadlines = [each for each in found if each.named]
     if deadlines:
         return max(deadlines, key=lambda each: each.start).day

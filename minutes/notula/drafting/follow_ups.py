@@ -9,10 +9,11 @@ from datetime import date
 
 from minutes.notula.content import MOST_CITED, Category, FollowUp
 from minutes.notula.drafting import roots
-from minutes.notula.drafting.binding import Found
+from minutes.notula.drafting.binding import Course, Found
 from minutes.notula.drafting.due import due
-from minutes.notula.drafting.owners import NOBODY_NAMED, Directory, Owners, owners
+from minutes.notula.drafting.owners import NOBODY_NAMED, Owners, owners
 from minutes.notula.drafting.reading import either
+from minutes.notula.drafting.turns import Sentence
 
 SAME = 0.6  # of the shorter text's matter, with the same owner: the same work
 _CATEGORIES: tuple[tuple[Category, str], ...] = (
@@ -33,6 +34,14 @@ _RELATED = re.compile(
         / kejaksaan / pengadilan(?: tinggi)?(?: negeri| tun)? / dinas \S+ / disdukcapil / kemendagri / dkpp / mahkamah (?:agung|konstitusi)"""
     )
 )
+# What everybody is to bear in mind always, and nobody has done on a day.
+_EXHORTS = re.compile(
+    either(
+        r"""menjaga / jaga / (?:me)?mastikan / pastikan / (?:mem)?perhatikan / mematuhi / patuhi / (?:me)?ningkatkan / hati-hati
+        / berhati-hati / (?:meng)?ingat(?:kan)? / memahami / (?:meng)?hindari / jangan(?: sampai| ada)? / semangat / tidak boleh / dilarang"""
+    )
+)
+Ided = tuple[str, Found]
 _SOON = re.compile(either("segera / secepatnya / hari ini juga / sesegera mungkin / mendesak"))
 
 
@@ -53,25 +62,72 @@ class Work:
         return tuple(line.id for line in ordered)[:MOST_CITED]
 
 
-def work(found: Found, source: str, directory: Directory, today: date, named: bool = True) -> Work | None:
-    """None where nobody is given it. `named`: an owner must be named; else whoever speaks is."""
-    named_in = (owners(each.plain, directory) for each in found.sentences)
-    own = next((each for each in named_in if each), directory.own(found.by) if not named else NOBODY_NAMED)
-    days = (due(each.text, today) for each in found.sentences)
-    return Work(found, own, next((day for day in days if day is not None), None), source) if own else None
+def works(course: Course, decided: Iterable[Ided], directed: Iterable[Ided], promised: Iterable[Found]) -> list[Work]:
+    """In the order in which they were given, each once."""
+    made = [_of_decision(course, number, each) for number, each in decided]
+    made += [_of_direction(course, number, each) for number, each in directed]
+    made += [_work(course, "", each, _named(course, each) or course.directory.own(each.by)) for each in promised]
+    ordered = sorted((each for each in made if each is not None), key=lambda each: each.found.sentence.start)
+    return _merged(ordered)
 
 
-def merged(works: Iterable[Work]) -> list[Work]:
-    """The same work once: as it was said first, with the deadline and the owner that anybody named."""
+def _of_decision(course: Course, number: str, found: Found) -> Work | None:
+    return _work(course, number, found, _named(course, found))
+
+
+def _of_direction(course: Course, number: str, found: Found) -> Work | None:
+    """Of whoever leads only. Whom it does not name it may have been said to; a warning to all is no work of anybody."""
+    if not course.leads(found.sentence):
+        return None
+    made = _work(course, number, found, _named(course, found))
+    if made is None and _day(course, found) is not None:
+        return _work(course, number, found, _spoken_to(course, found.sentence))
+    exhorts = made is not None and made.due is None and _EXHORTS.search(found.sentence.plain) is not None
+    return None if exhorts else made
+
+
+def _work(course: Course, number: str, found: Found, owners: Owners) -> Work | None:
+    return Work(found, owners, _day(course, found), number) if owners else None
+
+
+def _named(course: Course, found: Found) -> Owners:
+    named = (owners(each.plain, course.directory) for each in found.sentences)
+    return next((each for each in named if each), NOBODY_NAMED)
+
+
+def _day(course: Course, found: Found) -> date | None:
+    """What was said last of it holds: a day is put right, not doubled."""
+    latest = sorted(found.sentences, key=lambda each: (each.start, each.turn), reverse=True)
+    days = (due(each.text, course.today) for each in latest)
+    return next((day for day in days if day is not None), None)
+
+
+def _spoken_to(course: Course, said: Sentence) -> Owners:
+    """Whoever had the word just before, of an invited office."""
+    before = next((each for each in course.before(said, 4) if not course.leads(each)), None)
+    own = course.directory.own(before.speaker) if before is not None else NOBODY_NAMED
+    return own if own.offices else NOBODY_NAMED
+
+
+def _merged(works: Iterable[Work]) -> list[Work]:
+    """The same work once: as it was decided, else as it was said most fully, with the day and the owner anybody named."""
     kept: list[Work] = []
     for each in works:
         at = next((k for k, one in enumerate(kept) if _same(one, each)), None)
         if at is None:
             kept.append(each)
         else:
-            one = kept[at]
-            kept[at] = replace(one, due=one.due or each.due, also=(*one.also, each.found, *each.also))
+            kept[at] = _joined(kept[at], each)
     return kept
+
+
+def _joined(one: Work, other: Work) -> Work:
+    better, worse = (other, one) if _rank(other) > _rank(one) else (one, other)
+    return replace(better, due=better.due or worse.due, also=(*better.also, worse.found, *worse.also))
+
+
+def _rank(each: Work) -> tuple[bool, bool, int]:
+    return each.source.startswith("k"), each.due is not None, len(roots.roots(each.found.text))
 
 
 def follow_up(number: str, each: Work) -> FollowUp:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from minutes.language.numbers import ONES
 from minutes.notula.content import Who
 from minutes.notula.drafting.reading import either, plain
 from minutes.notula.material import Office
@@ -25,6 +26,11 @@ _DISTRICTS = re.compile(
     either(r"(?:(?:seluruh|semua|setiap|tiap|masing-masing) )?(?:kpu )?kabupaten(?:\W| dan | atau )kota")
 )
 _BARE = re.compile(either(r"kpu provinsi / provinsi / daerah / satker"))
+_SOME = frozenset({*ONES, "beberapa", "sebagian", "tingkat", "sejumlah", "ibu", "antar"})
+_PROVINCE = re.compile(
+    r" (?:aceh|sumat(?:e)?ra|riau|jambi|bengkulu|lampung|kepulauan|dki|jawa|diy|di yogyakarta|banten|bali|nusa|kalimantan|sulawesi"
+    r"|gorontalo|maluku|papua|sum(?:ut|bar|sel)|kep\S+|babel|jatim|jateng|jabar|kal\S+|sul\S+|ntb|ntt|malut)(?!\S)"
+)
 _FIELDS = """
 hukum teknis hupmas data informasi perencanaan keuangan logistik umum sdm advokasi perundang-undangan tata usaha organisasi
 jenderal pengawasan penyelenggaraan partisipasi masyarakat hubungan program anggaran kepegawaian arsip persidangan protokol
@@ -59,7 +65,7 @@ _ASKED_TO = re.compile(
 _WITH = re.compile(r"(?:^| )(?:dengan|dari|di|ke|bersama|antara) $")
 _IS = (
     r"(?!memiliki|mempunyai|merupakan|menjadi|mendapat\S*|mengalami|menghadapi|berjalan|berhak|berada|berlaku|bersifat|berupa"
-    r"|mencapai|meminta|mengenai|menurut|melalui|menjelang|memang|mereka|meski\S*|berdasar\S*|berikut|bersama|mengusulkan|menyatakan|mengatakan|bertanya|menanyakan|merasa)"
+    r"|mencapai|menerima|meminta|mengenai|menurut|melalui|menjelang|memang|mereka|meski\S*|berdasar\S*|berikut|bersama|mengusulkan|menyatakan|mengatakan|bertanya|menanyakan|merasa)"
 )
 _ACTS = re.compile(rf"{_BETWEEN} {_IS}{_VERB}(?!\S)")
 
@@ -141,7 +147,7 @@ class Directory:
         districts = everybody if self.of_districts else Owners(words=("KPU Kabupaten/Kota",))
         for pattern, owner in ((_ALL, everybody), (_DISTRICTS, districts), (_BARE, everybody)):
             if pattern is not _BARE or not self.of_districts:
-                yield from (_Mention(*match.span(), owner) for match in pattern.finditer(said))
+                yield from (_Mention(*match.span(), owner) for match in pattern.finditer(said) if _all_of(said, match))
         yield from (_Mention(*match.span(), Owners(words=(_titled(match[0]),))) for match in _UNIT.finditer(said))
         yield from self._named(said)
 
@@ -152,6 +158,13 @@ class Directory:
                 if tuple(words[number : number + len(name)]) == name:
                     yield _Mention(at, at + len(" ".join(name)), owner)
             at += len(word) + 1
+
+
+def _all_of(said: str, match: re.Match[str]) -> bool:
+    """Not "dua provinsi", and not "KPU Provinsi Jambi", whether that is invited or not."""
+    before = said[: match.start()].split()[-1:]
+    some = before and (before[0] in _SOME or before[0].isdigit())
+    return not some and _PROVINCE.match(said, match.end()) is None
 
 
 def owners(said: str, directory: Directory) -> Owners:

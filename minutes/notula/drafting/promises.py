@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date
 
 from minutes.notula.drafting import binding, roots
 from minutes.notula.drafting.binding import Course, Found
+from minutes.notula.drafting.directions import dated
 from minutes.notula.drafting.due import due
 from minutes.notula.drafting.reading import either
 from minutes.notula.drafting.turns import Sentence
@@ -31,7 +31,7 @@ _NOTED = re.compile(either(r"ditunggu / (?:kami|saya) tunggu / catat / dicatat /
 FEWEST, FEWEST_ROOTS = 4, 3
 
 
-def promises(course: Course, today: date, taken: Collection[int]) -> list[Found]:
+def promises(course: Course, taken: Collection[int]) -> list[Found]:
     """With a day, and taken by who leads; or taken in so many words."""
     found = []
     for said in course.sentences():
@@ -40,8 +40,8 @@ def promises(course: Course, today: date, taken: Collection[int]) -> list[Found]
             continue
         text = binding.quoted(said.text)
         enough = len(text.split()) >= FEWEST and len(roots.roots(text)) >= FEWEST_ROOTS
-        if enough and _is_taken(course, said, due(said.text, today) is not None):
-            found.append(Found(text, said))
+        if enough and _is_taken(course, said, due(said.text, course.today) is not None):
+            found.append(Found(text, said, also=dated(course, said)))
     return binding.merged(found)
 
 

@@ -75,5 +75,9 @@ def _whole(points: list[_Point]) -> Iterator[list[_Point]]:
         yield points
 
 
+def is_numbered(plain: str) -> bool:
+    return _NUMBERED.match(plain) is not None
+
+
 def _near(heading: list[Sentence], said: Sentence) -> bool:
     return bool(heading) and said.turn - heading[0].turn <= 2
