@@ -51,7 +51,11 @@ _WHETHER = re.compile(
     either(r"ada (?:yang )?(?:keberatan|menolak|tidak setuju|lain) / ada (?:tanggapan|masukan|usul)(?: lain)?")
 )
 TAKEN_UP = 6  # sentences back
-_HEADS = re.compile(either("sebagai berikut / hal-hal / beberapa hal / poin-poin"))
+# A heading of what follows, and nothing settled by itself.
+_HEADS = re.compile(r"(?:sebagai berikut|hal-hal berikut|(?:beberapa|\S+) (?:hal|poin|butir)(?: penting)?(?: yaitu)?)$")
+_LEADS_IN = re.compile(
+    either("(?:kalau|jika) begitu / tidak ada(?: yang)? keberatan / dengan demikian / oleh karena itu / untuk itu")
+)
 _FILLS = re.compile(
     r"(?: (?:ya|bahwa|untuk|hal-hal|sebagai berikut|bersama|jadi|maka|agar|supaya|saja|pak|bu|adalah|yaitu))*"
 )
@@ -61,7 +65,7 @@ _BODY = (
     r"|undang-undang|putusan|pasal|pkpu|peraturan|komisi ii|pleno kami|kpu kabupaten|ppk|kpps)"
 )
 _OTHERS = r"(?: (?!kita|saya|kami|rapat|forum|rakor)\S+)"
-_SETTLING = r"\S*(?:putus|sepakat|setuju|tetapkan)\S*"
+_SETTLING = r"\S*(?:putus|mutus|sepakat|setuju|tetapkan|netapkan)\S*"
 # Where one of these covers the words that settle, nothing is settled.
 _NOT_SETTLED = re.compile(
     either(
@@ -86,11 +90,11 @@ _DESCRIBES = re.compile(
 )
 _OBLIGES = re.compile(
     either(
-        r"""wajib / harus / agar / supaya / tidak (?:boleh|ada) / dilarang / jangan / paling lambat / \S*putuskan / disepakati
+        r"""wajib / harus / agar / supaya / tidak (?:boleh|ada) / dilarang / jangan / paling lambat / \S*[pm]utuskan / disepakati
         / ditetapkan / disetujui / me[a-z]{3,}(?:kan|i)? / di[a-z]{3,}(?:kan|i)? / ber[a-z]{4,} / tetap"""
     )
 )
-FEWEST, FEWEST_ROOTS = 4, 3  # words, and roots of words, that say something of the matter
+FEWEST, FEWEST_ROOTS = 3, 3  # words, and roots of words, that say something of the matter
 
 
 def decisions(course: Course) -> list[Found]:
@@ -153,14 +157,16 @@ def _settled(course: Course, said: Sentence) -> Found | None:
     settled = _trigger(said.plain)
     if settled is None or (_asks(said, settled.start()) and not _agreed(course, said)):
         return None
-    before, place = said.plain[: settled.start()], _matter(said.plain, settled.end())
+    if _HEADS.search(said.plain, settled.start()) is not None:
+        return None
+    before, place = _LEADS_IN.sub("", said.plain[: settled.start()]), _matter(said.plain, settled.end())
     after = binding.quoted(said.text[said.reading.start(place) :])
-    introduced = place > settled.end() + 1 or len(roots.roots(before)) < FEWEST_ROOTS
+    introduced = settled.re is _SETTLED and (place > settled.end() + 1 or not roots.roots(before))
     if introduced and len(after.split()) >= FEWEST:
         return Found(after, said)
-    if len(roots.roots(before)) >= FEWEST_ROOTS:
+    if len(roots.roots(said.plain)) - introduced >= FEWEST_ROOTS:
         return Found(binding.quoted(said.text), said)
-    return _taken_up(course, said) if _HEADS.search(said.plain) is None else None
+    return _taken_up(course, said)
 
 
 def _trigger(said: str) -> re.Match[str] | None:

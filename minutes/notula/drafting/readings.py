@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
     r"|ke(?:satu|dua|tiga)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|1|2|3|4|5|6|7|8|9|10)"
     r"(?= (?!(?:orang|hari|minggu|bulan|kali|kabupaten|provinsi|kecamatan|tps|buah|lembar|daerah|pihak|persen|kali)(?!\S)))"
 )
-_DECIDES = re.compile(either(r"\S*putus\S* / \S*sepakat\S* / \S*tetapkan / keputusan / kesepakatan"))
+_DECIDES = re.compile(either(r"\S*[pm]utus\S* / \S*sepakat\S* / \S*[tn]etapkan / keputusan / kesepakatan"))
 _FIRST = frozenset({"pertama", "satu", "kesatu", "1"})
 HEADED_WITHIN = 4  # sentences before the first point
 
