@@ -28,14 +28,17 @@ _DIRECTS = re.compile(
 _OBLIGES = re.compile(
     either(
         r"""wajib / harus / perlu / segera / akan (?:segera )?(?:me|ber)\S+ / paling lambat(?:nya)? / selambat-lambatnya / selambatnya
-        / sudah harus / (?:saya|kami) tunggu / ditunggu / silakan(?: \S+){0,3} (?:buat|kirim|lapor|susun|koordinasi)\S*"""
-    )
+        / sudah harus / (?:saya|kami) tunggu / ditunggu
+        / (?:hubungi|kirim|kirimkan|buat|buatkan|bikin|siapkan|susun|catat|cek|koordinasikan|laporkan|sampaikan|undang|surati|lengkapi
+        |kumpulkan|tunjuk|bentuk|selesaikan|tindaklanjuti|bagikan|unggah|perbaiki|percepat|jadwalkan|konfirmasi|tanyakan|carikan|minta)
+        / silakan(?: \S+){0,3} (?:buat|kirim|lapor|susun|koordinasi)\S*"""
+    ).replace(" |", "|")
 )
 # What runs the meeting itself.
 _RUNS = re.compile(
     either(
         r"""(?:mohon|tolong|harap|diharap|agar|supaya)(?: \S+){0,6} (?:mik\S*|mute|unmute|suaranya|kamera\S*|layar\S*|(?:meng)?ganti nama)
-        / mohon (?:izin|maaf|waktu|doa|bersabar|ditunggu|perhatian|kesediaan) / (?:singkat|dipersingkat|ringkas)(?: saja)? / dilanjutkan
+        / mohon (?:izin|maaf|waktu|doa|bersabar|ditunggu|perhatian|kesediaan) / memberikan sambutan / sambutan(?: \S+)? / berkenan / (?:singkat|dipersingkat|ringkas)(?: saja)? / dilanjutkan
         / (?:mohon|tolong|minta|silakan|harap|agar|untuk|bisa|dapat)(?: \S+){0,6} (?:menanggapi|menjelaskan|menjawab|memaparkan|melanjutkan
         |membacakan|menambahkan|memimpin doa|dijelaskan|dijawab|ditanggapi|ditayangkan|diulang|ulangi|memulai|dimulai|dibacakan
         |menyampaikan (?:paparan|laporannya|tanggapan\S*|pendapat\S*|materi\S*|sambutan\S*|arahan\S*))"""

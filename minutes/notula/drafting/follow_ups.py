@@ -15,6 +15,7 @@ from minutes.notula.drafting.owners import NOBODY_NAMED, Owners, owners
 from minutes.notula.drafting.reading import either
 from minutes.notula.drafting.turns import Sentence
 
+SAYS_ENOUGH = 4  # roots: "Senin ya, jangan mundur lagi" only takes a promise
 SAME = 0.6  # of the shorter text's matter, with the same owner: the same work
 _CATEGORIES: tuple[tuple[Category, str], ...] = (
     ("koordinasi_eksternal", r"\S*koordinasi\S* dengan (?:bawaslu|pemda|pemerintah|kepolisian|kejaksaan|pengadilan|pol\S+)"),
@@ -80,7 +81,8 @@ def _of_direction(course: Course, number: str, found: Found) -> Work | None:
     if not course.leads(found.sentence):
         return None
     made = _work(course, number, found, _named(course, found))
-    if made is None and _day(course, found) is not None:
+    enough = len(roots.roots(found.text)) >= SAYS_ENOUGH
+    if made is None and enough and _day(course, found) is not None:
         return _work(course, number, found, _spoken_to(course, found.sentence))
     exhorts = made is not None and made.due is None and _EXHORTS.search(found.sentence.plain) is not None
     return None if exhorts else made

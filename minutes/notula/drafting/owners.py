@@ -45,6 +45,7 @@ _UNIT = re.compile(
         / (?:bapak |ibu |pak |bu )?sekretaris(?! kpu)"""
     )
 )
+SHORTEST_CALL = 4  # letters of a name that is cut short
 _TITLES = ("bapak", "ibu", "pak", "bu", "saudara", "saudari", "mas", "mbak")
 _ASKS = r"(?:minta|meminta|diminta|tugaskan|menugaskan|ditugaskan|instruksikan|diinstruksikan|serahkan|percayakan|mohon|dimohon|tolong|harap|oleh)"
 _GIVEN = re.compile(rf"{_ASKS}(?: kepada| ke)?(?: (?:bapak|ibu|pak|bu))? $")
@@ -63,6 +64,13 @@ _ASKED_TO = re.compile(
     r" (?:tolong|mohon|harap|diharap|diharapkan|diminta|agar|supaya|segera|saya minta|wajib|harus)(?!\S)"
 )
 _WITH = re.compile(r"(?:^| )(?:dengan|dari|di|ke|bersama|antara) $")
+# Of whom something is told, and who is not spoken to: "kata Bu Maria", "Pak Joko tadi".
+_TOLD_OF = re.compile(
+    r"(?:^| )(?:kata|usul\S*|pertanyaan|permintaan|menurut|seperti|kasih|silakan|maksud|punya|betul|baik|siap) $"
+)
+_TELLS = re.compile(
+    r" (?:tadi|sudah|bilang|mengatakan|mengusulkan|bertanya|menyampaikan|benar|betul|bagaimana|gimana)(?!\S)"
+)
 _IS = (
     r"(?!memiliki|mempunyai|merupakan|menjadi|mendapat\S*|mengalami|menghadapi|berjalan|berhak|berada|berlaku|bersifat|berupa"
     r"|mencapai|menerima|meminta|mengenai|menurut|melalui|menjelang|memang|mereka|meski\S*|berdasar\S*|berikut|bersama|mengusulkan|menyatakan|mengatakan|bertanya|menanyakan|merasa)"
@@ -90,6 +98,7 @@ class _Mention:
     start: int
     end: int
     owners: Owners
+    person: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +165,7 @@ class Directory:
         for number, word in enumerate(words):
             for name, owner in self._called.get(word, ()):
                 if tuple(words[number : number + len(name)]) == name:
-                    yield _Mention(at, at + len(" ".join(name)), owner)
+                    yield _Mention(at, at + len(" ".join(name)), owner, person=word in _TITLES)
             at += len(word) + 1
 
 
@@ -213,6 +222,8 @@ def _owns(said: str, mentions: Sequence[_Mention], number: int) -> bool:
         return True
     if _GOES_THERE.search(before[-12:]) is not None:
         return False
+    if mention.person and _TOLD_OF.search(before[-14:]) is None and _TELLS.match(said, mention.end) is None:
+        return True
     return _ACTS.match(said, last.end) is not None or (number == 0 and last is not mention)
 
 
@@ -232,6 +243,7 @@ def _titled(said: str) -> str:
 
 
 def _calls(person: Who) -> list[str]:
-    """By any of their names; a single letter is no name."""
-    parts = plain(person.name).split()
-    return [" ".join(parts), *(part for part in parts if len(part) > 2)]
+    """By any of their names, and by the beginning of one: Larasati is "Bu Laras"."""
+    parts = [part for part in plain(person.name).split() if len(part) > 2]
+    short = [part[:length] for part in parts for length in range(SHORTEST_CALL, len(part))]
+    return list(dict.fromkeys([plain(person.name), *parts, *short]))
