@@ -134,7 +134,7 @@ class Directory:
 
     def own(self, speaker: Who) -> Owners:
         """Whoever says "kami"."""
-        office = next((each.id for each in self.offices if each.name == speaker.office), None)
+        office = next((each.id for each in self.offices if speaker.office in (each.name, each.short_name)), None)
         if office is not None:
             return Owners(offices=(office,))
         return Owners(words=(unit(speaker),)) if unit(speaker) else NOBODY_NAMED
