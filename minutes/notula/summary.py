@@ -92,9 +92,8 @@ async def _asked(client: httpx.AsyncClient, endpoint: Endpoint, question: Questi
 async def _answered(client: httpx.AsyncClient, endpoint: Endpoint, question: Question) -> bytes:
     async with _sent(client, endpoint, question.body(endpoint.model)) as response:
         if response.status_code != 200:
-            raise TurnedDown(
-                f"Layanan ringkasan menolak permintaan (status {response.status_code}). Periksa alamat, kunci dan nama model."
-            )
+            status = f"Layanan ringkasan menolak permintaan (status {response.status_code})."
+            raise TurnedDown(f"{status} Periksa alamat, kunci dan nama model.")
         found = bytearray()
         async for part in response.aiter_bytes():
             found += part

@@ -1,4 +1,4 @@
-"""What an endpoint for summaries answered: sentences that cite lines they were shown; everything else is dropped. PURE."""
+"""What an endpoint for summaries answered: sentences that cite lines it was shown; all else is dropped. PURE."""
 
 from __future__ import annotations
 

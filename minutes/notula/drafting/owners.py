@@ -18,7 +18,8 @@ from minutes.notula.material import Office
 _ALL = re.compile(
     either(
         r"""(?:seluruh|semua|setiap|tiap|tiap-tiap|masing-masing|segenap|para)(?: jajaran)?(?: kpu| kip)?
-        (?:provinsi|satker|satuan kerja|kantor|peserta(?: rapat)?|daerah|divisi hukum|komisioner|sekretaris(?: kpu)?|kpu)
+        (?:provinsi|satker|satuan kerja|kantor|peserta(?: rapat)?|daerah|divisi hukum|komisioner
+        |sekretaris(?: kpu)?|kpu)
         / (?:bapak(?: dan)? ibu|saudara\Wsaudara|rekan-rekan|kita) (?:semua|sekalian)"""
     )
 )
@@ -28,18 +29,19 @@ _DISTRICTS = re.compile(
 _BARE = re.compile(either(r"kpu provinsi / provinsi / daerah / satker"))
 _SOME = frozenset({*ONES, "beberapa", "sebagian", "tingkat", "sejumlah", "ibu", "antar"})
 _PROVINCE = re.compile(
-    r" (?:aceh|sumat(?:e)?ra|riau|jambi|bengkulu|lampung|kepulauan|dki|jawa|diy|di yogyakarta|banten|bali|nusa|kalimantan|sulawesi"
-    r"|gorontalo|maluku|papua|sum(?:ut|bar|sel)|kep\S+|babel|jatim|jateng|jabar|kal\S+|sul\S+|ntb|ntt|malut)(?!\S)"
+    r" (?:aceh|sumat(?:e)?ra|riau|jambi|bengkulu|lampung|kepulauan|dki|jawa|diy|di yogyakarta|banten|bali|nusa"
+    r"|kalimantan|sulawesi|gorontalo|maluku|papua|sum(?:ut|bar|sel)|kep\S+|babel|jatim|jateng|jabar|kal\S+|sul\S+|ntb|ntt|malut)(?!\S)"
 )
 _FIELDS = """
-hukum teknis hupmas data informasi perencanaan keuangan logistik umum sdm advokasi perundang-undangan tata usaha organisasi
-jenderal pengawasan penyelenggaraan partisipasi masyarakat hubungan program anggaran kepegawaian arsip persidangan protokol
-pengadaan barang jasa internal teknologi sosialisasi parmas penyelesaian sengketa rumah tangga
+hukum teknis hupmas data informasi perencanaan keuangan logistik umum sdm advokasi perundang-undangan tata usaha
+organisasi jenderal pengawasan penyelenggaraan partisipasi masyarakat hubungan program anggaran kepegawaian arsip
+persidangan protokol pengadaan barang jasa internal teknologi sosialisasi parmas penyelesaian sengketa rumah tangga
 """
 _FIELD = rf"(?: (?:dan )?(?:{'|'.join(_FIELDS.split())}))+"
 _UNIT = re.compile(
     either(
-        rf"""(?:kepala )?(?:biro|bagian|subbagian|subbag|kabag|kabiro|kasubbag|pusat|divisi|deputi(?: bidang)?){_FIELD}
+        rf"""(?:kepala )?(?:biro|bagian|subbagian|subbag|kabag|kabiro|kasubbag|pusat|divisi
+        |deputi(?: bidang)?){_FIELD}
         / pusdatin / sekjen / setjen / sekretariat(?: jenderal)? / sekretaris jenderal / inspektorat / kabiro / kabag
         / kasubbag / (?:tim|pokja|kelompok kerja)(?: kecil| teknis| khusus| penyusun|{_FIELD}) / notulis / arsiparis
         / (?:bapak |ibu |pak |bu )?sekretaris(?! kpu)"""
@@ -47,14 +49,17 @@ _UNIT = re.compile(
 )
 SHORTEST_CALL = 4  # letters of a name that is cut short
 _TITLES = ("bapak", "ibu", "pak", "bu", "saudara", "saudari", "mas", "mbak")
-_ASKS = r"(?:minta|meminta|diminta|tugaskan|menugaskan|ditugaskan|instruksikan|diinstruksikan|serahkan|percayakan|mohon|dimohon|tolong|harap|oleh)"
+_ASKS = (
+    r"(?:minta|meminta|diminta|tugaskan|menugaskan|ditugaskan|instruksikan|diinstruksikan|serahkan|percayakan"
+    r"|mohon|dimohon|tolong|harap|oleh)"
+)
 _GIVEN = re.compile(rf"{_ASKS}(?: kepada| ke)?(?: (?:bapak|ibu|pak|bu))? $")
 _GOES_THERE = re.compile(
     r"(?:^| )(?:di|dari|dengan|ke|kepada|untuk|antara|pada|bagi|bersama|terhadap|tentang|melalui|milik) $"
 )
 _BETWEEN = (
-    r"(?: (?:agar|supaya|untuk|wajib|harus|segera|akan|yang|nanti|nantinya|tolong|mohon|diminta|harap|perlu|juga|dapat|sudah"
-    r"|ikut|bisa|ini|itu|itulah|cukup|hanya|di \S+))*"
+    r"(?: (?:agar|supaya|untuk|wajib|harus|segera|akan|yang|nanti|nantinya|tolong|mohon|diminta|harap|perlu|juga|dapat"
+    r"|sudah|ikut|bisa|ini|itu|itulah|cukup|hanya|di \S+))*"
 )
 _VERB = (
     r"(?:me[a-z]{3,}|ber[a-z]{3,}|(?:siap|buat|kirim|lapor|susun|surat|pasti|tunjuk|bentuk|serah|sampai|lengkap|bagi|upaya)(?:kan|i)?"

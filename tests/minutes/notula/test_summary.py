@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,10 +57,8 @@ async def serving(answer: Answer) -> AsyncIterator[Served]:
         )
         served.heads.append(head)
         served.asked.append(json.loads(await reader.readexactly(length)))
-        try:
+        with suppress(ConnectionError):  # whoever asked has had enough
             await answer(writer, served.asked[-1])
-        except ConnectionError:
-            pass  # whoever asked has had enough
         writer.close()
 
     async with await asyncio.start_server(conversation, "127.0.0.1", 0) as server:
