@@ -8,7 +8,7 @@ from datetime import date
 
 from minutes.notula.content import MOST_CITED, Who
 from minutes.notula.drafting import roots, wording
-from minutes.notula.drafting.owners import Directory
+from minutes.notula.drafting.mentions import Directory
 from minutes.notula.drafting.presiding import Presiding
 from minutes.notula.drafting.turns import Sentence, Turn, once
 from minutes.notula.material import Spoken

@@ -29,7 +29,8 @@ _DIRECTS = re.compile(
 # … and these where somebody is named who is to do it: else they tell what the law says, or what may come.
 _OBLIGES = re.compile(
     either(
-        r"""wajib / harus / perlu / segera / akan (?:segera )?(?:me|ber)\S+ / paling lambat(?:nya)?
+        r"""(?<!sudah )(?<!telah )di\S{3,} oleh / wajib / harus / perlu / segera / akan (?:segera )?(?:me|ber)\S+
+        / paling lambat(?:nya)?
         / selambat-lambatnya / selambatnya
         / sudah harus / (?:saya|kami) tunggu / ditunggu
         / (?:hubungi|kirim|kirimkan|buat|buatkan|bikin|siapkan|susun|catat|cek|koordinasikan|laporkan|sampaikan
@@ -50,7 +51,7 @@ _RUNS = re.compile(
         |menjawab|memaparkan|melanjutkan
         |membacakan|menambahkan|memimpin doa|dijelaskan|dijawab|ditanggapi|ditayangkan|diulang|ulangi|memulai
         |dimulai|dibacakan
-        |menyampaikan (?:paparan|laporannya|tanggapan\S*|pendapat\S*|materi\S*|sambutan\S*|arahan\S*))"""
+        |menyampaikan (?:paparan|laporannya|tanggapan\S*|pendapat\S*|materi\S*|sambutan\S*|arahan\S*|laporan\S*))"""
     )
 )
 # The speaker's own duty, and what is wished, bind nobody else.

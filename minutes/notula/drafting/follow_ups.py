@@ -11,7 +11,8 @@ from minutes.notula.content import MOST_CITED, Category, FollowUp
 from minutes.notula.drafting import roots
 from minutes.notula.drafting.binding import Course, Found
 from minutes.notula.drafting.due import due
-from minutes.notula.drafting.owners import NOBODY_NAMED, Owners, owners
+from minutes.notula.drafting.mentions import NOBODY_NAMED, Owners
+from minutes.notula.drafting.owners import owners
 from minutes.notula.drafting.reading import either
 from minutes.notula.drafting.turns import Sentence
 
