@@ -109,7 +109,7 @@ def _settled(course: Course, said: Sentence) -> Found | None:
     if introduced and len(after.split()) >= FEWEST:
         return Found(after, said)
     if len(roots.roots(said.plain)) - introduced >= FEWEST_ROOTS:
-        return Found(binding.quoted(said.text), said)
+        return Found(_put(said.text), said)
     return _taken_up(course, said)
 
 
@@ -118,8 +118,12 @@ def _taken_up(course: Course, said: Sentence) -> Found | None:
     matter = next((each for each in course.before(said, TAKEN_UP) if _is_matter(course, each)), None)
     if matter is None:
         return None
-    put = PUT.sub("", matter.text).rstrip(" ?")
-    return Found(binding.quoted(put), matter, also=(said,))
+    return Found(_put(matter.text), matter, also=(said,))
+
+
+def _put(text: str) -> str:
+    """What was put as a question and settled is no question any more."""
+    return binding.quoted(PUT.sub("", text).rstrip(" ?"))
 
 
 def _is_matter(course: Course, said: Sentence) -> bool:

@@ -17,6 +17,7 @@ _ASKS = (
 )
 _GIVEN = re.compile(
     rf"(?:(?:catatan|tugas|pr|instruksi|perintah) (?:untuk|bagi|kepada)"
+    r"|di(?:lakukan|laksanakan|kerjakan|susun|siapkan|buat|tangani|urus|koordinasikan|kirim|lanjutkan)"
     rf"|{_ASKS}(?: kepada| ke)?(?: (?:bapak|ibu|pak|bu))?) $"
 )
 _GOES_THERE = re.compile(

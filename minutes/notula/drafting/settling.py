@@ -24,7 +24,7 @@ SETTLED = re.compile(
         |batasi)
         / nyatakan (?:sah|diterima|disetujui|disepakati)
         / (?:usul\S*|permohonan|saran\S*|permintaan)(?: \S+){{0,6}} (?:kita|saya|kami) (?:terima|akomodir|akomodasi)
-        / kita terima / dengan ini (?:di)?\S+kan"""
+        / (?:\S+ ){{0,2}}(?:sepakat|setuju|disepakati|disetujui)$ / kita terima / dengan ini (?:di)?\S+kan"""
     )
 )
 # Said after "jadi" and the like by whoever leads, this settles a matter as well.
@@ -40,7 +40,7 @@ PROPOSED = re.compile(
 )
 PUT = re.compile(
     r"^(?:baik|oke|jadi|nah|kalau begitu)?[\s,]*"
-    r"(?:(?:bagaimana|gimana)(?: kalau| jika)?|apakah (?:kita )?(?:sepakat|setuju))\s+",
+    r"(?:(?:bagaimana|gimana)(?: kalau| jika)?|apa(?:kah)?(?: (?:kita )?(?:sepakat|setuju))?)[\s,]+",
     re.IGNORECASE,
 )
 WHETHER = re.compile(
@@ -73,7 +73,8 @@ _NOT_SETTLED = re.compile(
         / (?:kalau(?! begitu| demikian)|jika|apabila|bila|seandainya|sebelum|setelah|sesudah|menunggu
         |tunggu)(?: \S+){{0,4}} {_SETTLING}
         / (?:dulu|dahulu|tahun lalu|rapat (?:yang )?lalu|kemarin|waktu itu|bulan lalu)(?: \S+){{0,6}} {_SETTLING}
-        / bukan keputusan(?: \S+)? / sudah (?:kita |di)sepakati"""
+        / (?:tadi|sudah|sidang|majelis|hakim|{_BODY})(?: \S+){{0,4}} ketok palu / bukan keputusan(?: \S+)?
+        / sudah (?:kita |di)sepakati"""
     )
 )
 ASKED = re.compile(
