@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from minutes.notula.summary import SummaryError
 from minutes.record.errors import NoSuchLine, NotOneSeat, RecordError
 from minutes.search.fts5 import BadCursor
 from minutes.search.query import EmptyQuery
@@ -55,6 +56,7 @@ def install(app: FastAPI, public_url: str) -> None:
     app.add_exception_handler(RakorError, _rakor_error)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RecordError, _record_error)
+    app.add_exception_handler(SummaryError, _summary_error)
     app.add_exception_handler(EmptyQuery, _search_error)
     app.add_exception_handler(BadCursor, _search_error)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -90,6 +92,12 @@ async def _record_error(_: Request, error: Exception) -> JSONResponse:
         return problem(409, error.code, "Pembicara baris ini sudah pasti dan tidak dapat diganti.")
     status = 404 if isinstance(error, NoSuchLine) else 500
     return problem(status, "not_found" if status == 404 else error.code, "Baris itu tidak ditemukan.")
+
+
+async def _summary_error(_: Request, error: Exception) -> JSONResponse:
+    """It is another machine that failed, not this one."""
+    assert isinstance(error, SummaryError)
+    return problem(502, error.code, error.detail)
 
 
 async def _search_error(_: Request, error: Exception) -> JSONResponse:

@@ -16,9 +16,10 @@ from tests.minutes.notula.drafting.scripts import rakor_1, scripts
 from tests.minutes.notula.drafting.spoken import CHAIR, HEAD, MARIA, line, material
 
 PHRASES = """
-kita putuskan bahwa / pertama, / kedua, / saya bacakan kesimpulan rapat. / setiap provinsi / Biro Hukum / menyusun pedoman
-paling lambat / tanggal 20 Juli / hari Senin / Sepakat ya? / Setuju. / tolong / Ibu Maria / kami kirim besok. / eh / Pak,
-apakah / Bawaslu memutuskan / tidak / kendala logistik / Terima kasih. / … / ? / Pasal 5 PKPU / rapat saya tutup
+kita putuskan bahwa / pertama, / kedua, / saya bacakan kesimpulan rapat. / setiap provinsi / Biro Hukum
+menyusun pedoman / paling lambat / tanggal 20 Juli / hari Senin / Sepakat ya? / Setuju. / tolong / Ibu Maria
+kami kirim besok. / eh / Pak, / apakah / Bawaslu memutuskan / tidak / kendala logistik / Terima kasih. / … / ?
+Pasal 5 PKPU / rapat saya tutup
 """.replace("\n", " / ").split(" / ")
 SAID = st.lists(st.sampled_from(PHRASES) | st.text(max_size=12), min_size=1, max_size=14).map(" ".join)
 MEETINGS = st.lists(st.tuples(st.sampled_from((CHAIR, HEAD, MARIA)), SAID), max_size=10)
