@@ -1,7 +1,7 @@
 """A sealed PDF: the sealed JSON travels in it, and a signature over all of its bytes stands in it. PURE, deterministic.
 
     catalog /AF, /Names /EmbeddedFiles  -> the sealed JSON, for every reader of PDF/A-3
-    catalog /PieceInfo /Rakor /Private  -> <64 bytes as hexadecimal digits>: over the SHA-256 of the file with these zero
+    catalog /PieceInfo /Rakor /Private  -> <64 bytes in hexadecimal>: over the SHA-256 of the file with these zero
 
 The digits have a fixed width, so nothing moves when they are filled in: offsets stay true, and a file with any other
 byte has another digest. Files are read by their bytes alone, not by a parser of PDF: who asks is anybody, and nothing
