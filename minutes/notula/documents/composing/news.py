@@ -20,6 +20,7 @@ LABEL = (
 )
 PURPOSE = "[Tujuan kegiatan dan kutipan pimpinan: dilengkapi oleh penyunting.]"
 PHOTOS = "[Foto: 1. pimpinan rapat saat membuka; 2. tangkapan layar peserta; 3. narasumber saat memaparkan.]"
+_FORMALITIES = ("pembukaan", "penutup", "penutupan", "doa")
 MOST = 5  # of each kind: who wants all reads the notula
 
 
@@ -62,7 +63,7 @@ def _lead(sheet: Sheet) -> str:
     city = content.host_city or "[Kota]"
     how = "secara daring" if "daring" in content.place.casefold() else f"di {content.place}"
     day = dates.day_and_date(sheet.local(content.starts))
-    return f"{city}, {day} – {content.host} menyelenggarakan {content.title} {how}."
+    return f"{city}, jdih.kpu.go.id – {day}, {content.host} menyelenggarakan {content.title} {how}."
 
 
 def _people(content: Content) -> str:
@@ -79,12 +80,12 @@ def _people(content: Content) -> str:
 
 
 def _matters(content: Content) -> str:
-    titles = [each.title for each in content.agenda] or [each.item for each in content.discussion if each.item]
-    if not titles:
+    titles = [each.title for each in content.agenda] or [each.item for each in content.discussion]
+    matters = [wording.clause(each) for each in titles if each and each.casefold() not in _FORMALITIES]
+    if not matters:
         return ""
-    return (
-        f"Materi yang dibahas dalam rapat tersebut meliputi {wording.listed(wording.clause(each) for each in titles)}."
-    )
+    numbered = "; ".join(f"({number}) {text}" for number, text in enumerate(matters, 1))
+    return f"Materi yang dibahas dalam rapat tersebut meliputi {numbered if len(matters) > 1 else matters[0]}."
 
 
 def _list(before: str, several: Iterable[Statement]) -> str:

@@ -10,6 +10,7 @@ from minutes.notula.documents.composing import common, wording
 from minutes.notula.documents.paper import Cell, Column, Fact, Facts, Paper, Paragraph, Row, Run, Table
 from minutes.notula.documents.sheet import Break, Said, Sheet
 
+MOST_SILENCE_S = 20.0  # within a turn: what comes later is found by its own time
 MOST_SIGNS = 900  # of one turn: longer ones are divided, so that a reader finds the place in the recording
 CLOSING = "Risalah ini disusun dari transkrip rapat; jam dihitung sejak rapat dibuka."
 NOTHING = "Tidak ada ucapan yang terekam."
@@ -26,6 +27,7 @@ class Turn:
     """Lines of one person that follow each other."""
 
     start: float
+    end: float
     who: str
     serves: str
     text: str
@@ -51,11 +53,11 @@ def turns(said: Sequence[Said], unnamed: frozenset[str], breaks: Sequence[Break]
     for line in sorted(said, key=lambda each: (each.start, each.id)):
         who, serves = _speaker(line, line.id in unnamed)
         if current is not None and _goes_on(current, who, serves, line, breaks):
-            current = Turn(current.start, who, serves, f"{current.text} {line.text}")
+            current = Turn(current.start, line.end, who, serves, f"{current.text} {line.text}")
             continue
         if current is not None:
             yield current
-        current = Turn(line.start, who, serves, line.text)
+        current = Turn(line.start, line.end, who, serves, line.text)
     if current is not None:
         yield current
 
@@ -79,7 +81,7 @@ def _speaker(line: Said, hidden: bool) -> tuple[str, str]:
 
 
 def _goes_on(turn: Turn, who: str, serves: str, line: Said, breaks: Sequence[Break]) -> bool:
-    apart = any(turn.start < each.start <= line.start for each in breaks)
+    apart = line.start - turn.end > MOST_SILENCE_S or any(turn.start < each.start <= line.start for each in breaks)
     return (turn.who, turn.serves) == (who, serves) and len(turn.text) + len(line.text) < MOST_SIGNS and not apart
 
 
