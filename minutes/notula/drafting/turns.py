@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,14 @@ from minutes.notula.material import Item, Material, Spoken
 
 INTERJECTION = 2  # words of another in between that end no turn: "ya", "siap Bu"
 NEW_BREATH_S = 3.0  # a pause after which a line without a full stop is over all the same
+WORDS_TO_A_STOP = 60
+_STOPS = re.compile(r"[.?!](?=\s|$)")
+# A line that begins or ends with one of these is half a sentence.
+_GOES_ON = re.compile(
+    r"(?:yang|dan|atau|serta|untuk|agar|supaya|dengan|dalam|di|ke|dari|pada|oleh|bahwa|karena|sehingga|paling|tanggal|sebelum"
+    r"|sampai|hingga|tentang|mengenai|terhadap|kepada|sebagai|adalah|yaitu|antara|tapi|tetapi|setiap|seluruh|akan|tidak)",
+    re.IGNORECASE,
+)
 LONGEST_TURN = 12_000  # characters: a quarter of an hour; a recording of one microphone is not one turn
 
 
@@ -143,13 +152,26 @@ def _sentences(lines: list[Spoken], turn: int) -> tuple[Sentence, ...]:
 
 def _one_text(lines: list[Spoken]) -> tuple[str, list[tuple[int, int, Spoken]]]:
     """The lines' words, and from where to where each line's go. A long pause ends a sentence also without a stop."""
+    stopped = _is_punctuated(lines)
     text, spans, before = "", [], None
     for line in lines:
         said = " ".join(line.text.split())
         if before is not None:
-            paused = line.start - before.end > NEW_BREATH_S and text[-1].isalnum() and not said[0].islower()
-            text += ". " if paused else " "
+            text += ". " if text[-1].isalnum() and _ends(before, line, stopped) else " "
         spans.append((len(text), len(text) + len(said), line))
         text += said
         before = line
     return text, spans
+
+
+def _is_punctuated(lines: list[Spoken]) -> bool:
+    """A recogniser that writes no full stops at least parts lines where people pause."""
+    text = " ".join(line.text for line in lines)
+    return len(_STOPS.findall(text)) * WORDS_TO_A_STOP >= len(text.split())
+
+
+def _ends(line: Spoken, following: Spoken, stopped: bool) -> bool:
+    first, last = following.text.split()[0], line.text.split()[-1]
+    if not stopped:
+        return _GOES_ON.fullmatch(first) is None and _GOES_ON.fullmatch(last) is None
+    return following.start - line.end > NEW_BREATH_S and not first[0].islower()
