@@ -24,7 +24,6 @@ from minutes.speech.client import SpeechWorker
 from server import health, http, monitoring, pages
 from server.archive import endpoints as archive
 from server.attendance import endpoints as attendance
-from server.attendance.printer import Printer
 from server.auth import endpoints as auth
 from server.auth import password_endpoints
 from server.auth.invitations import Invitations
@@ -36,6 +35,7 @@ from server.directory.importing import endpoints as importing
 from server.directory.importing.desk import Desk
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
+from server.printing.printer import Printer
 from server.proceedings import endpoints as proceedings
 from server.revising import Revising
 from server.rooms.registry import Registry

@@ -11,12 +11,12 @@ from starlette.requests import HTTPConnection
 
 from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
-from server.attendance.printer import Printer
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
 from server.directory.importing.desk import Desk
 from server.mediation import MediaKeeper
+from server.printing.printer import Printer
 from server.revising import Revising
 from server.rooms.registry import Registry
 from server.scribing import Scribing
