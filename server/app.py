@@ -35,6 +35,7 @@ from server.directory.importing import endpoints as importing
 from server.directory.importing.desk import Desk
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
+from server.numbering import endpoints as numbering
 from server.printing.printer import Printer
 from server.proceedings import endpoints as proceedings
 from server.revising import Revising
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
         archive,
         proceedings,
         attendance,
+        numbering,
         signalling,
         health,
         monitoring,
