@@ -1,4 +1,4 @@
-"""Pieces of a DOCX that python-docx has no words for: rules, frames, lists that begin anew, tables with repeated heads."""
+"""Pieces of a DOCX that python-docx has no words for: rules, frames, lists that begin anew, heads that are repeated."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from docx.blkcntnr import BlockItemContainer
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
@@ -17,6 +18,8 @@ from docx.text.paragraph import Paragraph
 
 SOFT = RGBColor(0x4A, 0x4A, 0x4A)
 SMALL_PT = 9.0
+LONG_ROW = 600  # signs: only such a row may go over the end of a page
+LIST_INDENT = Mm(6.35)  # of the style that numbers
 _SHADE, _LIGHT = "ECECEC", "F6F6F6"
 _LIST_STYLE = "List Number"
 
@@ -85,10 +88,10 @@ def space(document: Document) -> None:
     document.add_paragraph().paragraph_format.line_spacing = Pt(6)
 
 
-def bare_table(parent: Document | Any, rows: int, widths_mm: Sequence[float]) -> Table:
+def bare_table(parent: Document | BlockItemContainer, rows: int, widths_mm: Sequence[float]) -> Table:
     """Without lines: things beside each other."""
     if isinstance(parent, Document):
-        table = parent.add_table(rows, len(widths_mm))
+        table: Table = parent.add_table(rows, len(widths_mm))
     else:
         table = parent.add_table(rows, len(widths_mm), Mm(sum(widths_mm)))
     _widths(table, widths_mm)
@@ -107,8 +110,10 @@ def ruled_table(
         write(cell.paragraphs[0], column["title"], bold=True, size=SMALL_PT).alignment = WD_ALIGN_PARAGRAPH.CENTER
         _shade(cell, _SHADE)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cells, row in zip(grid[1:], rows, strict=True):
+    for tr, cells, row in zip(table._tbl.tr_lst[1:], grid[1:], rows, strict=True):
         _row(cells, row["cells"], columns)
+        if sum(len(each["text"]) for each in row["cells"]) < LONG_ROW:
+            tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def signature(cell: _Cell, given: Mapping[str, Any]) -> None:
@@ -122,6 +127,12 @@ def signature(cell: _Cell, given: Mapping[str, Any]) -> None:
             cell.add_paragraph()
     write(cell.add_paragraph(), given["name"] or f"({'.' * 50})", bold=bool(given["name"]))
     write(cell.add_paragraph(), given["position"])
+
+
+def last_paragraph(document: Document) -> Paragraph:
+    """Behind a table an empty one: programs want one there."""
+    last = document.element.body.xpath("./w:p | ./w:tbl")[-1]
+    return Paragraph(last, document._body) if last.tag == qn("w:p") else document.add_paragraph()
 
 
 def keep_together(table: Table) -> None:
