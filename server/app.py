@@ -33,6 +33,7 @@ from server.directory import endpoints as directory
 from server.directory import people_endpoints
 from server.directory.importing import endpoints as importing
 from server.directory.importing.desk import Desk
+from server.documents import endpoints as documents
 from server.editing import endpoints as editing
 from server.editing import socket as reviewing
 from server.editing.desks import Desks
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
         attendance,
         notulas,
         verification,
+        documents,
         numbering,
         signalling,
         health,

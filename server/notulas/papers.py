@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from minutes.notula.documents.composing import compose
 from minutes.notula.documents.container import seal_pdf
-from minutes.notula.documents.sheet import Sheet, Signed
+from minutes.notula.documents.sealed import sheet_of
+from minutes.notula.documents.sheet import Sheet
 from minutes.notula.sealing import Sealed, opened
-from server.notulas.schemas import moment
 from server.printing.printer import Printer
 
 
@@ -32,19 +31,4 @@ class SealedPapers:
         return {"notula.pdf": await asyncio.to_thread(seal_pdf, pdf, sealed_json, self._key.sign), "notula.docx": docx}
 
     def _sheet(self, sealed: Sealed) -> Sheet:
-        document = sealed.document
-        signed = [_signed(each) for each in document["signatures"]]
-        return Sheet(
-            content=sealed.content,
-            printed_at=signed[-1].at,
-            state="signed",
-            version=document["version"],
-            signatures=tuple(signed),
-            code=document["code"],
-            sha256=sealed.sha256,
-            url=f"{self._url}/verifikasi/{document['code']}" if self._url else "",
-        )
-
-
-def _signed(said: Mapping[str, Any]) -> Signed:
-    return Signed(duty=said["duty"], name=said["name"], position=said["position"], at=moment(said["at"]))
+        return sheet_of(sealed.document, sealed.content, sealed.sha256, self._url)

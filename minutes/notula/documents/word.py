@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from minutes.notula.documents import word_parts as parts
 from minutes.notula.documents.word_frame import footer, header, styles
 from minutes.notula.documents.word_parts import plain
+from minutes.notula.documents.word_tables import ruled_table
 from minutes.notula.documents.zipped import steady
 
 Said = Mapping[str, Any]
@@ -122,7 +123,7 @@ def _facts(document: Document, block: Said, width: int) -> None:
 
 def _table(document: Document, block: Said, width: int) -> None:
     parts.space(document)
-    parts.ruled_table(document, block["columns"], block["rows"], width)
+    ruled_table(document, block["columns"], block["rows"], width)
     parts.space(document)
 
 

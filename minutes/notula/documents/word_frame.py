@@ -65,8 +65,9 @@ def footer(document: Document, said: Mapping[str, Any], width_mm: int) -> None:
     if told["url"]:
         picture = cells[0].paragraphs[0].add_run().add_picture(io.BytesIO(qr_png(told["url"])), Mm(QR_MM))
         picture._inline.docPr.set("descr", f"Kode QR menuju halaman verifikasi {told['url']}")
-        parts.write(cells[1].add_paragraph(), f"Kode verifikasi: {told['code']}", bold=True, size=8)
-        parts.write(cells[1].add_paragraph(), f"SHA-256: {told['sha256']}", soft=True, size=6)
+    if told["code"]:
+        parts.write(cells[-2].add_paragraph(), f"Kode verifikasi: {told['code']}", bold=True, size=8)
+        parts.write(cells[-2].add_paragraph(), f"SHA-256: {told['sha256']}", soft=True, size=6)
     pages.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     parts.write(pages, "Halaman ", size=8)
     parts.field(pages, "PAGE")

@@ -14,6 +14,7 @@ from minutes.notula.documents.sheet import Duty, Sheet, Signed
 
 BLANK = "…………………………"
 DRAFT, REVOKED = "DRAF", "DICABUT"
+WHERE = "pada halaman Verifikasi Dokumen Rakor"  # of an installation that does not know its own address
 MOST_PLACES = 3  # of the recording that a statement names: who wants all has the sealed file
 _COLUMNS = (
     Column("No", width_mm=9, centred=True),
@@ -70,8 +71,8 @@ def footer(sheet: Sheet, derived: bool) -> Footer:
     if not sheet.signed or not sheet.code:
         return Footer("Belum disegel: tidak ada kode verifikasi.")
     version = f" versi {sheet.version}" if sheet.version > 1 else ""
-    where = f"Disusun dari notula tersegel{version}; periksa notula" if derived else f"Periksa keaslian notula{version}"
-    return Footer(f"{where} di {sheet.url}", sheet.code, sheet.sha256, sheet.url)
+    what = f"Disusun dari notula tersegel{version}; periksa notula" if derived else f"Periksa keaslian notula{version}"
+    return Footer(f"{what} {WHERE if not sheet.url else f'di {sheet.url}'}", sheet.code, sheet.sha256, sheet.url)
 
 
 def signatures(sheet: Sheet, derived: bool = True) -> Signatures:
