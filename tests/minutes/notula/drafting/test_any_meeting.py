@@ -30,7 +30,7 @@ def words(text: str) -> list[str]:
 
 
 @given(said=MEETINGS, at=st.floats(0, 120))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_every_statement_cites_lines_that_were_spoken(said: list[tuple[object, str]], at: float) -> None:
     noted = (
         Noted("n1", "decision", "Setiap provinsi menyusun pedoman", at),
@@ -57,7 +57,7 @@ def test_a_section_holds_no_more_than_it_may() -> None:
     asked = "Tolong kabupaten {} mengirim berkas {} ke gudang {}."
     lines = tuple(
         line(number, CHAIR, asked.format(f"a{number}x", f"b{number}y", f"c{number}z"), number * 9.0)
-        for number in range(1, 700)
+        for number in range(1, 530)
     )
     content = draft(material(lines=lines))
     assert len(content.directions) == MOST
