@@ -12,7 +12,6 @@ from starlette.requests import HTTPConnection
 from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
 from server.archive.doubting import Shelf
-from server.attendance.printer import Printer
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
@@ -20,6 +19,8 @@ from server.directory.importing.desk import Desk
 from server.editing.desks import Desks
 from server.editing.editing import Editing
 from server.mediation import MediaKeeper
+from server.notulas.parts import Notulas
+from server.printing.printer import Printer
 from server.revising import Revising
 from server.rooms.registry import Registry
 from server.scribing import Scribing
@@ -36,6 +37,7 @@ class Services:
     shelf: Shelf
     editing: Editing
     desks: Desks
+    notulas: Notulas
     invitations: Invitations
     throttle: Throttle
     media: MediaKeeper
