@@ -1,6 +1,6 @@
 /** How one's own office numbers its letters, with the next numbers as they would be. */
 
-import type { TargetedEvent, TargetedSubmitEvent } from "preact";
+import { Fragment, type TargetedEvent, type TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { numbering, type Scheme } from "../../api/numbering";
 import type { Office } from "../../api/types";
@@ -69,7 +69,7 @@ function Form({ scheme, save }: { scheme: Scheme; save: (form: FormData) => Prom
   };
   return (
     <form onSubmit={submit} onInput={look}>
-      <fieldset class="bare" disabled={!scheme.may_change || busy}>
+      <fieldset class="numbers-form" disabled={!scheme.may_change || busy}>
         <Field label={text.template}>
           <input name="template" required maxLength={120} spellcheck={false} defaultValue={scheme.template} />
         </Field>
@@ -85,7 +85,7 @@ function Form({ scheme, save }: { scheme: Scheme; save: (form: FormData) => Prom
             <input name="office" maxLength={40} defaultValue={scheme.office} />
           </Field>
         </div>
-        <fieldset class="numbers-kinds">
+        <fieldset class="numbers-form numbers-kinds">
           <legend class="field-label">{text.codes}</legend>
           <div class="numbers-codes">
             {KINDS.map((kind) => (
@@ -124,7 +124,9 @@ function Marks({ template }: { template: string }) {
     <p class="form-hint soft">
       {text.marks}{" "}
       {MARKS.map((mark) => (
-        <code key={mark}>{`{${mark}}`} </code>
+        <Fragment key={mark}>
+          <code>{`{${mark}}`}</code>{" "}
+        </Fragment>
       ))}
       <br />
       {text.marksHint}
