@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from minutes.notula.content import Contribution, Who
+from minutes.notula.content import Contribution, FollowUp, Problem, Who
 from minutes.notula.documents.composing import common, compose, wording
 from minutes.notula.documents.composing.news import NotForThePublic
 from minutes.notula.documents.composing.verbatim import turns
@@ -121,6 +121,28 @@ def test_nothing_that_was_written_is_markup() -> None:
         whole = "".join(text.split())
         assert all(sign in whole for sign in ('#read("/etc/passwd")', "\\u{41}", "<label>", "</w:t><w:br/>"))
         assert HOSTILE[-1] in "".join(filter(str.isalpha, whole))  # broken over lines, with nothing lost
+
+
+def test_the_longest_entries_lose_nothing() -> None:
+    """As long as a content may be, and just short enough for a row to stay whole."""
+
+    def filled(name: str, signs: int) -> str:
+        return ("kata " * 1000)[: signs - len(name) - 1] + f" {name}"
+
+    tall = Problem(id="q1", stage=filled("Akhirtahap", 300), text=filled("Akhirurai", 4000),
+                   impact=filled("Akhirdampak", 4000), owner=filled("Akhirpic", 300))  # fmt: skip
+    whole = Problem(id="q2", text="Pendek", owner=filled("Akhirutuh", 290), stage=filled("Akhirpendek", 190))
+    todo = FollowUp(
+        id="q3", cites=("l8",), source="k1", text=filled("Akhirbutir", 4000), related=(filled("Akhirpihak", 300),)
+    )
+    sheet = changed(sheets.sealed(), problems=(tall, whole), follow_ups=(todo,))
+    expected: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+        ("notula", ("Akhirtahap", "Akhirurai", "Akhirdampak", "Akhirpic", "Akhirutuh", "Akhirpendek", "Akhirbutir")),
+        ("tindak-lanjut", ("Akhirbutir", "Akhirpihak")),
+    )
+    for kind, ends in expected:
+        text = " ".join(reading.pdf_pages(reading.printed(kind, sheet)))
+        assert [each for each in ends if each not in text] == []
 
 
 def test_forty_pages_break_where_a_reader_expects() -> None:
