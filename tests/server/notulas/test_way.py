@@ -54,10 +54,8 @@ def test_a_notula_goes_all_the_way(table: Table) -> None:
     assert told == between
 
 
-def test_the_sealed_json_carries_what_it_rests_on(table: Table) -> None:
-    table.draft()
-    table.edit(decisions=[decision(table)], conclusions=[], directions=[], follow_ups=[], discussion=[])
-    signed = table.signed()
+def test_the_sealed_json_carries_what_it_rests_on(sealed: Table) -> None:
+    table, signed = sealed, sealed.get()
     answer = table.client("maria").get(f"{table.path}/versions/1")
     assert answer.headers["content-disposition"] == f'attachment; filename="notula-{signed["code"]}.json"'
     said = answer.json()
@@ -93,15 +91,10 @@ def test_an_amendment_is_a_new_version_and_the_old_one_holds_until_it_is_signed(
     assert table.client("dewi").get(f"{table.path}/versions/2").json()["previous"] == first["sha256"]
     compared = table.client("maria").get(f"{table.path}/compare", params={"from": 1, "to": 2}).json()
     assert compared == {"came": [], "went": [], "changed": [], "facts": ["title"]}
-
-
-def test_a_revoked_notula_says_so_and_may_be_made_anew(table: Table) -> None:
-    table.signed()
     assert codes(table.move("revoke", "ratna")) == (422, "no_reason")
     assert table.moved("revoke", "ratna", "Rapat diulang")["state"] == "revoked"
-    assert table.moved("amend", "dewi", "Rapat sudah diulang")["version"] == 2
-    again = table.signed()
-    assert [each["state"] for each in again["versions"]] == ["revoked", "signed"]
+    third = table.moved("amend", "dewi", "Rapat sudah diulang")
+    assert [each["state"] for each in third["versions"]] == ["amended", "revoked", "edited"]
 
 
 def test_participants_propose_and_the_minute_taker_answers(table: Table) -> None:
@@ -310,12 +303,8 @@ async def _unrevised(table: Table) -> list[str]:
         return list(await session.scalars(query))
 
 
-def test_the_second_signature_binds_offices(table: Table) -> None:
-    table.draft()
-    said = {"id": "tl", "text": "Sampaikan laporan.", "cites": [table.lines()[3]["id"]], "all_offices": True}
-    table.edit(follow_ups=[said])
-    table.signed()
-    assert table.cast.portal.call(_follow_ups, table) == ["Sampaikan laporan."]
+def test_the_second_signature_binds_offices(sealed: Table) -> None:
+    assert sealed.cast.portal.call(_follow_ups, sealed) == ["Sampaikan laporan."]
 
 
 async def _follow_ups(table: Table) -> list[str]:
@@ -324,9 +313,8 @@ async def _follow_ups(table: Table) -> list[str]:
         return list(await session.scalars(query))
 
 
-def test_the_journal_is_a_chain(table: Table) -> None:
-    table.signed()
-    moves = table.cast.portal.call(_moves, table)
+def test_the_journal_is_a_chain(sealed: Table) -> None:
+    moves = sealed.cast.portal.call(_moves, sealed)
     journal.unbroken(moves)
     moves[2].reason = "lain"
     with pytest.raises(journal.BrokenChain, match="move 3"):
