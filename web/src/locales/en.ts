@@ -8,6 +8,7 @@ import { floorEn } from "./floor";
 import { gatheringEn } from "./gathering";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
+import { numberingEn, numberingErrorsEn } from "./numbering";
 import { proceedingsEn } from "./proceedings";
 import { votesEn } from "./votes";
 
@@ -259,6 +260,7 @@ export const en: Catalogue = {
   votes: votesEn,
   gathering: gatheringEn,
   directory: directoryEn,
+  numbering: numberingEn,
   proceedings: proceedingsEn,
   attendance: attendanceEn,
   screen: {
@@ -376,5 +378,5 @@ export const en: Catalogue = {
       crosstalk: "Somebody else speaks at the same time.",
     },
   },
-  errors: { ...errorsEn, ...directoryErrorsEn },
+  errors: { ...errorsEn, ...directoryErrorsEn, ...numberingErrorsEn },
 };

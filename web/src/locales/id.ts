@@ -7,6 +7,7 @@ import { errorsId } from "./errors";
 import { floorId } from "./floor";
 import { gatheringId } from "./gathering";
 import { leadingId } from "./leading";
+import { numberingErrorsId, numberingId } from "./numbering";
 import { proceedingsId } from "./proceedings";
 import { votesId } from "./votes";
 
@@ -256,6 +257,7 @@ export const id = {
   votes: votesId,
   gathering: gatheringId,
   directory: directoryId,
+  numbering: numberingId,
   proceedings: proceedingsId,
   attendance: attendanceId,
   screen: {
@@ -372,5 +374,5 @@ export const id = {
       crosstalk: "Peserta lain berbicara pada saat yang sama.",
     },
   },
-  errors: { ...errorsId, ...directoryErrorsId },
+  errors: { ...errorsId, ...directoryErrorsId, ...numberingErrorsId },
 };
