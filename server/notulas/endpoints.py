@@ -83,8 +83,12 @@ async def people_of(meeting_id: str, who: Member, services: Wired) -> list[Perso
 
 @router.post("/draft", summary="Susun draf notula", responses=REFUSED)
 async def draft(meeting_id: str, given: DraftIn, who: Who, services: Wired) -> NotulaOut:
-    """By rules, from the transcript and what was noted in the meeting."""
-    return await services.notulas.approving.draft(meeting_id, given.replace, who, services.now())
+    """By rules, from the transcript and what was noted in the meeting; with `summary` an endpoint sums up as well.
+
+    409 `no_summary`: none is set. 502: it failed (`summary_unreachable`, `summary_too_slow`, `summary_refused`,
+    `summary_too_large`, `summary_not_understood`), and nothing was drafted.
+    """
+    return await services.notulas.approving.draft(meeting_id, given, who, services.now())
 
 
 @router.put("/content", summary="Simpan naskah notula", responses=REFUSED, openapi_extra=CONTENT)

@@ -20,6 +20,7 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 class DraftIn(Closed):
     replace: bool = Field(False, description="Also where somebody has edited: what stands there is lost")
+    summary: bool = Field(False, description="Lines go to the endpoint of `RAKOR_SUMMARY_URL`, which sums them up")
 
 
 class MoveIn(Closed):
