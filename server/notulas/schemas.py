@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from minutes.notula.content import Content, Id
 from minutes.notula.workflow import Signing, State
@@ -70,6 +70,8 @@ class DutiesOut(BaseModel):
 
 class MayOut(BaseModel):
     """What the caller may do now."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     draft: bool = False
     edit: bool = False

@@ -63,6 +63,12 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("GET", "/api/v1/meetings/{meeting_id}/notula/versions/{number}"): (None, (GONE, GONE, GONE, GONE, GONE, WHO)),
     ("GET", "/api/v1/meetings/{meeting_id}/notula/compare"): (None, ("422",) * 5 + (WHO,)),
     ("GET", "/api/v1/meetings/{meeting_id}/notula/differences"): (None, (GONE, GONE, GONE, GONE, GONE, WHO)),
+    # Addresses of a kind that there is not: that everybody else is let in or not is shown in `documents` and `numbering`.
+    ("GET", "/api/v1/meetings/{meeting_id}/documents/{kind}.{form}"): (None, ("422",) * 5 + (WHO,)),
+    ("GET", "/api/v1/meetings/{meeting_id}/numbers"): (None, (OK, OK, OK, GONE, NO, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/numbers/{kind}"): ({}, ("422", "422", "422", "422", NO, WHO)),
+    ("GET", "/api/v1/offices/{office_id}/numbering"): (None, (GONE, GONE, OK, GONE, NO, WHO)),
+    ("PUT", "/api/v1/offices/{office_id}/numbering"): ({}, ("422", "422", "422", "422", NO, WHO)),
     ("GET", "/api/v1/verification/{code}"): (None, (GONE,) * 6),
     ("POST", "/api/v1/verification"): (None, (OK,) * 6),
     ("POST", "/api/v1/meetings/{meeting_id}/end"): (None, (OK, OK, NO, GONE, NO, WHO)),
@@ -135,7 +141,7 @@ def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> N
         assert cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
     line = cast.as_("dewi").get("/api/v1/meetings/demo-arsip/transcript?limit=1").json()["lines"][0]["id"]
     maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria", "kind": "people"}
-    ids = {"upload_id": "none", "proposal_id": "none", "number": 1, "code": "AAAA-BBBB-CCCC-DDDD"}
+    ids = {"upload_id": "none", "proposal_id": "none", "number": 1, "code": "AAAA-BBBB-CCCC-DDDD", "form": "pdf"}
     address = path.format(meeting_id=meeting, line_id=line, **ids, **maria)
     parameters = {"q": "sengketa"} if path.endswith("/search") else None
     got = []
