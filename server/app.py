@@ -51,6 +51,9 @@ from server.services import Services
 from server.settings import Settings
 from server.signalling import endpoint as signalling
 from server.signalling.texts import Texts
+from server.sound import endpoints as sound
+from server.sound import transcripts as transcript_files
+from server.sound.keeper import SoundKeeper
 from server.transcripts import DatabaseRecord
 from server.uploads import endpoints as uploads
 from server.uploads import tus
@@ -87,6 +90,9 @@ def create_app(settings: Settings) -> FastAPI:
         uploads,
         tus,
         archive,
+        sound,
+        transcript_files,
+        transcript_files,
         editing,
         reviewing,
         proceedings,
@@ -125,6 +131,7 @@ async def _close(services: Services) -> None:
     if services.revising is not None:
         await closed("the second hearing", services.revising.close(), CLOSE_S)
     services.tables.close()
+    await closed("the mixing of sound", services.sound.close(), CLOSE_S)
     await closed("uploads", services.uploads.close(), CLOSE_S)
     await closed("media", services.media.close(), WRITE_S)
     await closed("transcription", services.scribing.close(), CLOSE_S)
@@ -168,6 +175,7 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
             settings.upload_days,
             _utc_now,
         ),
+        sound=SoundKeeper(settings.mixed),
         printer=Printer(),
         tables=Desk(),
         texts=Texts(),
