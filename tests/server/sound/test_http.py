@@ -75,23 +75,6 @@ def test_its_picture_is_loud_where_somebody_speaks(cast: Cast) -> None:
     assert max(looks[20 * 20 : 20 * 20 + 5]) >= 0
 
 
-def test_blackened_words_are_heard_nowhere(cast: Cast, blackened: tuple[dict[str, Any], float, float]) -> None:
-    line, start, end = blackened
-    clip = decoded(cast.as_("wulan").get(line["audio"]).content)
-    sound = decoded(made(cast, "sound").content)
-    looks = base64.b64decode(made(cast, "peaks").json()["peaks"])
-    origin = line["start"] - 0.2
-    first, last = round((start - origin + 0.05) * SAMPLE_RATE_HZ), round((end - origin - 0.05) * SAMPLE_RATE_HZ)
-    assert abs(clip[first:last]).max() < 0.005
-    assert abs(clip[:first]).max() > 0.05
-    assert abs(sound[round(start * SAMPLE_RATE_HZ) : round(end * SAMPLE_RATE_HZ)]).max() < 0.005
-    assert max(looks[int(start * 20) + 1 : int(end * 20) - 1]) == 0
-    for kind in ("vtt", "srt", "txt", "json"):
-        text = cast.as_("wulan").get(f"{MEETING}/transcript.{kind}").text
-        assert "[dihitamkan]" in text
-        assert " ".join(word["text"] for word in line["words"][3:6]) not in " ".join(text.split())
-
-
 def test_a_line_with_all_its_words_sounds_as_before(cast: Cast) -> None:
     line = lines(cast)[1]
     answer = cast.as_("wulan").get(line["audio"])
@@ -122,3 +105,20 @@ def test_files_are_named_after_the_meeting(cast: Cast) -> None:
     made(cast, "sound")
     kept = cast.as_("wulan").get(f"{MEETING}/sound?download=true")
     assert name in kept.headers["content-disposition"]
+
+
+def test_blackened_words_are_heard_nowhere(cast: Cast, blackened: tuple[dict[str, Any], float, float]) -> None:
+    line, start, end = blackened
+    clip = decoded(cast.as_("wulan").get(line["audio"]).content)
+    sound = decoded(made(cast, "sound").content)
+    looks = base64.b64decode(made(cast, "peaks").json()["peaks"])
+    origin = line["start"] - 0.2
+    first, last = round((start - origin + 0.05) * SAMPLE_RATE_HZ), round((end - origin - 0.05) * SAMPLE_RATE_HZ)
+    assert abs(clip[first:last]).max() < 0.005
+    assert abs(clip[:first]).max() > 0.05
+    assert abs(sound[round(start * SAMPLE_RATE_HZ) : round(end * SAMPLE_RATE_HZ)]).max() < 0.005
+    assert max(looks[int(start * 20) + 1 : int(end * 20) - 1]) == 0
+    for kind in ("vtt", "srt", "txt", "json"):
+        text = cast.as_("wulan").get(f"{MEETING}/transcript.{kind}").text
+        assert "[dihitamkan]" in text
+        assert " ".join(word["text"] for word in line["words"][3:6]) not in " ".join(text.split())
