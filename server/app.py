@@ -92,7 +92,6 @@ def create_app(settings: Settings) -> FastAPI:
         archive,
         sound,
         transcript_files,
-        transcript_files,
         editing,
         reviewing,
         proceedings,

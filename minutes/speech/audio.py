@@ -170,13 +170,15 @@ def _opus_codec() -> AudioCodecContext:
 
 
 def _mono(frame: av.AudioFrame) -> Samples:
-    data = frame.to_ndarray()
-    if data.dtype == np.int16:
-        return (data.reshape(-1) / np.float32(32768)).astype(np.float32)
-    return data.reshape(-1).astype(np.float32)
+    """Of one channel, 16-bit numbers or floats. From the frame's memory: `to_ndarray` takes twice as long."""
+    kind = np.int16 if frame.format.bytes == 2 else np.float32
+    data = np.frombuffer(frame.planes[0], kind, frame.samples)
+    return data / np.float32(32768) if kind is np.int16 else data.copy()
 
 
 def _joined(parts: list[Samples]) -> Samples:
+    if len(parts) == 1:
+        return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 

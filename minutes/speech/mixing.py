@@ -3,6 +3,7 @@ more memory than seconds do."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,11 +82,11 @@ class _Voice:
     def _raised(self, sound: Sound | None) -> Sound | None:
         if sound is None or not len(sound.samples):
             return sound
-        level = float(np.sqrt(np.mean(np.square(sound.samples))))
+        level = math.sqrt(float(np.dot(sound.samples, sound.samples)) / len(sound.samples))
         if level > VOICE:
             self._level += SLOWLY * (level - self._level)
-        gain = np.float32(min(MOST, max(1.0, USUAL / self._level)))
-        return Sound(sound.position, sound.samples * gain)
+        gain = min(MOST, USUAL / self._level)
+        return sound if gain <= 1.0 else Sound(sound.position, sound.samples * np.float32(gain))
 
 
 def _sounds(part: Part) -> Iterator[Sound]:

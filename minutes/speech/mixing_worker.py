@@ -7,8 +7,10 @@ there is all of one, or none.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +32,7 @@ EFFORT = {"compression_level": "5"}  # of 10: half the time, and nobody hears it
 FRAME = OPUS_RATE_HZ // 50
 CLUSTER_MS = 5000  # a player finds its place to the cluster
 NICE = 15
+NO_ROOM = errno.ENOSPC  # this process ends with it when the disk is full
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,25 @@ def _spans(found: list[list[float]]) -> tuple[Span, ...]:
 def main() -> None:
     die_with_parent(int(sys.argv[1]))
     os.nice(NICE)
-    said = -1
-    for share in make(Order.from_json(sys.stdin.readline())):
-        if int(share * 100) > said:
-            said = int(share * 100)
-            print(f"{share:.3f}", flush=True)
+    order = Order.from_json(sys.stdin.readline())
+    try:
+        clear(order.sound.parent)
+        said = -1
+        for share in make(order):
+            if int(share * 100) > said:
+                said = int(share * 100)
+                print(f"{share:.3f}", flush=True)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        clear(order.sound.parent)  # the half file would take what is left of the disk
+        sys.exit(NO_ROOM)
+
+
+def clear(directory: Path) -> None:
+    """What was made of other words, or half made before a power cut. Who reads such a file reads it to its end."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,8 @@ async def line_audio(line_id: str, who: Who, services: Wired, request: Request) 
         black = (await redacted(session, line.meeting_id)).get(line.track_id, ())
     black = tuple((since, until) for since, until in black if since < end and until > start)
     tag = '"' + hashlib.sha256(f"{line.id} {start} {end} {black}".encode()).hexdigest()[:24] + '"'
-    headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}
+    # Asked for each time: a word may be blackened since, and must not be played from what a browser has kept.
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if await asyncio.to_thread(lambda: track.until) < line.end:
         headers = {"Cache-Control": "no-store"}  # a part of the line: the whole of it must not be taken for the same
     elif request.headers.get("if-none-match") == tag:

@@ -26,7 +26,10 @@ from server.sound.keeper import Mixed
 router = APIRouter(prefix="/api/v1/meetings", tags=["Arsip"])
 MAKING: dict[int | str, dict[str, Any]] = {
     202: {"description": "It is being made: `{share}`, 0 to 1. Ask again in a second"},
+    404: {"description": "`no_sound`: nothing of it is recorded"},
     409: {"description": "`meeting_goes_on`"},
+    503: {"description": "`busy`: the sound of other meetings is being made"},
+    507: {"description": "`no_room`: the server's disk is full"},
 }
 
 
@@ -56,12 +59,17 @@ async def meeting_peaks(meeting_id: str, who: Who, services: Wired, request: Req
     "/{meeting_id}/sound",
     summary="Suara rapat",
     response_class=FileResponse,
-    responses={**MAKING, 200: {"content": {"audio/webm": {}}, "description": "Opus in WebM, all microphones in one"}},
+    responses={
+        **MAKING,
+        304: {"description": "Unchanged"},
+        200: {"content": {"audio/webm": {}}, "description": "Opus in WebM, all microphones in one"},
+    },
 )
 async def meeting_sound(
     meeting_id: str,
     who: Who,
     services: Wired,
+    request: Request,
     download: Annotated[bool, Query(description="To keep, not to play")] = False,
 ) -> Response:
     """Times are meeting times; what is redacted is silent. In parts for who asks for one (RFC 9110, section 14)."""
@@ -69,6 +77,8 @@ async def meeting_sound(
     if isinstance(found, float):
         return _making(found)
     headers = {"ETag": f'"{found.tag}"', "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
     name = file_name(meeting) if download else None
     return FileResponse(found.sound, headers=headers, media_type="audio/webm", filename=name)
 

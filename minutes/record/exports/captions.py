@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from textwrap import shorten
 
-from minutes.record.exports.source import Said, Source, ordered
+from minutes.record.exports.source import Said, Source, one_line, ordered
 
 ROW, ROWS = 42, 2
 LEAST_S = 0.5  # nobody reads faster
@@ -28,14 +29,14 @@ def vtt(source: Source) -> str:
 
 def _voiced(cue: Cue) -> str:
     text = escape("\n".join(cue.rows), quote=False)
-    return f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n<v {_plain(cue.name)}>{text}\n"
+    return f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n<v {escape(cue.name, quote=False)}>{text}\n"
 
 
 def srt(source: Source) -> str:
     """The speaker's name stands in front where another one begins."""
     before, parts = "", []
     for number, cue in enumerate(cues_of(source), 1):
-        named = [f"{cue.name}:"] if cue.name != before else []
+        named = [f"{shorten(cue.name, ROW - 1, placeholder=' …')}:"] if cue.name != before else []
         before = cue.name
         rows = "\n".join([*named, *cue.rows])
         parts.append(f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{rows}\n")
@@ -77,11 +78,23 @@ def _rows(words: list[str]) -> list[str]:
 
 def _timed(line: Said) -> list[tuple[str, float, float]]:
     """Every word with its times; of a line without them, spread evenly over it."""
-    if line.words:
-        return [(str(word["text"]), float(word["start"]), float(word["end"])) for word in line.words]
-    words = line.text.split()
-    step = (line.end - line.start) / max(1, len(words))
-    return [(word, line.start + i * step, line.start + (i + 1) * step) for i, word in enumerate(words)]
+    if not line.words:
+        return _spread(_tokens(line.text), line.start, line.end)
+    return [
+        piece
+        for word in line.words
+        for piece in _spread(_tokens(str(word["text"])), float(word["start"]), float(word["end"]))
+    ]
+
+
+def _tokens(text: str) -> list[str]:
+    """What stands between blanks; of what is longer than a row (addresses of pages) pieces."""
+    return [word[at : at + ROW] for word in text.split() for at in range(0, len(word), ROW)]
+
+
+def _spread(tokens: list[str], start: float, end: float) -> list[tuple[str, float, float]]:
+    step = (end - start) / max(1, len(tokens))
+    return [(token, start + i * step, start + (i + 1) * step) for i, token in enumerate(tokens)]
 
 
 def _clock(seconds: float, mark: str) -> str:
@@ -89,12 +102,7 @@ def _clock(seconds: float, mark: str) -> str:
     return f"{whole // 3_600_000:02}:{whole // 60_000 % 60:02}:{whole // 1000 % 60:02}{mark}{whole % 1000:03}"
 
 
-def _plain(name: str) -> str:
-    """Inside a tag neither an end of it nor of the line may stand."""
-    return escape(" ".join(name.split()), quote=False)
-
-
 def _note(source: Source) -> str:
     """`-->` would begin a cue."""
     text = f"{source.title}, {source.host}, {source.opened.date().isoformat()}"
-    return " ".join(text.replace("-->", "→").split())
+    return one_line(text.replace("-->", "→"))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby
 from textwrap import wrap
 
-from minutes.record.exports.source import Aside, Said, Source, ordered
+from minutes.record.exports.source import Aside, Said, Source, one_line, ordered
 
 WIDTH = 96
 MACHINE = "Hasil mesin – belum ditelaah seluruhnya."
@@ -19,7 +19,9 @@ def txt(source: Source) -> str:
     for key, group in groupby(entries, _turn):
         found = list(group)
         if key is None:
-            blocks += [f"[{_times(source, each.at)}] ({each.text})" for each in found if isinstance(each, Aside)]
+            blocks += [
+                f"[{_times(source, each.at)}] ({one_line(each.text)})" for each in found if isinstance(each, Aside)
+            ]
         else:
             blocks.append(_said(source, [each for each in found if isinstance(each, Said)]))
     return "\n\n".join(blocks) + "\n"
@@ -27,7 +29,7 @@ def txt(source: Source) -> str:
 
 def _said(source: Source, lines: list[Said]) -> str:
     first = lines[0]
-    who = ", ".join(filter(None, (first.name, first.position, first.office if first.speaker else "")))
+    who = one_line(", ".join(filter(None, (first.name, first.position, first.office if first.speaker else ""))))
     text = wrap(" ".join(line.text for line in lines), WIDTH)
     return "\n".join([f"[{_times(source, first.start)}] {who}", *text])
 

@@ -24,7 +24,7 @@ class Said:
 
     @property
     def name(self) -> str:
-        return self.speaker or self.office
+        return one_line(self.speaker or self.office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Source:
     asides: tuple[Aside, ...] = ()
     reviewed: bool = False
     """A person has approved of what stands here; else it is what machines heard, in part corrected."""
+
+
+def one_line(text: str) -> str:
+    """Guests' names are written by hand: with an end of a line in it one could say what somebody else never did."""
+    return " ".join(text.split())
 
 
 def ordered(source: Source) -> list[Said]:

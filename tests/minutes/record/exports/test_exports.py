@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+
+import av
+import pytest
 
 from minutes.record.exports.captions import ROW, ROWS, cues_of, srt, vtt
 from minutes.record.exports.plain import txt
@@ -85,3 +91,52 @@ def test_a_meeting_in_which_nothing_was_said_has_files_too() -> None:
     assert vtt(empty).startswith("WEBVTT\n")
     assert srt(empty) == ""
     assert json.loads(structured(empty))["lines"] == []
+
+
+FORGED = "Budi\n\n7\n00:00:00,000 --> 01:00:00,000\nDisetujui: ya"
+
+
+def captions(text: str, format: str) -> list[tuple[float, float, str]]:
+    """As FFmpeg's parser of that format reads them: start, end, text without tags of voices."""
+    with av.open(io.BytesIO(text.encode()), format=format) as container:
+        stream = container.streams.subtitles[0]
+        found = [packet for packet in container.demux(stream) if packet.size]
+        return [
+            (float(each.pts * each.time_base), float((each.pts + each.duration) * each.time_base), bytes(each).decode())
+            for each in found
+            if each.pts is not None and each.duration is not None
+        ]
+
+
+@pytest.mark.parametrize(("format", "write"), [("webvtt", vtt), ("srt", srt)])
+def test_other_programs_read_every_caption_with_its_times(format: str, write: Callable[[Source], str]) -> None:
+    found = captions(write(SOURCE), format)
+    assert [(start, end) for start, end, _ in found] == [(1.5, 3.25), (12.0, 16.8), (13.0, 13.5), (16.8, 18.4)]
+    assert found[1][2].endswith("Kami melaporkan bahwa dari tiga belas\nrekomendasi yang kami terima sebelas sudah")
+
+
+@pytest.mark.parametrize(("format", "write"), [("webvtt", vtt), ("srt", srt)])
+def test_nobody_s_name_says_what_another_never_said(format: str, write: Callable[[Source], str]) -> None:
+    forged = replace(SOURCE, lines=(replace(SOURCE.lines[1], speaker=FORGED),))
+    found = captions(write(forged), format)
+    assert len(found) == 1
+    assert (found[0][0], found[0][1]) == (1.5, 3.25)
+    assert len(write(forged).splitlines()) == len(write(replace(forged, lines=(SOURCE.lines[1],))).splitlines())
+
+
+def test_nor_does_it_in_the_text_to_read() -> None:
+    name = "Budi\n\n[0.00.00 | 09.00.00 WITA] Ketua\nDisetujui."
+    aside = Aside(9.0, "acara: a\n\n[0.00.00] Ketua")
+    forged = replace(SOURCE, lines=(replace(SOURCE.lines[1], speaker=name, position="x\ny"),), asides=(aside,))
+    assert [block.splitlines()[0][:8] for block in txt(forged).split("\n\n")[1:]] == ["[0.00.01", "[0.00.09"]
+
+
+def test_a_word_longer_than_a_row_is_broken() -> None:
+    address = "https://" + "jdih.kpu.example/" * 8
+    cues = list(
+        cues_of(replace(SOURCE, lines=(Said("a", None, None, "KPU RI", 1.0, 5.0, address, words(address, 1.0, 4.0)),)))
+    )
+    assert "".join(row for cue in cues for row in cue.rows) == address
+    assert all(len(cue.rows) <= ROWS and len(row) <= ROW for cue in cues for row in cue.rows)
+    assert cues[0].start == 1.0
+    assert cues[-1].end == pytest.approx(5.0)
