@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import av
@@ -13,8 +13,9 @@ from minutes.speech.audio import RecordedTrack
 Span = tuple[float, float]
 """Start and end in meeting seconds."""
 OPUS_RATE_HZ = 48_000
-PACKET_S = 0.06  # none of a browser's lasts longer
+PACKET_S = 0.12  # none lasts longer (RFC 6716, 3.2.5)
 SILENCE = bytes([0xF8, 0xFF, 0xFE])  # 20 ms of nothing, as encoders say it (RFC 6716, 3.1: CELT, full band, one frame)
+SILENCE_S = 0.02
 _MILLISECOND = Fraction(1, 1000)
 
 
@@ -25,7 +26,8 @@ class NothingRecorded(LookupError):
 def cut(track: RecordedTrack, start: float, end: float, silent: Sequence[Span] = ()) -> bytes:
     """[start, end) of meeting time as one WebM/Opus file, not re-encoded. Raises NothingRecorded.
 
-    Of `silent` stretches no packet is in it: nothing of what was said there can be got out of the file again.
+    Of `silent` stretches no packet is in it: nothing of what was said there can be got out of the file again. Packets
+    of silence stand in: players that count samples would step over a hole, and mark the wrong words from there on.
 
     The clip's own time 0 is `start`, or the beginning of the packet that is sounding at `start`; pauses keep
     their length.
@@ -34,17 +36,18 @@ def cut(track: RecordedTrack, start: float, end: float, silent: Sequence[Span] =
     if not packets:
         raise NothingRecorded(f"no sound between {start:.3f} and {end:.3f}")
     origin = min(start, packets[0][0])
-    heard = [packet for packet in packets if not _sounds_in(packet[0], silent)]
-    return _muxed([(round((at - origin) * 1000), payload) for at, payload in _from(origin, heard)])
+    return _muxed([(round((at - origin) * 1000), payload) for at, payload in _silenced(packets, silent, end)])
 
 
-def _sounds_in(at: float, silent: Sequence[Span]) -> bool:
-    return any(since - PACKET_S < at < until for since, until in silent)
-
-
-def _from(origin: float, packets: list[tuple[float, bytes]]) -> list[tuple[float, bytes]]:
-    """A file begins with its first packet: where that is left out, one of silence stands in, and times stay true."""
-    return packets if packets and packets[0][0] - origin < PACKET_S else [(origin, SILENCE), *packets]
+def _silenced(packets: list[tuple[float, bytes]], silent: Sequence[Span], end: float) -> Iterator[tuple[float, bytes]]:
+    following = [at for at, _ in packets[1:]] + [end]
+    for (at, payload), then in zip(packets, following, strict=True):
+        until = max(at + SILENCE_S, min(then, at + PACKET_S))  # it sounds no longer than until the next one
+        if any(since < until and at < last for since, last in silent):
+            count = round((until - at) / SILENCE_S)
+            yield from ((at + number * SILENCE_S, SILENCE) for number in range(count))
+        else:
+            yield at, payload
 
 
 def _muxed(packets: list[tuple[int, bytes]]) -> bytes:
