@@ -58,6 +58,9 @@ from server.services import Services
 from server.settings import Settings
 from server.signalling import endpoint as signalling
 from server.signalling.texts import Texts
+from server.sound import endpoints as sound
+from server.sound import transcripts as transcript_files
+from server.sound.keeper import SoundKeeper
 from server.transcripts import DatabaseRecord
 from server.uploads import endpoints as uploads
 from server.uploads import tus
@@ -94,6 +97,8 @@ def create_app(settings: Settings) -> FastAPI:
         uploads,
         tus,
         archive,
+        sound,
+        transcript_files,
         editing,
         reviewing,
         proceedings,
@@ -138,6 +143,7 @@ async def _close(services: Services) -> None:
         await closed("the second hearing", services.revising.close(), CLOSE_S)
     services.tables.close()
     await closed("the papers of notulas", services.notulas.keeping.close(), CLOSE_S)
+    await closed("the mixing of sound", services.sound.close(), CLOSE_S)
     await closed("uploads", services.uploads.close(), CLOSE_S)
     await closed("media", services.media.close(), WRITE_S)
     await closed("transcription", services.scribing.close(), CLOSE_S)
@@ -183,6 +189,7 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
             settings.upload_days,
             _utc_now,
         ),
+        sound=SoundKeeper(settings.mixed),
         printer=printer,
         notulas=notula_parts.make(settings, sessions, taking, throttle, printer, _utc_now),
         tables=Desk(),

@@ -7,8 +7,9 @@ import av
 import pytest
 
 from minutes.speech.audio import RecordedTrack
-from minutes.speech.clips import NothingRecorded, cut
+from minutes.speech.clips import SILENCE, SILENCE_S, NothingRecorded, cut
 from tests.minutes.speech.sounds import opus, record, tone
+from tests.same_sound import decoded
 
 PACKETS = opus(tone(3.0), 10.0) + opus(tone(1.0), 20.0)
 
@@ -61,3 +62,27 @@ def test_where_nothing_was_recorded_there_is_no_clip(track: RecordedTrack, start
 
 def test_the_same_clip_is_the_same_bytes(track: RecordedTrack) -> None:
     assert cut(track, 10.5, 12.5) == cut(track, 10.5, 12.5)
+
+
+def test_of_a_silent_stretch_no_packet_is_in_it(track: RecordedTrack) -> None:
+    whole, part = contents(cut(track, 10.0, 12.9)), contents(cut(track, 10.0, 12.9, ((11.0, 11.5),)))
+    assert [each for each in part if each[1] != SILENCE] == [
+        each for each in whole if not 11.0 - SILENCE_S < each[0] + 10.0 - 0.001 < 11.499
+    ]
+    assert [at for at, _ in part] == pytest.approx([at for at, _ in whole]), "silence stands in, packet for packet"
+
+
+@pytest.mark.parametrize("silent", [(9.0, 11.0), (12.0, 14.0), (9.0, 14.0)])
+def test_times_stay_true_wherever_it_is_silent(track: RecordedTrack, silent: tuple[float, float]) -> None:
+    whole, sound = (decoded(cut(track, 10.0, 12.9, black)) for black in ((), (silent,)))
+    assert len(sound) == pytest.approx(len(whole), abs=16_000 * SILENCE_S)
+    for start, end in ((10.1, 10.9), (11.2, 11.8), (12.1, 12.8)):
+        loudest = abs(sound[int((start - 10.0) * 16_000) : int((end - 10.0) * 16_000)]).max()
+        assert (loudest < 0.001) if silent[0] <= start and end <= silent[1] else (loudest > 0.3)
+
+
+def test_players_that_count_samples_find_the_same_second(track: RecordedTrack) -> None:
+    """Browsers that decode a whole file put frame behind frame, whatever their times."""
+    with av.open(io.BytesIO(cut(track, 10.0, 12.9, ((11.0, 11.5),))), "r") as container:
+        samples = sum(frame.samples for frame in container.decode(audio=0))
+    assert samples / 48_000 == pytest.approx(2.9, abs=0.03)
