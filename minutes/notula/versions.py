@@ -154,7 +154,7 @@ async def by_sha256(session: AsyncSession, digest: str) -> NotulaExport | None:
 async def keep_sealed(
     session: AsyncSession, row: NotulaVersion, document: bytes, previous: str | None, at: int
 ) -> None:
-    """The version's state and SHA-256 are those of what was sealed; from now on its row stands."""
+    """The version has the SHA-256 of what was sealed. Before the move that makes it `signed`: then its row stands."""
     assert row.code is not None
     digest = digest_of(document)
     session.add(

@@ -63,7 +63,7 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("GET", "/api/v1/meetings/{meeting_id}/notula/versions/{number}"): (None, (GONE, GONE, GONE, GONE, GONE, WHO)),
     ("GET", "/api/v1/meetings/{meeting_id}/notula/compare"): (None, ("422",) * 5 + (WHO,)),
     ("GET", "/api/v1/meetings/{meeting_id}/notula/differences"): (None, (GONE, GONE, GONE, GONE, GONE, WHO)),
-    # Addresses of a kind that there is not: that everybody else is let in or not is shown in `documents` and `numbering`.
+    # Of a kind that there is not: who is let in to those that there are is shown in `documents` and `numbering`.
     ("GET", "/api/v1/meetings/{meeting_id}/documents/{kind}.{form}"): (None, ("422",) * 5 + (WHO,)),
     ("GET", "/api/v1/meetings/{meeting_id}/numbers"): (None, (OK, OK, OK, GONE, NO, WHO)),
     ("POST", "/api/v1/meetings/{meeting_id}/numbers/{kind}"): ({}, ("422", "422", "422", "422", NO, WHO)),
