@@ -214,6 +214,29 @@ export interface Notula {
   }[];
 }
 
+export interface NewDuties {
+  minute_taker: string | null;
+  checkers: readonly string[];
+  chair: string | null;
+  archivist: string | null;
+}
+
+/** What differs between two versions, statement by statement. */
+export interface Comparison {
+  readonly came: readonly Statement[];
+  readonly went: readonly Statement[];
+  readonly changed: readonly { readonly before: Statement; readonly after: Statement }[];
+}
+
+/** A cited line whose words people have changed. */
+export interface Difference {
+  readonly line: string;
+  readonly start: number;
+  readonly speaker: string | null;
+  readonly heard: string;
+  readonly text: string;
+}
+
 const of = (meeting: string, rest = "") => address(`/meetings/${one(meeting)}/notula${rest}`);
 
 export const notulaApi = {
@@ -228,8 +251,22 @@ export const notulaApi = {
     call<Notula>("POST", of(meeting, "/proposals"), proposal),
   answer: (meeting: string, proposal: string, accept: boolean, reason: string) =>
     call<Notula>("POST", of(meeting, `/proposals/${one(proposal)}/answer`), { accept, reason }),
+  assign: (meeting: string, duties: NewDuties) => call<Notula>("PUT", of(meeting, "/duties"), duties),
+  compare: (meeting: string, from: number, to: number) =>
+    call<Comparison>("GET", address(`/meetings/${one(meeting)}/notula/compare`, { from, to })),
+  differences: (meeting: string) => call<Difference[]>("GET", of(meeting, "/differences")),
   sign: (meeting: string, password: string) => call<Notula>("POST", of(meeting, "/signatures"), { password }),
 };
 
-/** A file that takes the server a while to make. */
-export const fileOf = (path: string) => ask(path, {}).then((answer) => answer.blob());
+/** A file that takes the server a while to make; `path` is below `/api/v1`. */
+export const fileOf = (path: string) => ask(address(path), {}).then((answer) => answer.blob());
+
+/** How much of the meeting's sound has been mixed, 0 to 1; null: it is there. */
+export async function soundMade(meeting: string): Promise<number | null> {
+  const answer = await ask(soundOf(meeting), { headers: { Range: "bytes=0-0" } });
+  if (answer.status !== 202) return null;
+  const { share } = (await answer.json()) as { share: number };
+  return share;
+}
+
+export const soundOf = (meeting: string) => address(`/meetings/${one(meeting)}/sound`);

@@ -8,6 +8,7 @@ import { floorEn } from "./floor";
 import { gatheringEn } from "./gathering";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
+import { notulaEn, notulaErrorsEn } from "./notula";
 import { proceedingsEn } from "./proceedings";
 import { votesEn } from "./votes";
 
@@ -376,5 +377,6 @@ export const en: Catalogue = {
       crosstalk: "Somebody else speaks at the same time.",
     },
   },
-  errors: { ...errorsEn, ...directoryErrorsEn },
+  notula: notulaEn,
+  errors: { ...errorsEn, ...directoryErrorsEn, ...notulaErrorsEn },
 };

@@ -1,0 +1,140 @@
+/** What has changed: between two versions, and between what the machine heard and what people made of it. */
+
+import { useState } from "preact/hooks";
+import { type Comparison, type Notula, notulaApi, type Statement } from "../../api/notula";
+import { Compared } from "../../components/compared";
+import { Failed, Loading, useLoaded } from "../../components/feedback";
+import { meetingClock, shortDate } from "../../format/time";
+import { language, t } from "../../locales";
+import { words } from "../../locales/notula-pages";
+import { useDesk } from "./desk";
+import { Fingerprint } from "./fingerprint";
+
+export function Versions() {
+  const { manuscript } = useDesk();
+  const { versions, sha256, code } = manuscript.notula.value;
+  const text = words.value;
+  return (
+    <>
+      {code && (
+        <section class="about card about-code">
+          <h2>{text.code}</h2>
+          <p class="code numbers">{code}</p>
+          {sha256 && <Fingerprint of={sha256} />}
+          <p>
+            <a href={`/verifikasi/${code}`}>{text.verify}</a>
+          </p>
+        </section>
+      )}
+      {versions.length > 1 && <Compare versions={versions} />}
+      <Differences />
+    </>
+  );
+}
+
+function Compare({ versions }: { versions: Notula["versions"] }) {
+  const { manuscript, zone } = useDesk();
+  const numbers = versions.map(({ number }) => number).sort((one, other) => one - other);
+  const [from, setFrom] = useState(numbers.at(-2) ?? 1);
+  const [to, setTo] = useState(numbers.at(-1) ?? 1);
+  const [open, setOpen] = useState(false);
+  const text = words.value;
+  const select = (label: string, value: number, set: (value: number) => void) => (
+    <label>
+      <span class="soft">{label}</span>{" "}
+      <select value={value} onChange={(event) => set(Number(event.currentTarget.value))}>
+        {versions.map((each) => (
+          <option key={each.number} value={each.number}>
+            {text.version(String(each.number))} – {t.value.notula.states[each.state]},{" "}
+            {shortDate(new Date(each.at), zone, language.value)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <details class="about card" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h2>{text.versions}</h2>
+      </summary>
+      <div class="versions-pair">
+        {select(text.versionsFrom, from, setFrom)}
+        {select(text.versionsTo, to, setTo)}
+      </div>
+      {open && <Compared_ meeting={manuscript.notula.value.meeting_id} from={from} to={to} />}
+    </details>
+  );
+}
+
+function Compared_({ meeting, from, to }: { meeting: string; from: number; to: number }) {
+  const found = useLoaded(() => notulaApi.compare(meeting, from, to), `${from}-${to}`);
+  if (!found.value) return found.failed ? <Failed code={found.failed} retry={found.again} /> : <Loading />;
+  return <Told comparison={found.value} />;
+}
+
+function Told({ comparison: { came, went, changed } }: { comparison: Comparison }) {
+  const text = words.value;
+  if (came.length + went.length + changed.length === 0) return <p class="soft">{text.unchanged}</p>;
+  return (
+    <>
+      <Part title={text.changedList}>
+        {changed.map(({ before, after }) => (
+          <li key={after.id}>
+            <Compared before={before.text} after={after.text} words={text} />
+          </li>
+        ))}
+      </Part>
+      <Part title={text.cameList}>{came.map(row)}</Part>
+      <Part title={text.wentList}>{went.map(row)}</Part>
+    </>
+  );
+}
+
+const row = (each: Statement) => <li key={each.id}>{each.text}</li>;
+
+function Part({ title, children }: { title: string; children: preact.ComponentChild[] }) {
+  if (children.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ol class="about-list">{children}</ol>
+    </>
+  );
+}
+
+function Differences() {
+  const { manuscript } = useDesk();
+  const [open, setOpen] = useState(false);
+  const text = words.value;
+  return (
+    <details class="about card" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h2>{text.differences}</h2>
+      </summary>
+      <p class="soft">{text.differencesLead}</p>
+      {open && <Heard meeting={manuscript.notula.value.meeting_id} />}
+    </details>
+  );
+}
+
+function Heard({ meeting }: { meeting: string }) {
+  const found = useLoaded(() => notulaApi.differences(meeting), meeting);
+  const text = words.value;
+  if (!found.value) return found.failed ? <Failed code={found.failed} retry={found.again} /> : <Loading />;
+  if (found.value.length === 0) return <p class="soft">{text.differencesNone}</p>;
+  return (
+    <ol class="about-list">
+      {found.value.map((each) => (
+        <li key={each.line}>
+          <a href={`/arsip/${meeting}?baris=${each.line}`} class="numbers">
+            {meetingClock(each.start, true)}
+          </a>{" "}
+          <strong>{each.speaker ?? t.value.transcript.unassigned}</strong>
+          <p>
+            <Compared before={each.heard} after={each.text} words={text} />
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
