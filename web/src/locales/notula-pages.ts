@@ -149,8 +149,7 @@ const notulaId = {
   panelMore: (count: string) => `dan ${count} baris lain: persempit pencarian`,
   panelCount: (count: string) => `${count} baris`,
   panelPlay: (time: string) => `Putar ${time}`,
-  facts: "Kepala notula",
-  edit: "Sunting",
+  editFacts: "Isi kepala notula",
   fields: {
     title: "Nama rapat",
     number: "Nomor",
@@ -476,8 +475,7 @@ const notulaEn: typeof notulaId = {
   panelMore: (count) => `and ${count} more: narrow the search`,
   panelCount: (count) => `${count} lines`,
   panelPlay: (time) => `Play ${time}`,
-  facts: "Heading of the minutes",
-  edit: "Edit",
+  editFacts: "Fill in the heading",
   fields: {
     title: "Meeting",
     number: "Number",

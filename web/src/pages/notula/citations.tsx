@@ -22,32 +22,29 @@ export function Citations({ statement, called, editable }: Props) {
   const text = words.value;
   const ready = lines.value !== null;
   return (
-    <>
-      <ul class="cites" aria-label={text.cites}>
-        {statement.cites.map((id) => (
-          <Chip key={id} id={id} of={statement.id} editable={editable} ready={ready} />
-        ))}
-        {statement.cites.length === 0 && !editable && <li class="soft">{text.uncited}</li>}
-        {editable && (
-          <li>
-            <button
-              type="button"
-              class="cite-add"
-              id={`kutip-${statement.id}`}
-              aria-label={text.citeOf(called)}
-              aria-expanded={citing.value === statement.id}
-              onClick={() => {
-                citing.value = citing.value === statement.id ? null : statement.id;
-              }}
-            >
-              <Icon name="plus" />
-              {text.cite}
-            </button>
-          </li>
-        )}
-      </ul>
-      <Quote of={statement} />
-    </>
+    <ul class="cites" aria-label={text.cites}>
+      {statement.cites.map((id) => (
+        <Chip key={id} id={id} of={statement.id} editable={editable} ready={ready} />
+      ))}
+      {statement.cites.length === 0 && !editable && <li class="soft">{text.uncited}</li>}
+      {editable && (
+        <li>
+          <button
+            type="button"
+            class="cite-add"
+            id={`kutip-${statement.id}`}
+            aria-label={text.citeOf(called)}
+            aria-expanded={citing.value === statement.id}
+            onClick={() => {
+              citing.value = citing.value === statement.id ? null : statement.id;
+            }}
+          >
+            <Icon name="plus" />
+            {text.cite}
+          </button>
+        </li>
+      )}
+    </ul>
   );
 }
 
@@ -103,7 +100,7 @@ function Drop({ at, drop }: { at: string; drop: () => void }) {
 }
 
 /** The words of the citation that was played last, each marked as it sounds. */
-function Quote({ of }: { of: Any }) {
+export function Quote({ of }: { of: Any }) {
   const { player, playing } = useDesk();
   const now = useComputed(() => {
     const playing_ = player.now.value;

@@ -23,7 +23,7 @@ export function Facts() {
       </dl>
       {manuscript.notula.value.may.edit && (
         <details class="facts-form">
-          <summary>{text.facts}</summary>
+          <summary>{text.editFacts}</summary>
           <Form />
         </details>
       )}

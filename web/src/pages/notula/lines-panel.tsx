@@ -31,7 +31,9 @@ function Panel({ id, cites, text: statement }: { id: string; cites: readonly str
   const text = words.value;
   useEffect(() => {
     search.current?.focus({ preventScroll: true });
-    box.current?.querySelector(".panel-row-around")?.scrollIntoView({ block: "center" });
+    // The list alone scrolls: the page must stay at the statement.
+    const row = box.current?.querySelector<HTMLElement>(".panel-row-around");
+    if (row?.parentElement) row.parentElement.scrollTop = row.offsetTop - 60;
   }, [all === null]);
   const close = () => {
     citing.value = null;

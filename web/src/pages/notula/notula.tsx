@@ -9,7 +9,6 @@ import { longDate } from "../../format/time";
 import { language, t } from "../../locales";
 import { words } from "../../locales/notula-pages";
 import { useServices } from "../../services";
-import { Actions } from "./actions";
 import { DeskContext } from "./desk";
 import { Files } from "./files";
 import { History } from "./history";
@@ -122,7 +121,6 @@ function Working({ found }: { found: Notula }) {
               <span>{host}</span>
             </p>
           </div>
-          <Actions />
         </header>
         <Way />
         <Notices />

@@ -25,7 +25,6 @@ export function About({ statement }: { statement: Any }) {
   const text = words.value;
   const who = statement.speaker ?? statement.by;
   const facts: string[] = [];
-  if (who?.name) facts.push([who.name, who.position, who.office].filter(Boolean).join(", "));
   if (statement.stage) facts.push(statement.stage);
   if (statement.how) facts.push(text.hows[statement.how]);
   if (statement.all_offices) facts.push(text.allOffices);
@@ -37,14 +36,15 @@ export function About({ statement }: { statement: Any }) {
   facts.push(...(statement.basis ?? []), ...(statement.law ?? []));
   return (
     <p class="statement-about">
-      {statement.manner && <span class="badge">{text.manners[statement.manner]}</span>}
-      {statement.priority === "segera" && <span class="badge badge-warn">{text.priorities.segera}</span>}
+      {who?.name && <strong>{[who.name, who.position, who.office].filter(Boolean).join(", ")} </strong>}
+      {statement.manner && <span class="badge">{text.manners[statement.manner]}</span>}{" "}
+      {statement.priority === "segera" && <span class="badge badge-warn">{text.priorities.segera}</span>}{" "}
       {facts.map((fact, index) => (
-        <span key={index} class={index === 0 && who?.name ? "statement-who" : "soft"}>
-          {fact}
+        <span key={index} class="statement-fact">
+          {fact}{" "}
         </span>
       ))}
-      {statement.named === false && <span class="badge">{text.unnamed}</span>}
+      {statement.named === false && <span class="badge">{text.unnamed}</span>}{" "}
       {statement.origin !== "hand" && (
         <span class="soft statement-origin">{text.origins[statement.origin]}</span>
       )}

@@ -8,7 +8,7 @@ import { words } from "../../locales/notula-pages";
 import { type Any, added, changed, places, removed, type Section, stepped } from "../../state/notula/content";
 import type { Lack } from "../../state/notula/holding";
 import type { Clash } from "../../state/notula/merging";
-import { Citations } from "./citations";
+import { Citations, Quote } from "./citations";
 import { ClashBox } from "./clash";
 import { useDesk } from "./desk";
 import { ProposalBox } from "./proposals";
@@ -57,25 +57,30 @@ export const StatementRow = still(function Row(props: Props) {
             {text.lack[lack]}
           </p>
         )}
-        <Citations statement={statement} called={called} editable={editable} />
+        <div class="statement-foot">
+          <Citations statement={statement} called={called} editable={editable} />
+          {editable && (
+            <Arrange statement={statement} section={section} place={props.place} called={called} />
+          )}
+          {props.mayPropose && (
+            <button
+              type="button"
+              class="button button-quiet button-small"
+              aria-label={text.proposeOf(called)}
+              onClick={() => {
+                proposing.value = statement.id;
+              }}
+            >
+              <Icon name="pen" />
+              {text.propose}
+            </button>
+          )}
+        </div>
+        <Quote of={statement} />
         {clash && <ClashBox clash={clash} />}
         {proposals?.map((each) => (
           <ProposalBox key={each.id} proposal={each} mayAnswer={props.mayAnswer} />
         ))}
-        {editable && <Arrange statement={statement} section={section} place={props.place} called={called} />}
-        {props.mayPropose && (
-          <button
-            type="button"
-            class="button button-quiet button-small"
-            aria-label={text.proposeOf(called)}
-            onClick={() => {
-              proposing.value = statement.id;
-            }}
-          >
-            <Icon name="pen" />
-            {text.propose}
-          </button>
-        )}
       </div>
     </li>
   );

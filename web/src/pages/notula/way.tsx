@@ -6,6 +6,7 @@ import { language, t } from "../../locales";
 import { words } from "../../locales/notula-pages";
 import { useServices } from "../../services";
 import { type Step, turn, way } from "../../state/notula/way";
+import { Actions } from "./actions";
 import { useDesk } from "./desk";
 
 export function Way() {
@@ -19,19 +20,22 @@ export function Way() {
           <StepRow key={step.name} step={step} />
         ))}
       </ol>
-      <p class="way-next">
-        <Next />
-        {notula.initials.length > 0 && (
-          <span class="soft"> {text.initialed(notula.initials.map(({ name }) => name).join(", "))}</span>
-        )}
-        {notula.state === "approved" &&
-          notula.signatures.map((each) => (
-            <span key={each.duty} class="soft">
-              {" "}
-              {text.signedBy[each.duty]}: {each.name}
-            </span>
-          ))}
-      </p>
+      <div class="way-foot">
+        <p class="way-next">
+          <Next />
+          {notula.initials.length > 0 && (
+            <span class="soft"> {text.initialed(notula.initials.map(({ name }) => name).join(", "))}</span>
+          )}
+          {notula.state === "approved" &&
+            notula.signatures.map((each) => (
+              <span key={each.duty} class="soft">
+                {" "}
+                {text.signedBy[each.duty]}: {each.name}
+              </span>
+            ))}
+        </p>
+        <Actions />
+      </div>
     </section>
   );
 }
