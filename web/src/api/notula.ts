@@ -144,8 +144,16 @@ export type State =
   | "amended"
   | "revoked";
 
-export type Move = "submit" | "initial" | "return" | "approve" | "archive" | "amend" | "revoke";
-export type Ability = Move | "edit" | "sign" | "propose" | "answer" | "assign";
+export type Move =
+  | "submit"
+  | "initial"
+  | "close_window"
+  | "return"
+  | "approve"
+  | "archive"
+  | "amend"
+  | "revoke";
+export type Ability = Move | "draft" | "edit" | "sign" | "propose" | "answer" | "assign";
 
 export interface Person {
   readonly id: string;
@@ -169,6 +177,7 @@ export interface Proposal {
   readonly text: string;
   readonly why: string;
   readonly by: string;
+  readonly position: string;
   readonly at: string;
   readonly answer: {
     readonly accepted: boolean;
@@ -199,6 +208,7 @@ export interface Notula {
     readonly method: string;
   }[];
   readonly code: string | null;
+  /** Of what was approved, to be signed; once sealed, of what was sealed. */
   readonly sha256: string | null;
   readonly versions: readonly {
     readonly number: number;
@@ -206,10 +216,13 @@ export interface Notula {
     readonly sha256: string | null;
     readonly at: string;
   }[];
+  /** Told to who has a duty. */
   readonly history: readonly {
     readonly at: string;
     readonly by: string;
+    readonly position: string;
     readonly move: string;
+    readonly version: number;
     readonly reason: string;
   }[];
 }
@@ -223,16 +236,31 @@ export interface NewDuties {
 
 /** What differs between two versions, statement by statement. */
 export interface Comparison {
-  readonly came: readonly Statement[];
-  readonly went: readonly Statement[];
-  readonly changed: readonly { readonly before: Statement; readonly after: Statement }[];
+  readonly came: readonly Told[];
+  readonly went: readonly Told[];
+  readonly changed: readonly {
+    readonly id: string;
+    readonly section: string;
+    readonly before: string;
+    readonly after: string;
+    /** Empty: it stood in the same section before. */
+    readonly moved_from: string;
+  }[];
+  /** Fields of the heading that differ. */
+  readonly facts: readonly string[];
+}
+
+export interface Told {
+  readonly id: string;
+  readonly section: string;
+  readonly text: string;
 }
 
 /** A cited line whose words people have changed. */
 export interface Difference {
   readonly line: string;
   readonly start: number;
-  readonly speaker: string | null;
+  readonly speaker: string;
   readonly heard: string;
   readonly text: string;
 }
@@ -245,8 +273,9 @@ export const notulaApi = {
   draft: (meeting: string, replace: boolean) => call<Notula>("POST", of(meeting, "/draft"), { replace }),
   save: (meeting: string, revision: number, content: Content) =>
     call<Notula>("PUT", of(meeting, "/content"), { revision, content }),
-  move: (meeting: string, move: Move, revision: number, reason: string) =>
-    call<Notula>("POST", of(meeting, "/moves"), { move, revision, ...(reason && { reason }) }),
+  /** `days`: with submit, how long participants may propose. */
+  move: (meeting: string, move: Move, revision: number, reason: string, days: number | null) =>
+    call<Notula>("POST", of(meeting, "/moves"), { move, revision, reason, ...(days !== null && { days }) }),
   propose: (meeting: string, proposal: { statement: string; text: string; why: string }) =>
     call<Notula>("POST", of(meeting, "/proposals"), proposal),
   answer: (meeting: string, proposal: string, accept: boolean, reason: string) =>
@@ -255,7 +284,9 @@ export const notulaApi = {
   compare: (meeting: string, from: number, to: number) =>
     call<Comparison>("GET", address(`/meetings/${one(meeting)}/notula/compare`, { from, to })),
   differences: (meeting: string) => call<Difference[]>("GET", of(meeting, "/differences")),
-  sign: (meeting: string, password: string) => call<Notula>("POST", of(meeting, "/signatures"), { password }),
+  /** `sha256`: of what was shown to who signs. */
+  sign: (meeting: string, password: string, sha256: string) =>
+    call<Notula>("POST", of(meeting, "/signatures"), { password, sha256 }),
 };
 
 /** A file that takes the server a while to make; `path` is below `/api/v1`. */

@@ -51,7 +51,14 @@ export interface Meeting {
   quorum: number;
   /** The meeting that this one goes on from. */
   previous: string | null;
-  may: { join: boolean; open: boolean; end: boolean; invite: boolean; name_speakers: boolean };
+  may: {
+    join: boolean;
+    open: boolean;
+    end: boolean;
+    invite: boolean;
+    name_speakers: boolean;
+    edit_transcript: boolean;
+  };
   participants_now: number;
   lines: number;
   transcript_complete: boolean;

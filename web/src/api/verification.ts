@@ -12,19 +12,30 @@ export interface Verified {
   readonly state: State;
   readonly version: number;
   readonly sha256: string;
-  readonly signers: readonly { readonly name: string; readonly position: string; readonly at: string }[];
-  /** Code and number of the version that amended it. */
-  readonly superseded_by: { readonly code: string; readonly version: number } | null;
+  readonly signers: readonly {
+    readonly duty: "minute_taker" | "chair";
+    readonly name: string;
+    readonly position: string;
+    readonly at: string;
+  }[];
+  /** Number of the version that amended it. */
+  readonly superseded_by: number | null;
   readonly revoked: boolean;
+  /** Fingerprint of the key that sealed it. */
+  readonly key: string;
 }
+
+export type Mismatch = "unknown" | "not_sealed" | "changed" | "other_key" | "not_signed" | "not_kept";
 
 export interface FileVerdict {
   readonly matches: boolean;
   readonly kind: "pdf" | "docx" | "json" | "unknown";
+  /** Of the file. */
+  readonly sha256: string;
+  /** Empty where it matches. */
+  readonly why: "" | Mismatch;
   readonly code: string | null;
-  readonly title?: string;
-  readonly superseded_by?: Verified["superseded_by"];
-  readonly revoked?: boolean;
+  readonly of: Verified | null;
 }
 
 export const verificationApi = {

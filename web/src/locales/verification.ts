@@ -19,13 +19,16 @@ const verificationId = {
   state: "Status",
   valid: "Berlaku",
   version: "Versi",
+  duties: { minute_taker: "Notulis", chair: "Pimpinan rapat" },
+  key: "Kunci segel",
+  fileHash: "Sidik berkas",
   signers: "Penanda tangan",
   hash: "Sidik isi (SHA-256)",
   superseded: (version: string) => `Diralat oleh versi ${version}`,
-  supersededCode: "Buka versi yang berlaku",
   revoked: "Dicabut",
   revokedLead: "Notula ini telah dicabut dan tidak berlaku lagi.",
-  supersededLead: "Notula ini pernah berlaku, tetapi telah diganti oleh versi yang lebih baru.",
+  supersededLead:
+    "Notula ini pernah berlaku, tetapi telah diganti oleh versi yang lebih baru. Mintalah versi yang berlaku kepada penyelenggara.",
   seal: "Segel elektronik internal (tidak tersertifikasi)",
   file: "Periksa berkas",
   fileLead:
@@ -42,12 +45,17 @@ const verificationId = {
   why: {
     sealed: "Setiap bita sama dengan yang ditandatangani, dan segel server benar.",
     unknown: "Berkas ini tidak dikenal: isinya bukan keluaran Rakor, atau sudah berubah setelah diunduh.",
+    not_sealed:
+      "Berkas ini tidak memuat segel Rakor. Cetakan atau salinan yang disimpan ulang kehilangan segelnya.",
+    changed: "Isi berkas ini berbeda dari yang disegel: sudah diubah setelah ditandatangani.",
+    other_key: "Berkas ini disegel dengan kunci lain, bukan oleh server KPU ini.",
+    not_signed: "Berkas ini tidak memuat tanda tangan dua pihak.",
+    not_kept: "Berkas ini bukan salinan yang dikeluarkan server ini, atau sudah berubah.",
     other: "Berkas ini asli, tetapi milik kode lain.",
     superseded: "Berkas ini asli, tetapi notulanya telah diralat oleh versi yang lebih baru.",
     revoked: "Berkas ini asli, tetapi notulanya telah dicabut.",
   },
   belongs: "Termasuk dalam",
-  signIn: "Masuk",
 };
 
 const verificationEn: typeof verificationId = {
@@ -65,13 +73,16 @@ const verificationEn: typeof verificationId = {
   state: "Status",
   valid: "In force",
   version: "Version",
+  duties: { minute_taker: "Minute-taker", chair: "Chair" },
+  key: "Key of the seal",
+  fileHash: "Fingerprint of the file",
   signers: "Signed by",
   hash: "Fingerprint (SHA-256)",
   superseded: (version) => `Amended by version ${version}`,
-  supersededCode: "Open the version in force",
   revoked: "Revoked",
   revokedLead: "These minutes have been revoked and no longer hold.",
-  supersededLead: "These minutes were in force once, but a newer version has taken their place.",
+  supersededLead:
+    "These minutes were in force once, but a newer version has taken their place. Ask the organiser for the one in force.",
   seal: "Internal electronic seal (uncertified)",
   file: "Check a file",
   fileLead:
@@ -88,12 +99,16 @@ const verificationEn: typeof verificationId = {
   why: {
     sealed: "Every byte is the one that was signed, and the server's seal is right.",
     unknown: "This file is not known: Rakor has not issued it, or it was changed after it was downloaded.",
+    not_sealed: "This file carries no seal of Rakor. Printing it or saving it anew loses the seal.",
+    changed: "This file differs from what was sealed: it was changed after it was signed.",
+    other_key: "This file was sealed with another key, not by this server of KPU.",
+    not_signed: "This file does not carry the signatures of two persons.",
+    not_kept: "This file is no copy that this server issued, or it was changed.",
     other: "This file is genuine, but belongs to another code.",
     superseded: "This file is genuine, but a newer version has amended its minutes.",
     revoked: "This file is genuine, but its minutes have been revoked.",
   },
   belongs: "Belongs to",
-  signIn: "Sign in",
 };
 
 export const words = computed(() => (language.value === "en" ? verificationEn : verificationId));

@@ -9,7 +9,16 @@ import { MoveDialog, RedraftDialog } from "./move-dialog";
 import { SignDialog } from "./sign-dialog";
 
 /** The step forward first, then the others. */
-const MOVES: readonly Move[] = ["submit", "initial", "approve", "archive", "return", "amend", "revoke"];
+const MOVES: readonly Move[] = [
+  "submit",
+  "initial",
+  "approve",
+  "archive",
+  "close_window",
+  "return",
+  "amend",
+  "revoke",
+];
 const FORWARD = new Set<Move>(["submit", "approve", "archive", "initial"]);
 
 type Asked = Move | "sign" | "assign" | "redraft";
@@ -45,6 +54,11 @@ export function Actions() {
         </button>
       )}
       {may.edit && state === "machine_draft" && (
+        <button type="button" class="button button-main" onClick={() => void manuscript.adopt()}>
+          {text.adopt}
+        </button>
+      )}
+      {may.draft && (
         <button type="button" class="button" onClick={() => setAsked("redraft")}>
           {text.redraft}
         </button>

@@ -9,18 +9,18 @@ import { t } from "../../locales";
 import { words } from "../../locales/notula-pages";
 import { useDesk } from "./desk";
 
-const WITH_REASON = new Set<Move>(["return", "amend", "revoke"]);
+const WITH_REASON = new Set<Move>(["return", "close_window", "amend", "revoke"]);
 /** These leave other content than what is on the page. */
 const ANEW = new Set<Move>(["amend"]);
 
 export function MoveDialog({ move, close }: { move: Move; close: () => void }) {
   const { manuscript } = useDesk();
   const text = words.value;
-  const take = async (reason: string) => {
+  const take = async (reason: string, days: number | null) => {
     const saved = await manuscript.flush();
     if (move === "submit" && (!saved || manuscript.lacks.value.size > 0)) throw new Unsaved();
     const { meeting_id, revision } = manuscript.notula.value;
-    const told = await notulaApi.move(meeting_id, move, revision, reason);
+    const told = await notulaApi.move(meeting_id, move, revision, reason, days);
     if (ANEW.has(move)) manuscript.begin(told);
     else manuscript.hear(told);
   };
@@ -29,6 +29,7 @@ export function MoveDialog({ move, close }: { move: Move; close: () => void }) {
       title={text.moves[move]}
       lead={text.moveLeads[move]}
       reason={WITH_REASON.has(move)}
+      days={move === "submit"}
       take={take}
       close={close}
     />
@@ -52,22 +53,25 @@ interface Props {
   title: string;
   lead: string;
   reason: boolean;
-  take: (reason: string) => Promise<void>;
+  /** Asks how long participants may propose. */
+  days?: boolean;
+  take: (reason: string, days: number | null) => Promise<void>;
   close: () => void;
 }
 
-function StepDialog({ title, lead, reason, take, close }: Props) {
+function StepDialog({ title, lead, reason, days = false, take, close }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [unsaved, setUnsaved] = useState(false);
   const text = words.value;
   const go = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const why = String(new FormData(event.currentTarget).get("reason") ?? "").trim();
+    const form = new FormData(event.currentTarget);
+    const why = String(form.get("reason") ?? "").trim();
     setBusy(true);
     setProblem(null);
     try {
-      await take(why);
+      await take(why, days ? Number(form.get("days")) : null);
       close();
     } catch (error) {
       if (error instanceof Unsaved) setUnsaved(true);
@@ -79,10 +83,17 @@ function StepDialog({ title, lead, reason, take, close }: Props) {
     <Dialog title={title} close={close}>
       <p>{lead}</p>
       <form onSubmit={go}>
+        {days && (
+          <label class="field">
+            <span>{text.days}</span>
+            <input name="days" type="number" min={0} max={14} step={1} defaultValue="3" required />
+            <small>{text.daysHint}</small>
+          </label>
+        )}
         {reason && (
           <label class="field">
             <span>{text.reason}</span>
-            <textarea name="reason" required minLength={3} maxLength={2000} />
+            <textarea name="reason" required minLength={3} maxLength={1000} />
             <small>{text.reasonShort}</small>
           </label>
         )}

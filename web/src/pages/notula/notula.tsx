@@ -75,7 +75,7 @@ function None({ meeting, drafted }: { meeting: string; drafted: (made: Notula) =
     }
   };
   if (!found.value) return found.failed ? <Failed code={found.failed} retry={found.again} /> : <Loading />;
-  const may = found.value.may.name_speakers && found.value.state === "ended";
+  const may = found.value.may.edit_transcript && found.value.state === "ended";
   return (
     <article class="notula-none">
       <Back meeting={meeting} />

@@ -119,7 +119,7 @@ function AnswerDialog({ proposal, how, close }: AnswerProps) {
       <form onSubmit={answer}>
         <label class="field">
           <span>{text.reason}</span>
-          <textarea name="reason" maxLength={2000} required={how === "decline"} />
+          <textarea name="reason" maxLength={1000} minLength={3} required={how === "decline"} />
         </label>
         <Problem code={problem} />
         <div class="buttons">

@@ -59,7 +59,7 @@ function Form({ id, was, close }: { id: string; was: string; close: () => void }
         </label>
         <label class="field">
           <span>{text.reason}</span>
-          <textarea name="why" maxLength={2000} required />
+          <textarea name="why" maxLength={1000} minLength={3} required />
         </label>
         {unchanged && (
           <p class="notice notice-bad" role="alert">

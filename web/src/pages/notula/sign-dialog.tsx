@@ -24,7 +24,13 @@ export function SignDialog({ close }: { close: () => void }) {
     setBusy(true);
     setProblem(null);
     try {
-      manuscript.hear(await notulaApi.sign(notula.meeting_id, String(new FormData(form).get("password"))));
+      manuscript.hear(
+        await notulaApi.sign(
+          notula.meeting_id,
+          String(new FormData(form).get("password")),
+          notula.sha256 ?? "",
+        ),
+      );
       close();
     } catch (error) {
       setProblem(codeOf(error));
@@ -41,7 +47,7 @@ export function SignDialog({ close }: { close: () => void }) {
         <dt>{text.title}</dt>
         <dd>{text.version(String(notula.version))}</dd>
         <dt>{text.fingerprint}</dt>
-        <dd>{notula.sha256 ? <Fingerprint of={notula.sha256} /> : text.fingerprintLater}</dd>
+        <dd>{notula.sha256 && <Fingerprint of={notula.sha256} />}</dd>
       </dl>
       <div class="notice">
         <div>

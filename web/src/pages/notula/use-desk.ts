@@ -36,15 +36,20 @@ export function useDesk(found: Notula): Desk {
       zone: homeZone(me.value),
     };
   }, []);
+  const saving = desk.manuscript.saving.value;
+  const lost = saving.how === "refused" && saving.code === "no_such_line";
+  // Lines are merged and split in the transcript: what is cited may be gone, and is shown so.
   useEffect(() => {
     news((after, since) => api.transcript(meeting, after, since), null).then(
       (read) => {
         desk.lines.value = read.lines;
       },
       () => {
-        desk.lines.value = [];
+        desk.lines.value ??= [];
       },
     );
+  }, [lost]);
+  useEffect(() => {
     api.offices(found.content.starts.slice(0, 10)).then(
       (offices) => {
         desk.offices.value = offices;

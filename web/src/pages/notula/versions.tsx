@@ -1,7 +1,7 @@
 /** What has changed: between two versions, and between what the machine heard and what people made of it. */
 
 import { useState } from "preact/hooks";
-import { type Comparison, type Notula, notulaApi, type Statement } from "../../api/notula";
+import { type Comparison, type Notula, notulaApi, type Told } from "../../api/notula";
 import { Compared } from "../../components/compared";
 import { Failed, Loading, useLoaded } from "../../components/feedback";
 import { meetingClock, shortDate } from "../../format/time";
@@ -69,28 +69,48 @@ function Compare({ versions }: { versions: Notula["versions"] }) {
 function Compared_({ meeting, from, to }: { meeting: string; from: number; to: number }) {
   const found = useLoaded(() => notulaApi.compare(meeting, from, to), `${from}-${to}`);
   if (!found.value) return found.failed ? <Failed code={found.failed} retry={found.again} /> : <Loading />;
-  return <Told comparison={found.value} />;
+  return <Differs comparison={found.value} />;
 }
 
-function Told({ comparison: { came, went, changed } }: { comparison: Comparison }) {
+function Differs({ comparison: { came, went, changed, facts } }: { comparison: Comparison }) {
   const text = words.value;
-  if (came.length + went.length + changed.length === 0) return <p class="soft">{text.unchanged}</p>;
+  if (came.length + went.length + changed.length + facts.length === 0)
+    return <p class="soft">{text.unchanged}</p>;
   return (
     <>
       <Part title={text.changedList}>
-        {changed.map(({ before, after }) => (
-          <li key={after.id}>
-            <Compared before={before.text} after={after.text} words={text} />
+        {changed.map(({ id, section, before, after, moved_from }) => (
+          <li key={id}>
+            <small class="soft">
+              {moved_from ? `${named(moved_from)} → ${named(section)}` : named(section)}
+            </small>
+            <Compared before={before} after={after} words={text} />
           </li>
         ))}
       </Part>
       <Part title={text.cameList}>{came.map(row)}</Part>
       <Part title={text.wentList}>{went.map(row)}</Part>
+      <Part title={text.factsList}>
+        {facts.map((each) => (
+          <li key={each}>{(text.fields as Record<string, string>)[each] ?? each}</li>
+        ))}
+      </Part>
     </>
   );
 }
 
-const row = (each: Statement) => <li key={each.id}>{each.text}</li>;
+const row = (each: Told) => (
+  <li key={each.id}>
+    <small class="soft">{named(each.section)}</small>
+    {each.text}
+  </li>
+);
+
+/** A section of the server's by its name on the page; of an item of the discussion its title. */
+function named(section: string): string {
+  const sections: Record<string, string> = words.value.sections;
+  return sections[section] ?? section;
+}
 
 function Part({ title, children }: { title: string; children: preact.ComponentChild[] }) {
   if (children.length === 0) return null;
@@ -129,7 +149,7 @@ function Heard({ meeting }: { meeting: string }) {
           <a href={`/arsip/${meeting}?baris=${each.line}`} class="numbers">
             {meetingClock(each.start, true)}
           </a>{" "}
-          <strong>{each.speaker ?? t.value.transcript.unassigned}</strong>
+          <strong>{each.speaker || t.value.transcript.unassigned}</strong>
           <p>
             <Compared before={each.heard} after={each.text} words={text} />
           </p>

@@ -71,10 +71,13 @@ function Next() {
   const { me } = useServices();
   const text = words.value;
   const notula = manuscript.notula.value;
-  const next = turn(notula);
+  const next = turn(notula, Date.now());
   if (!next) return <strong>{notula.state === "archived" ? text.finished : ""}</strong>;
   const does = {
+    look: notula.may.edit,
     submit: notula.may.submit,
+    answer: notula.may.answer,
+    window: notula.may.close_window,
     initial: notula.may.initial,
     approve: notula.may.approve,
     sign_minute_taker: notula.may.sign,

@@ -1,10 +1,11 @@
 /** A file whose bytes are compared with what was signed: chosen, or dropped anywhere on the box. */
 
 import { useState } from "preact/hooks";
-import { type FileVerdict, verificationApi } from "../../api/verification";
+import { type FileVerdict, type Mismatch, verificationApi } from "../../api/verification";
 import { codeOf, Problem } from "../../components/feedback";
 import { Icon } from "../../components/icons";
 import { words } from "../../locales/verification";
+import { Fingerprint } from "../notula/fingerprint";
 
 /** As the server's limit. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -96,23 +97,26 @@ function Verdict({ checked: { name, verdict }, code }: { checked: Checked; code:
       <p class="soft verdict-file">
         {text.checked(name)} ({text.kinds[verdict.kind]})
       </p>
-      {verdict.code && (
+      {verdict.of && (
         <p>
-          {text.belongs} {verdict.title && <strong>{verdict.title} </strong>}
-          <a href={`/verifikasi/${verdict.code}`} class="numbers">
-            {verdict.code}
+          {text.belongs} <strong>{verdict.of.title}</strong>{" "}
+          <a href={`/verifikasi/${verdict.of.code}`} class="numbers">
+            {verdict.of.code}
           </a>
         </p>
       )}
+      <p class="soft">
+        {text.fileHash}: <Fingerprint of={verdict.sha256} />
+      </p>
     </section>
   );
 }
 
-type Why = "sealed" | "unknown" | "other" | "superseded" | "revoked";
+type Why = Mismatch | "sealed" | "other" | "superseded" | "revoked";
 
 function whyOf(verdict: FileVerdict, code: string | null): Why {
-  if (!verdict.matches) return "unknown";
-  if (verdict.revoked) return "revoked";
-  if (verdict.superseded_by) return "superseded";
+  if (!verdict.matches) return verdict.why || "unknown";
+  if (verdict.of?.revoked) return "revoked";
+  if (verdict.of?.superseded_by) return "superseded";
   return code && verdict.code && verdict.code !== code ? "other" : "sealed";
 }

@@ -107,15 +107,11 @@ function Known({ found, code }: { found: Verified; code: string }) {
         {found.revoked
           ? text.revoked
           : found.superseded_by
-            ? text.superseded(number(found.superseded_by.version, language.value))
+            ? text.superseded(number(found.superseded_by, language.value))
             : text.known}
       </h2>
       {found.revoked && <p>{text.revokedLead}</p>}
-      {!found.revoked && found.superseded_by && (
-        <p>
-          {text.supersededLead} <a href={`/verifikasi/${found.superseded_by.code}`}>{text.supersededCode}</a>
-        </p>
-      )}
+      {!found.revoked && found.superseded_by && <p>{text.supersededLead}</p>}
       <p class="code numbers">{code}</p>
       <dl>
         <div>
@@ -139,8 +135,8 @@ function Known({ found, code }: { found: Verified; code: string }) {
           <dd>
             <ol>
               {found.signers.map((each) => (
-                <li key={each.at}>
-                  {withPosition(each.name, each.position)}
+                <li key={each.duty}>
+                  {text.duties[each.duty]}: {withPosition(each.name, each.position)}
                   <small class="soft">{signedAt(each.at)}</small>
                 </li>
               ))}
@@ -154,7 +150,9 @@ function Known({ found, code }: { found: Verified; code: string }) {
           </dd>
         </div>
       </dl>
-      <p class="soft">{text.seal}</p>
+      <p class="soft">
+        {text.seal}. {text.key}: <Fingerprint of={found.key} />
+      </p>
     </section>
   );
 }

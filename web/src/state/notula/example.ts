@@ -56,8 +56,10 @@ export const NOTULA: Notula = {
   state: "edited",
   content: CONTENT,
   may: {
+    draft: true,
     edit: true,
     submit: true,
+    close_window: false,
     initial: false,
     return: false,
     approve: false,

@@ -155,7 +155,7 @@ it("says what was refused, and tries again with the next change", async () => {
   desk.refusal = new ApiError(422, "too_long", "");
   write(at, "k1", "Panjang.");
   await desk.pass();
-  expect(at.saving.value).toEqual({ how: "refused", code: "too_long" });
+  expect(at.saving.value).toEqual({ how: "refused", code: "statement_too_long" });
   expect(desk.shelf).not.toBeNull();
   desk.refusal = null;
   write(at, "k1", "Pendek.");
@@ -179,6 +179,12 @@ it("saves the rest while something lacks its citation, and keeps that here", asy
   expect(desk.stored.content.decisions.map(({ id }) => id)).toEqual(["k1", "n1"]);
 });
 
+it("keeps a machine's draft as it is when a person has looked at it", async () => {
+  const at = desk.open();
+  await at.adopt();
+  expect([desk.saves, at.notula.value.revision, at.saving.value.how]).toEqual([1, 2, "saved"]);
+});
+
 it("hears what others did without losing what is being written", async () => {
   const at = desk.open();
   write(at, "d1", "Saya menulis");
@@ -189,6 +195,8 @@ it("hears what others did without losing what is being written", async () => {
   expect([at.notula.value.state, text(at.content.value, "k1")]).toEqual(["in_review", "Mereka."]);
   at.hear({ ...desk.stored, revision: 0 });
   expect(at.notula.value.revision).toBe(2);
+  at.hear({ ...desk.stored, version: 2, revision: 1 });
+  expect([at.notula.value.version, at.notula.value.revision]).toEqual([2, 1]);
 });
 
 it("reads nothing from a shelf that holds something else", () => {

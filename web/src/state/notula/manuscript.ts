@@ -100,13 +100,20 @@ export class Manuscript {
 
   /** The server has told how it stands: after a move, or because somebody else was here. */
   hear(told: Notula): void {
-    if (this.busy || this.closed || told.revision < this.notula.value.revision) return;
-    if (told.revision === this.notula.value.revision && told.version === this.notula.value.version) {
+    const { version, revision } = this.notula.value;
+    if (this.busy || this.closed || told.version < version) return;
+    if (told.version === version && told.revision < revision) return;
+    if (told.version === version && told.revision === revision) {
       this.notula.value = { ...told, content: this.notula.value.content };
       return;
     }
     this.meet(told);
     if (this.dirty()) this.wait(PAUSE_MS);
+  }
+
+  /** A person has looked at what a machine drafted and keeps it as it is: saved, though nothing has changed. */
+  async adopt(): Promise<void> {
+    if (!this.busy) await this.send(true);
   }
 
   /** Another draft, or another version, in place of all that is here. */
@@ -165,10 +172,10 @@ export class Manuscript {
     this.callOff = this.port.later(ms, () => void this.send());
   }
 
-  private async send(): Promise<void> {
+  private async send(unchanged = false): Promise<void> {
     if (this.busy || this.closed) return;
     this.keep();
-    if (!this.dirty()) {
+    if (!unchanged && !this.dirty()) {
       this.saving.value = { how: "saved" };
       return;
     }
@@ -208,7 +215,7 @@ export class Manuscript {
       this.saving.value = { how: "offline" };
       this.wait(PATIENCE_MS[Math.min(this.failures, PATIENCE_MS.length - 1)] ?? 0);
       this.failures += 1;
-    } else this.saving.value = { how: "refused", code: problem?.code ?? "unknown" };
+    } else this.saving.value = { how: "refused", code: refusalOf(problem) };
   }
 
   /** Lay what is here over what somebody else has saved. */
@@ -225,6 +232,11 @@ export class Manuscript {
     });
     this.keep();
   }
+}
+
+/** Of a recording "too long" means another thing. */
+function refusalOf(problem: ApiError | null): string {
+  return problem?.code === "too_long" ? "statement_too_long" : (problem?.code ?? "unknown");
 }
 
 function currentOf(problem: ApiError): Notula | null {

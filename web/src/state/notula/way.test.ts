@@ -6,41 +6,65 @@ import { offered } from "./finding";
 import { open, turn, way } from "./way";
 
 const at = (state: Notula["state"], more: Partial<Notula> = {}): Notula => ({ ...NOTULA, state, ...more });
+const did = (at: string, by: string, move: string, reason: string) => ({
+  at,
+  by,
+  position: "",
+  move,
+  version: 1,
+  reason,
+});
 const sari = { id: "sari", name: "Sari", position: "Kasubbag" };
 const budi = { id: "budi", name: "Budi", position: "Kabag" };
 
 it("tells who brought it where it is, and nothing of what lies ahead", () => {
   const history = [
-    { at: "1", by: "Sistem", move: "draft", reason: "" },
-    { at: "2", by: "Dewi", move: "edit", reason: "" },
-    { at: "3", by: "Dewi", move: "submit", reason: "" },
-    { at: "4", by: "Budi", move: "return", reason: "Kurang lengkap" },
-    { at: "5", by: "Sari", move: "edit", reason: "" },
+    did("1", "Sistem", "draft", ""),
+    did("2", "Dewi", "edit", ""),
+    did("3", "Dewi", "submit", ""),
+    did("4", "Budi", "return", "Kurang lengkap"),
+    did("5", "Sari", "edit", ""),
   ];
   const steps = way(at("returned", { history }));
   expect(steps.map(({ standing }) => standing)).toEqual(["done", "now", "ahead", "ahead", "ahead", "ahead"]);
   expect(steps.map(({ by }) => by)).toEqual(["Sistem", "Sari", null, null, null, null]);
 });
 
-it("says whose turn it is: checkers in order, then the chair; who wrote signs first", () => {
+it("says whose turn it is: answers, checkers in order, the window's end, the chair; who wrote signs first", () => {
   const duties = { minute_taker: sari, checkers: [sari, budi], chair: budi, archivist: null };
-  expect(turn(at("edited", { duties }))).toEqual({ task: "submit", who: sari });
+  const told = (state: Notula["state"], more: Partial<Notula> = {}) =>
+    turn(at(state, { duties, ...more }), 1000);
+  expect(told("machine_draft")).toEqual({ task: "look", who: sari });
+  expect(told("edited")).toEqual({ task: "submit", who: sari });
+  const proposal = {
+    id: "p",
+    statement: "k1",
+    was: "",
+    text: "",
+    why: "",
+    by: "",
+    position: "",
+    at: "",
+    answer: null,
+  };
   const initials = [{ name: "Sari", position: "", at: "" }];
-  expect(turn(at("in_review", { duties }))).toEqual({ task: "initial", who: sari });
-  expect(turn(at("in_review", { duties, initials }))).toEqual({ task: "initial", who: budi });
-  expect(turn(at("in_review", { duties: { ...duties, checkers: [] } }))).toEqual({
-    task: "approve",
-    who: budi,
-  });
-  expect(turn(at("approved", { duties }))?.task).toBe("sign_minute_taker");
+  expect(told("in_review", { proposals: [proposal] })).toEqual({ task: "answer", who: sari });
+  expect(told("in_review")).toEqual({ task: "initial", who: sari });
+  expect(told("in_review", { initials })).toEqual({ task: "initial", who: budi });
+  const checked = { duties: { ...duties, checkers: [] } };
+  const window = { until: "1970-01-01T00:00:02Z" };
+  expect(told("in_review", { ...checked, window })).toEqual({ task: "window", who: sari });
+  expect(turn(at("in_review", { ...checked, window }), 3000)?.task).toBe("approve");
+  expect(told("in_review", checked)).toEqual({ task: "approve", who: budi });
+  expect(told("approved")?.task).toBe("sign_minute_taker");
   const signatures = [{ duty: "minute_taker", name: "Sari", position: "", at: "", method: "" }] as const;
-  expect(turn(at("approved", { duties, signatures }))).toEqual({ task: "sign_chair", who: budi });
-  expect(turn(at("signed", { duties }))).toEqual({ task: "archive", who: null });
-  expect(turn(at("archived"))).toBeNull();
+  expect(told("approved", { signatures })).toEqual({ task: "sign_chair", who: budi });
+  expect(told("signed")).toEqual({ task: "archive", who: null });
+  expect(told("archived")).toBeNull();
 });
 
 it("finds the proposals that nobody has answered", () => {
-  const proposal = { statement: "k1", was: "", text: "", why: "", by: "", at: "" };
+  const proposal = { statement: "k1", was: "", text: "", why: "", by: "", position: "", at: "" };
   const answered = { accepted: true, reason: "", by: "", at: "" };
   const proposals = [
     { ...proposal, id: "p1", answer: answered },

@@ -46,7 +46,16 @@ export function way(notula: Pick<Notula, "state" | "history">): Step[] {
   });
 }
 
-export type Task = "submit" | "initial" | "approve" | "sign_minute_taker" | "sign_chair" | "archive";
+export type Task =
+  | "look"
+  | "submit"
+  | "answer"
+  | "initial"
+  | "window"
+  | "approve"
+  | "sign_minute_taker"
+  | "sign_chair"
+  | "archive";
 
 export interface Turn {
   readonly task: Task;
@@ -54,19 +63,19 @@ export interface Turn {
   readonly who: Person | null;
 }
 
-/** What comes next; null when nothing does. */
-export function turn(notula: Pick<Notula, "state" | "duties" | "initials" | "signatures">): Turn | null {
+type Standing = Pick<Notula, "state" | "duties" | "initials" | "signatures" | "proposals" | "window">;
+
+/** What comes next, at `now` in milliseconds; null when nothing does. */
+export function turn(notula: Standing, now: number): Turn | null {
   const { duties } = notula;
   switch (notula.state) {
     case "machine_draft":
-    case "edited":
     case "returned":
+      return { task: "look", who: duties.minute_taker };
+    case "edited":
       return { task: "submit", who: duties.minute_taker };
-    case "in_review": {
-      // Initials are given in order, one after the other.
-      const next = duties.checkers[notula.initials.length];
-      return next ? { task: "initial", who: next } : { task: "approve", who: duties.chair };
-    }
+    case "in_review":
+      return inReview(notula, now);
     case "approved":
       return notula.signatures.some(({ duty }) => duty === "minute_taker")
         ? { task: "sign_chair", who: duties.chair }
@@ -76,6 +85,19 @@ export function turn(notula: Pick<Notula, "state" | "duties" | "initials" | "sig
     default:
       return null;
   }
+}
+
+/** An accepted proposal makes initials due again: answers come first. Initials are given in order. */
+function inReview({ duties, proposals, initials, window }: Standing, now: number): Turn {
+  if (proposals.some(({ answer }) => answer === null)) return { task: "answer", who: duties.minute_taker };
+  const next = duties.checkers[initials.length];
+  if (next) return { task: "initial", who: next };
+  if (openUntil(window) > now) return { task: "window", who: duties.minute_taker };
+  return { task: "approve", who: duties.chair };
+}
+
+function openUntil(window: Notula["window"]): number {
+  return window ? Date.parse(window.until) : 0;
 }
 
 /** Proposals to a statement that nobody has answered, oldest first. */
