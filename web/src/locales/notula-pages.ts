@@ -137,7 +137,7 @@ const notulaId = {
   addBelow: "Tambah di Bawah",
   remove: "Hapus",
   removed: "Butir dihapus.",
-  keys: "Alt+↑ dan Alt+↓ memindahkan, Alt+K mengutip, Alt+Enter menambah di bawah.",
+  keys: "Alt+↑ ↓ memindahkan, Alt+K mengutip, Alt+Enter menambah",
   lack: {
     text: "Tulis isinya. Butir kosong belum disimpan.",
     citation: "Kutip ucapan yang menjadi dasarnya. Tanpa kutipan butir ini belum disimpan.",
@@ -476,7 +476,7 @@ const notulaEn: typeof notulaId = {
   addBelow: "Add Below",
   remove: "Remove",
   removed: "The statement was removed.",
-  keys: "Alt+↑ and Alt+↓ move it, Alt+K cites, Alt+Enter adds one below.",
+  keys: "Alt+↑ ↓ moves, Alt+K cites, Alt+Enter adds",
   lack: {
     text: "Write it down. An empty statement is not saved.",
     citation: "Cite what was said that it rests on. Without a citation it is not saved.",

@@ -1,6 +1,5 @@
 /** One statement: its words, what it rests on, and what can be done with it. */
 
-import { useState } from "preact/hooks";
 import type { Proposal } from "../../api/notula";
 import { Icon } from "../../components/icons";
 import { still } from "../../components/still";
@@ -88,10 +87,15 @@ export const StatementRow = still(function Row(props: Props) {
 
 function Words({ statement, called, lack, place }: Props) {
   const { manuscript, citing } = useDesk();
-  const [focused, setFocused] = useState(false);
   const text = words.value;
   const { id } = statement;
   const keys = (event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }) => {
+    // An empty one that nothing is cited for goes as an empty line of a text does.
+    if (event.key === "Backspace" && statement.text === "" && statement.cites.length === 0) {
+      event.preventDefault();
+      before(event.currentTarget)?.focus();
+      manuscript.change(removed(manuscript.content.value, id));
+    }
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     const act = acts[event.key === "k" ? "K" : event.key];
     if (!act) return;
@@ -116,50 +120,31 @@ function Words({ statement, called, lack, place }: Props) {
     focusSoon(id);
   };
   return (
-    <>
-      <textarea
-        id={`isi-${id}`}
-        class="statement-words"
-        aria-label={called}
-        aria-describedby={
-          [lack && `kurang-${id}`, focused && `kunci-${id}`].filter(Boolean).join(" ") || undefined
-        }
-        aria-invalid={lack !== null}
-        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+K Alt+Enter"
-        placeholder={text.placeholder}
-        maxLength={4000}
-        rows={Math.max(1, Math.ceil(statement.text.length / 72))}
-        value={statement.text}
-        onFocus={() => setFocused(true)}
-        onBlur={(event) => {
-          setFocused(false);
-          dropEmpty(event.currentTarget.value);
-        }}
-        onKeyDown={keys}
-        onInput={(event) =>
-          manuscript.change(
-            changed(manuscript.content.value, id, { text: event.currentTarget.value }),
-            `${id}.text`,
-            performance.now(),
-          )
-        }
-      />
-      {focused && (
-        <small class="soft statement-keys" id={`kunci-${id}`}>
-          {text.keys}
-        </small>
-      )}
-    </>
+    <textarea
+      id={`isi-${id}`}
+      class="statement-words"
+      aria-label={called}
+      aria-describedby={lack ? `kurang-${id}` : "kunci-butir"}
+      aria-invalid={lack !== null}
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+K Alt+Enter"
+      placeholder={text.placeholder}
+      maxLength={4000}
+      rows={Math.max(1, Math.ceil(statement.text.length / 72))}
+      value={statement.text}
+      onKeyDown={keys}
+      onInput={(event) =>
+        manuscript.change(
+          changed(manuscript.content.value, id, { text: event.currentTarget.value }),
+          `${id}.text`,
+          performance.now(),
+        )
+      }
+    />
   );
+}
 
-  /** One that was added and left without a word was not meant. */
-  function dropEmpty(now: string) {
-    if (
-      now.trim() === "" &&
-      statement.origin === "hand" &&
-      statement.cites.length === 0 &&
-      citing.value !== id
-    )
-      manuscript.change(removed(manuscript.content.value, id));
-  }
+/** The field of the statement that stands above it on the sheet. */
+function before(field: HTMLTextAreaElement): HTMLTextAreaElement | undefined {
+  const all = [...document.querySelectorAll<HTMLTextAreaElement>("textarea.statement-words")];
+  return all[all.indexOf(field) - 1];
 }

@@ -36,6 +36,11 @@ export function StatusBar() {
           {text.save}
         </button>
       )}
+      {manuscript.notula.value.may.edit && (
+        <small class="soft status-keys" id="kunci-butir">
+          {text.keys}
+        </small>
+      )}
       <button
         type="button"
         class="button button-small status-undo"
