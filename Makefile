@@ -54,6 +54,10 @@ setup-browser:
 	missing=$$(for each in $(TOOLS); do command -v $${each%%:*} >/dev/null || echo $${each##*:}; done); \
 	test -z "$$missing" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing libc6-dev; }
 
+# 300 MB, for one full-length play: what is written for office programs is opened by one.
+setup-office:
+	command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui; }
+
 setup-janus:
 	command -v janus >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends janus gcc libc6-dev iproute2; }
 
@@ -82,7 +86,7 @@ test: setup-dev ## every test, real browsers included
 journey: setup-dev setup-browser ## the whole ways only, with real browsers
 	$(BIN)/pytest tests/journeys tests/network -m "not full"
 
-journey-full: setup-dev setup-browser ## full-length plays: servers and workers killed, lossy and thin lines, relays, Firefox, two hours of sound
+journey-full: setup-dev setup-browser setup-office ## full-length plays: servers and workers killed, lossy and thin lines, relays, Firefox, two hours of sound
 	$(BIN)/pytest -m "full"
 
 screenshots: setup-dev setup-browser ## a whole meeting at a desk and on a phone, each state examined and pictured in build/screenshots

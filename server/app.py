@@ -24,7 +24,6 @@ from minutes.speech.client import SpeechWorker
 from server import health, http, monitoring, pages
 from server.archive import endpoints as archive
 from server.attendance import endpoints as attendance
-from server.attendance.printer import Printer
 from server.auth import endpoints as auth
 from server.auth import password_endpoints
 from server.auth.invitations import Invitations
@@ -34,13 +33,20 @@ from server.directory import endpoints as directory
 from server.directory import people_endpoints
 from server.directory.importing import endpoints as importing
 from server.directory.importing.desk import Desk
+from server.documents import endpoints as documents
 from server.editing import endpoints as editing
 from server.editing import socket as reviewing
 from server.editing.desks import Desks
 from server.editing.editing import Editing
-from server.editing.ports import NeverSealed
+from server.followups import taking
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
+from server.notulas import endpoints as notulas
+from server.notulas import parts as notula_parts
+from server.notulas import verification_endpoints as verification
+from server.notulas.evidence_kept import Approved
+from server.numbering import endpoints as numbering
+from server.printing.printer import Printer
 from server.proceedings import endpoints as proceedings
 from server.revising import Revising
 from server.rooms.registry import Registry
@@ -88,6 +94,10 @@ def create_app(settings: Settings) -> FastAPI:
         reviewing,
         proceedings,
         attendance,
+        notulas,
+        verification,
+        documents,
+        numbering,
         signalling,
         health,
         monitoring,
@@ -108,6 +118,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.scribing.run(services.rooms)
     await services.media.run(services.rooms, services.scribing)
     await services.uploads.run()
+    services.notulas.keeping.print_soon()
     going_on = [asyncio.create_task(each) for each in (_tick(services), monitoring.measure(services))]
     try:
         yield
@@ -117,6 +128,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if services.revising is not None:
             await services.revising.close()
         services.tables.close()
+        await services.notulas.keeping.close()
         await services.uploads.close()
         await services.media.close()
         await services.scribing.close()
@@ -141,14 +153,15 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         time.monotonic,
     )
     store = DatabaseStore(sessions, _utc_now)
+    throttle, printer = Throttle(), Printer()
     return Services(
         settings=settings,
         sessions=sessions,
         index=index,
-        editing=Editing(sessions, index, NeverSealed(), desks),
+        editing=Editing(sessions, index, Approved(), desks),
         desks=desks,
         invitations=Invitations(secret_key(settings.data)),
-        throttle=Throttle(),
+        throttle=throttle,
         media=media,
         scribing=scribing,
         revising=_second_hearing(settings, record, scribing),
@@ -161,7 +174,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
             settings.upload_days,
             _utc_now,
         ),
-        printer=Printer(),
+        printer=printer,
+        notulas=notula_parts.make(settings, sessions, taking, throttle, printer, _utc_now),
         tables=Desk(),
         texts=Texts(),
         rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time, settings.turn),

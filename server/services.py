@@ -11,7 +11,6 @@ from starlette.requests import HTTPConnection
 
 from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
-from server.attendance.printer import Printer
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
@@ -19,6 +18,8 @@ from server.directory.importing.desk import Desk
 from server.editing.desks import Desks
 from server.editing.editing import Editing
 from server.mediation import MediaKeeper
+from server.notulas.parts import Notulas
+from server.printing.printer import Printer
 from server.revising import Revising
 from server.rooms.registry import Registry
 from server.scribing import Scribing
@@ -34,6 +35,7 @@ class Services:
     index: Fts5Index
     editing: Editing
     desks: Desks
+    notulas: Notulas
     invitations: Invitations
     throttle: Throttle
     media: MediaKeeper

@@ -32,7 +32,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, as far as duties depend on it. `of_host`: serves in the hosting office; `reads`: may read the meeting."""
+    """Who asks, as far as duties depend on it. `of_host`: serves in that office; `reads`: may read the meeting."""
 
     id: str
     of_host: bool

@@ -1,4 +1,4 @@
-"""What the moves of a notula tell: who has initialled, signed, proposed and answered, and that no row was changed. PURE."""
+"""What the moves of a notula tell: who initialled, signed, proposed, answered, and that no row was changed. PURE."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from minutes.notula.canonical import sha256
-from minutes.notula.models import NotulaMove
+from minutes.notula.models import NotulaExport, NotulaMove
 from minutes.notula.workflow import Signing
 
 FIELDS = (
@@ -27,6 +27,8 @@ FIELDS = (
     "at",
     "previous",
 )
+
+_OF_EXPORT = ("meeting_id", "version", "kind", "file", "bytes", "sha256", "at", "previous")
 
 
 class BrokenChain(Exception):
@@ -49,6 +51,11 @@ def unbroken(moves: Sequence[NotulaMove]) -> None:
         if move.number != number or move.previous != previous or move.hash != hashed(move):
             raise BrokenChain(number)
         previous = move.hash
+
+
+def export_hashed(export: NotulaExport, sealed: str) -> str:
+    """SHA-256 of what a row of exports says. `sealed`: `sha256` of the version that the file is of."""
+    return sha256({"sealed": sealed, **{name: getattr(export, name) for name in _OF_EXPORT}})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -186,10 +186,18 @@ async def keep_export(
     same = [each for each in before if (each.version, each.file) == (of.version, file)]
     if same:
         return same[0]
-    previous = before[-1].hash if before else of.sha256
-    told = {"meeting_id": of.meeting_id, "version": of.version, "kind": kind, "file": file, "bytes": size}
-    told |= {"sha256": digest, "at": at, "previous": previous, "sealed": of.sha256}
-    row = NotulaExport(**{k: v for k, v in told.items() if k != "sealed"}, hash=sha256(told))
+    row = NotulaExport(
+        meeting_id=of.meeting_id,
+        version=of.version,
+        kind=kind,
+        file=file,
+        bytes=size,
+        sha256=digest,
+        at=at,
+        previous=before[-1].hash if before else of.sha256,
+        hash="",
+    )
+    row.hash = journal.export_hashed(row, of.sha256)
     session.add(row)
     await session.flush()
     return row
@@ -202,7 +210,7 @@ def standing(row: NotulaVersion | None, moves: Sequence[NotulaMove], given: Give
     own = journal.of_version(moves, row.number)
     initialled = journal.initials(own, content_sha256(row)) if row.state == "in_review" else []
     return workflow.Standing(
-        state=row.state,  # type: ignore[arg-type]  # the database holds only these
+        state=cast(workflow.State, row.state),
         checkers=[each.id for each in given.checkers],
         initialled=frozenset(each.by_id for each in initialled),
         signed={duty: each.by_id for duty, each in journal.signatures(own).items()},

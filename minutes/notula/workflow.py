@@ -2,8 +2,8 @@
 
 Rules:
 - What a machine wrote is not a notula: it is submitted when a person has saved it.
-- In review its text changes only by proposals that the minute-taker accepts; initials are of a text, and are given again
-  when it has changed.
+- In review its text changes only by proposals that the minute-taker accepts; initials are of a text, and are given
+  again when it has changed.
 - Approved text is evidence. It is changed by sending it back, and once signed by a new version only.
 - Minute-taker and chair are two persons; the minute-taker signs first.
 - A version is amended when its successor is signed, not before: until then it is what holds.
@@ -122,9 +122,10 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A version as far as steps depend on it. `checkers`: persons, in their order; `initialled`: those of them who have
-    initialled the text as it is; `signed`: by duty, who has signed what was approved; `window_until`: Unix milliseconds,
-    None where there is none or it was closed.
+    """A version as far as steps depend on it.
+
+    `checkers`: persons, in their order; `initialled`: those of them who have initialled the text as it is; `signed`: by
+    duty, who has signed what was approved; `window_until`: Unix milliseconds, None where participants are not asked.
     """
 
     state: Place

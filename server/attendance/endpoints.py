@@ -23,6 +23,7 @@ from server.deps import Member, Wired
 from server.errors import Forbidden
 from server.meetings import repository as meetings
 from server.meetings.models import Meeting
+from server.printing.printer import Kind
 from server.services import Services
 
 router = APIRouter(prefix="/api/v1/meetings/{meeting_id}/attendance", tags=["Daftar hadir"])
@@ -80,7 +81,8 @@ async def _file(format: Format, facts: Facts, found: Listing, services: Services
     if (unchanged := sending.known(request, headers)) is not None:
         return unchanged
     if format == "pdf" or format == "xlsx":
-        made = await services.printer.make(format, printed, changed_at(facts, found))
+        kind: Kind = "list.pdf" if format == "pdf" else "list.xlsx"
+        made = await services.printer.make(kind, printed, changed_at(facts, found))
     else:
         made = (await asyncio.to_thread(as_csv, found, facts.zone)).encode()
     return await sending.sent(made, format, request, headers)

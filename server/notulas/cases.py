@@ -18,6 +18,7 @@ from server.meetings import policy, repository
 from server.meetings.repository import Full
 from server.notulas import refusals
 
+NO_NOTULA = "Notula rapat ini belum disusun."
 OUTSIDE: frozenset[str] = frozenset({"in_review", "approved", "signed", "archived", "amended", "revoked"})
 """States in which who is not of the host sees a version: drafts are the host's own."""
 
@@ -52,7 +53,7 @@ class Case:
     def row(self) -> NotulaVersion:
         """Raises `NotFound` before the first draft."""
         if not self.rows:
-            raise NotFound("Notula rapat ini belum disusun.", code="no_notula")
+            raise NotFound(NO_NOTULA, code="no_notula")
         return self.rows[-1]
 
     @property
@@ -65,7 +66,7 @@ class Case:
         """The newest that the caller may see. Raises `NotFound`."""
         seen = [each for each in self.rows if self.inside or each.state in OUTSIDE]
         if not seen:
-            raise NotFound("Notula rapat ini belum disusun.", code="no_notula")
+            raise NotFound(NO_NOTULA, code="no_notula")
         return seen[-1]
 
     @property
@@ -81,23 +82,19 @@ class Case:
 
     def step(self, move: Move) -> Step:
         """Raises `Forbidden`, `Conflict`; what is not seen yet is not there for who is not of the host."""
-        if not self.rows and move != "draft" and not (move == "assign" and "secretariat" in self.duties):
-            return self._refused(Refusal("forbidden")) if not self.inside else self._missing()
+        if not self.rows and move != "draft" and self.inside:
+            raise NotFound(NO_NOTULA, code="no_notula")
         try:
+            if not self.rows and not self.inside:
+                raise Refusal("forbidden")
             return workflow.checked(self.standing, move, self.duties, self.who.id, self.at)
         except Refusal as refusal:
-            return self._refused(refusal)
+            raise refusals.of(refusal) from None
 
     def of_revision(self, revision: int) -> None:
         """Raises `Conflict` where the text is another by now."""
         if self.row.revision != revision:
             raise Conflict("Naskah notula sudah berubah. Muat versi terbaru, lalu ulangi.", code="notula_changed")
-
-    def _refused(self, refusal: Refusal) -> Step:
-        raise refusals.of(refusal)
-
-    def _missing(self) -> Step:
-        raise NotFound("Notula rapat ini belum disusun.", code="no_notula")
 
 
 async def load(session: AsyncSession, meeting_id: str, who: Identity, now: datetime) -> Case:

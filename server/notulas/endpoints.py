@@ -69,7 +69,7 @@ SEALED: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json":
 @router.get("", summary="Notula rapat")
 async def read(meeting_id: str, who: Who, services: Wired) -> NotulaOut:
     """The newest version that the caller may see; 404 `no_notula` before there is one."""
-    return await services.approving.read(meeting_id, who, services.now())
+    return await services.notulas.approving.read(meeting_id, who, services.now())
 
 
 @router.get("/people", summary="Siapa yang dapat diberi tugas")
@@ -83,7 +83,7 @@ async def people_of(meeting_id: str, who: Member, services: Wired) -> list[Perso
 @router.post("/draft", summary="Susun draf notula", responses=REFUSED)
 async def draft(meeting_id: str, given: DraftIn, who: Who, services: Wired) -> NotulaOut:
     """By rules, from the transcript and what was noted in the meeting."""
-    return await services.approving.draft(meeting_id, given.replace, who, services.now())
+    return await services.notulas.approving.draft(meeting_id, given.replace, who, services.now())
 
 
 @router.put("/content", summary="Simpan naskah notula", responses=REFUSED, openapi_extra=CONTENT)
@@ -96,38 +96,38 @@ async def save(meeting_id: str, request: Request, who: Who, services: Wired) -> 
         (await load(session, meeting_id, who, services.now())).step("edit")  # before anything large is read
     said = await body(request, MOST_BYTES)
     revision, content = await asyncio.to_thread(_content, said)
-    return await services.approving.save(meeting_id, revision, content, who, services.now())
+    return await services.notulas.approving.save(meeting_id, revision, content, who, services.now())
 
 
 @router.post("/moves", summary="Langkah menuju pengesahan", responses=REFUSED)
 async def move(meeting_id: str, given: MoveIn, who: Who, services: Wired) -> NotulaOut:
-    return await services.approving.move(meeting_id, given, who, services.now())
+    return await services.notulas.approving.move(meeting_id, given, who, services.now())
 
 
 @router.put("/duties", summary="Bagi tugas", responses=REFUSED)
 async def assign(meeting_id: str, given: DutiesIn, who: Who, services: Wired) -> NotulaOut:
     """By the secretariat of the host. 422: `unknown_person`, `same_person`, `twice`."""
-    return await people.assign(services.approving, meeting_id, given, who, services.now())
+    return await people.assign(services.notulas.approving, meeting_id, given, who, services.now())
 
 
 @router.post("/proposals", status_code=201, summary="Usulkan koreksi", responses=REFUSED)
 async def propose(meeting_id: str, given: ProposalIn, who: Who, services: Wired) -> NotulaOut:
     """By whoever may read the meeting, while the window is open."""
-    return await services.approving.propose(meeting_id, given, who, services.now())
+    return await services.notulas.approving.propose(meeting_id, given, who, services.now())
 
 
 @router.post("/proposals/{proposal_id}/answer", summary="Jawab usulan koreksi", responses=REFUSED)
 async def answer(meeting_id: str, proposal_id: str, given: AnswerIn, who: Who, services: Wired) -> NotulaOut:
     """Accepting changes the statement."""
-    return await services.approving.answer(meeting_id, proposal_id, given, who, services.now())
+    return await services.notulas.approving.answer(meeting_id, proposal_id, given, who, services.now())
 
 
 @router.post("/signatures", status_code=201, summary="Tandatangani", responses=REFUSED)
 async def sign(meeting_id: str, given: SignatureIn, who: Member, services: Wired) -> NotulaOut:
-    """With one's password, for what was shown (`sha256`). The second signature seals, and papers are printed and kept."""
-    told = await services.signing.sign(meeting_id, given.password, given.sha256, who, services.now())
+    """With one's password, for what was shown (`sha256`). The second signature seals; papers are printed then."""
+    told = await services.notulas.signing.sign(meeting_id, given.password, given.sha256, who, services.now())
     if told.state == "signed":
-        services.keeping.print_soon()
+        services.notulas.keeping.print_soon()
     return told
 
 

@@ -35,6 +35,7 @@ async def gathered(session: AsyncSession, full: Full) -> Material:
     log = await happened(session, meeting.id)
     told = course(log, opened.timestamp()) if log else NOTHING
     found = await _listed(session, full)
+    people = _people(found)
     last = max([line.end for line in lines], default=0.0)
     return Material(
         meeting_id=meeting.id,
@@ -52,7 +53,9 @@ async def gathered(session: AsyncSession, full: Full) -> Material:
         offices=tuple(Office(each.id, each.name, each.short_name) for each in full.invited),
         attendance=_attendance(found, meeting.quorum),
         classification=meeting.classification,
-        **_leading(found),
+        chair=_first(people, "chair"),
+        moderator=_first(people, "moderator"),
+        presenters=tuple(_who(*each) for each in people if each[1].role == "presenter"),
     )
 
 
@@ -134,8 +137,8 @@ def _attendance(found: Listing | None, quorum: int) -> Attendance:
     if found is None:
         return NOT_COUNTED
     offices = found.of_offices
-    rows = [_attendee(office.name, person) for office in found.offices for person in office.people]
-    return Attendance(invited=offices.total, present=offices.attended, quorum=quorum, rows=tuple(rows))
+    rows = tuple(_attendee(*each) for each in _people(found))
+    return Attendance(invited=offices.total, present=offices.attended, quorum=quorum, rows=rows)
 
 
 def _attendee(office: str, person: Person) -> Attendee:
@@ -149,15 +152,9 @@ def _attendee(office: str, person: Person) -> Attendee:
     )
 
 
-def _leading(found: Listing | None) -> dict[str, Who | tuple[Who, ...]]:
-    if found is None:
-        return {}
-    people = [(office.name, person) for office in found.offices for person in office.people]
-    return {
-        "chair": _first(people, "chair"),
-        "moderator": _first(people, "moderator"),
-        "presenters": tuple(_who(*each) for each in people if each[1].role == "presenter"),
-    }
+def _people(found: Listing | None) -> list[tuple[str, Person]]:
+    """Everybody on the list, with the office under which they stand."""
+    return [(office.name, person) for office in found.offices for person in office.people] if found is not None else []
 
 
 def _first(people: Sequence[tuple[str, Person]], role: str) -> Who:

@@ -58,7 +58,11 @@ class Keeping:
     async def kept(self, meeting: str, version: int, file: str) -> bytes | None:
         """As it was printed; None where it is not yet, or is not what it was."""
         async with self._sessions() as session:
-            found = [each for each in await versions.exports(session, meeting) if (each.version, each.file) == (version, file)]
+            found = [
+                each
+                for each in await versions.exports(session, meeting)
+                if (each.version, each.file) == (version, file)
+            ]
         if not found:
             return None
         return await asyncio.to_thread(_read, self.path(meeting, version, file), found[0].sha256)

@@ -63,6 +63,4 @@ async def _serving(session: AsyncSession, case: Case) -> dict[str, Named]:
     day = positions.today(case.now)
     query = positions.serving(day).where(col(Office.id) == case.full.host.id, col(Person.disabled).is_(False))
     found = [positions.as_placed(row, day) for row in (await session.execute(query)).all()]
-    return {
-        each.person.id: Named(each.person.id, each.person.name, positions.called(each.position)) for each in found
-    }
+    return {each.person.id: Named(each.person.id, each.person.name, positions.called(each.position)) for each in found}

@@ -69,5 +69,5 @@ def _spoken(line: Line, first: Entry | None, black: Sequence[Black]) -> Spoken:
 
 
 def _touches(then: State, black: Sequence[Black]) -> bool:
-    """Whether words were said then that are blackened now, here or in a line that was split off: nobody is told them."""
+    """Whether words were said then that are blackened now, here or in a line that was split off."""
     return any(track == then.track_id and start < then.end and end > then.start for track, start, end in black)

@@ -12,7 +12,7 @@ MOST_KEPT = 50_000  # files: beyond it the digests that were made first are made
 
 
 class Digests:
-    """`recordings`: the folder of all meetings. Reading hours of sound takes seconds: in a thread, one meeting at a time."""
+    """`recordings`: the folder of all meetings. Hours of sound take seconds: in a thread, one meeting at a time."""
 
     def __init__(self, recordings: Path) -> None:
         self._recordings = recordings

@@ -38,7 +38,7 @@ def shown(case: Case) -> NotulaOut:
         meeting_id=row.meeting_id,
         version=row.number,
         revision=row.revision,
-        state=row.state,  # type: ignore[arg-type]  # the database holds only these
+        state=row.state,
         content=versions.content(row),
         may=MayOut(**{move: newest and case.may(move) for move in MOVES}),
         duties=_duties(case.given),
@@ -64,7 +64,7 @@ def _versions(case: Case) -> list[VersionOut]:
     return [
         VersionOut(
             number=each.number,
-            state=each.state,  # type: ignore[arg-type]
+            state=each.state,
             sha256=each.sha256,
             at=moment(at.get(each.number, each.created_at)),
         )

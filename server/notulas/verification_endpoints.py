@@ -22,17 +22,17 @@ FILE = {"requestBody": {"required": True, "content": {"application/octet-stream"
 async def code(code: str, request: Request, services: Wired) -> VerificationOut:
     """What the code belongs to: title, date, host, state, digest, who signed. 404 `unknown_code`."""
     _throttled(services, f"verify:{address_of(request)}", MOST_FROM_ADDRESS)
-    return await services.verifying.code(code)
+    return await services.notulas.verifying.code(code)
 
 
 @router.post("", summary="Verifikasi berkas", openapi_extra=FILE)
 async def file(request: Request, services: Wired) -> FileOut:
     """The body is the file, PDF, DOCX or JSON, at most 32 MB. It is compared and not kept."""
     _throttled(services, f"verify-file:{address_of(request)}", MOST_FILES)
-    if services.verifying.places.locked():
+    if services.notulas.verifying.places.locked():
         raise Busy
-    async with services.verifying.places:
-        return await services.verifying.file(await body(request, MOST_BYTES))
+    async with services.notulas.verifying.places:
+        return await services.notulas.verifying.file(await body(request, MOST_BYTES))
 
 
 def _throttled(services: Services, key: str, most: int) -> None:

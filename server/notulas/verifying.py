@@ -60,7 +60,7 @@ class Verifying:
             matches=not why,
             kind=checked.kind,
             sha256=digest,
-            why=why,  # type: ignore[arg-type]
+            why=why,
             detail=DETAILS[why],
             code=about.code if about is not None else None,
             of=about,
@@ -91,7 +91,7 @@ class Verifying:
             title=content["title"],
             date=_day(content),
             host=content["host"],
-            state=row.state,  # type: ignore[arg-type]
+            state=row.state,
             version=found.version,
             sha256=found.sha256,
             signers=[_signer(each) for each in document["signatures"]],

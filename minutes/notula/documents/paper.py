@@ -143,7 +143,7 @@ Block = Heading | Paragraph | Notice | Entries | Facts | Table | Signatures | An
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """`url` "": nothing is sealed, there is nothing to check."""
+    """`code` "": nothing is sealed, there is nothing to check. `url` "": nobody knows the address; no QR."""
 
     told: str
     code: str = ""

@@ -10,13 +10,14 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from minutes.notula.documents import word_parts as parts
 from minutes.notula.documents.word_frame import footer, header, styles
 from minutes.notula.documents.word_parts import plain
+from minutes.notula.documents.word_tables import ruled_table
 from minutes.notula.documents.zipped import steady
 
 Said = Mapping[str, Any]
@@ -98,14 +99,15 @@ def _notice(document: Document, block: Said, width: int) -> None:
 def _entries(document: Document, block: Said, width: int) -> None:
     number = parts.numbering(document)
     for each in block["entries"]:
-        paragraph = parts.numbered(parts.runs(document.add_paragraph(), each["runs"]), number)
+        parts.numbered(parts.runs(document.add_paragraph(), each["runs"]), number)
         for more in each["more"]:
-            paragraph.add_run().add_break(WD_BREAK.LINE)
-            parts.write(paragraph, more, soft=True)
+            paragraph = parts.write(document.add_paragraph(), more, soft=True)
+            paragraph.paragraph_format.left_indent = parts.LIST_INDENT
+            paragraph.paragraph_format.space_after = Pt(0)
 
 
 def _facts(document: Document, block: Said, width: int) -> None:
-    table = parts.bare_table(document, len(block["facts"]), (46, 5, width - 51))
+    table = parts.bare_table(document, len(block["facts"]), (50, 5, width - 55))
     for row, each in zip(table.rows, block["facts"], strict=True):
         label, colon, value = (cell.paragraphs[0] for cell in row.cells)
         parts.write(label, each["label"])
@@ -121,12 +123,13 @@ def _facts(document: Document, block: Said, width: int) -> None:
 
 def _table(document: Document, block: Said, width: int) -> None:
     parts.space(document)
-    parts.ruled_table(document, block["columns"], block["rows"], width)
+    ruled_table(document, block["columns"], block["rows"], width)
     parts.space(document)
 
 
 def _signatures(document: Document, block: Said, width: int) -> None:
     half = width // 2
+    parts.last_paragraph(document).paragraph_format.keep_with_next = True
     table = parts.bare_table(document, 2, (half, width - half))
     parts.write(table.rows[0].cells[1].paragraphs[0], block["dated"])
     for cell, each in zip(table.rows[1].cells, block["signatures"], strict=True):

@@ -30,7 +30,7 @@ _MARK = """<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
  </v:shapetype><v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" alt={said}
  style="position:absolute;margin-left:0;margin-top:0;width:360pt;height:120pt;rotation:315;z-index:-251658752;
 mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;
-mso-position-vertical-relative:margin" fillcolor="#e4e4e4" stroked="f">
+mso-position-vertical-relative:margin" fillcolor="#ececec" stroked="f">
  <v:textpath style="font-family:&quot;Times New Roman&quot;;font-size:1pt" string={said}/></v:shape></w:pict>"""
 
 
@@ -58,15 +58,16 @@ def header(document: Document, said: Mapping[str, Any]) -> None:
 def footer(document: Document, said: Mapping[str, Any], width_mm: int) -> None:
     told = said["footer"]
     foot = document.sections[0].footer
-    table = parts.bare_table(foot, 1, (QR_MM + 4, width_mm - QR_MM - 44, 40))
-    code, words, pages = (cell.paragraphs[0] for cell in table.rows[0].cells)
-    if told["url"]:
-        picture = code.add_run().add_picture(io.BytesIO(qr_png(told["url"])), Mm(QR_MM))
-        picture._inline.docPr.set("descr", f"Kode QR menuju halaman verifikasi {told['url']}")
+    widths = (QR_MM + 4, width_mm - QR_MM - 44, 40) if told["url"] else (width_mm - 40, 40)
+    cells = parts.bare_table(foot, 1, widths).rows[0].cells
+    words, pages = (cell.paragraphs[0] for cell in cells[-2:])
     parts.write(words, told["told"], soft=True, size=7)
     if told["url"]:
-        parts.write(table.rows[0].cells[1].add_paragraph(), f"Kode verifikasi: {told['code']}", bold=True, size=8)
-        parts.write(table.rows[0].cells[1].add_paragraph(), f"SHA-256: {told['sha256']}", soft=True, size=6)
+        picture = cells[0].paragraphs[0].add_run().add_picture(io.BytesIO(qr_png(told["url"])), Mm(QR_MM))
+        picture._inline.docPr.set("descr", f"Kode QR menuju halaman verifikasi {told['url']}")
+    if told["code"]:
+        parts.write(cells[-2].add_paragraph(), f"Kode verifikasi: {told['code']}", bold=True, size=8)
+        parts.write(cells[-2].add_paragraph(), f"SHA-256: {told['sha256']}", soft=True, size=6)
     pages.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     parts.write(pages, "Halaman ", size=8)
     parts.field(pages, "PAGE")

@@ -1,4 +1,4 @@
-"""Pieces of a DOCX that python-docx has no words for: rules, frames, lists that begin anew, tables with repeated heads."""
+"""Pieces of a DOCX that python-docx has no words for: rules, frames, lists that begin anew, heads that are repeated."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from docx.blkcntnr import BlockItemContainer
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 
 SOFT = RGBColor(0x4A, 0x4A, 0x4A)
 SMALL_PT = 9.0
-_SHADE, _LIGHT = "ECECEC", "F6F6F6"
+LIST_INDENT = Mm(6.35)  # of the style that numbers
 _LIST_STYLE = "List Number"
 
 
@@ -85,30 +85,14 @@ def space(document: Document) -> None:
     document.add_paragraph().paragraph_format.line_spacing = Pt(6)
 
 
-def bare_table(parent: Document | Any, rows: int, widths_mm: Sequence[float]) -> Table:
+def bare_table(parent: Document | BlockItemContainer, rows: int, widths_mm: Sequence[float]) -> Table:
     """Without lines: things beside each other."""
     if isinstance(parent, Document):
-        table = parent.add_table(rows, len(widths_mm))
+        table: Table = parent.add_table(rows, len(widths_mm))
     else:
         table = parent.add_table(rows, len(widths_mm), Mm(sum(widths_mm)))
-    _widths(table, widths_mm)
+    widths(table, widths_mm)
     return table
-
-
-def ruled_table(
-    document: Document, columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], width_mm: float
-) -> None:
-    """Its first row is repeated on every page."""
-    table = document.add_table(1 + len(rows), len(columns), "Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _widths(table, _shared(columns, width_mm))
-    grid = [list(row.cells) for row in table.rows] if len(rows) < 50 else _quickly(table)
-    for cell, column in zip(grid[0], columns, strict=True):
-        write(cell.paragraphs[0], column["title"], bold=True, size=SMALL_PT).alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _shade(cell, _SHADE)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cells, row in zip(grid[1:], rows, strict=True):
-        _row(cells, row["cells"], columns)
 
 
 def signature(cell: _Cell, given: Mapping[str, Any]) -> None:
@@ -122,6 +106,12 @@ def signature(cell: _Cell, given: Mapping[str, Any]) -> None:
             cell.add_paragraph()
     write(cell.add_paragraph(), given["name"] or f"({'.' * 50})", bold=bool(given["name"]))
     write(cell.add_paragraph(), given["position"])
+
+
+def last_paragraph(document: Document) -> Paragraph:
+    """Behind a table an empty one: programs want one there."""
+    last = document.element.body.xpath("./w:p | ./w:tbl")[-1]
+    return Paragraph(last, document._body) if last.tag == qn("w:p") else document.add_paragraph()
 
 
 def keep_together(table: Table) -> None:
@@ -147,34 +137,7 @@ def field(paragraph: Paragraph, code: str) -> None:
         run._r.append(element)
 
 
-def _row(cells: Sequence[_Cell], said: Sequence[Mapping[str, Any]], columns: Sequence[Mapping[str, Any]]) -> None:
-    if len(said) == 1 and len(cells) > 1:
-        whole = cells[0].merge(cells[-1])
-        write(whole.paragraphs[0], said[0]["text"], italic=True, size=SMALL_PT)
-        whole.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _shade(whole, _LIGHT)
-        return
-    for cell, each, column in zip(cells, said, columns, strict=True):
-        paragraph = write(cell.paragraphs[0], each["text"], bold=each["bold"], size=SMALL_PT)
-        if column["centred"]:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if each["sub"]:
-            paragraph.add_run().add_break(WD_BREAK.LINE)
-            write(paragraph, each["sub"], soft=True, size=7.5)
-
-
-def _quickly(table: Table) -> list[list[_Cell]]:
-    """`Table.rows[n].cells` looks at the whole table each time."""
-    return [[_Cell(tc, table) for tc in tr.tc_lst] for tr in table._tbl.tr_lst]
-
-
-def _shared(columns: Sequence[Mapping[str, Any]], width_mm: float) -> list[float]:
-    fixed = sum(each["width_mm"] for each in columns)
-    shares = sum(each["share"] for each in columns if not each["width_mm"])
-    return [each["width_mm"] or (width_mm - fixed) * each["share"] / shares for each in columns]
-
-
-def _widths(table: Table, widths_mm: Sequence[float]) -> None:
+def widths(table: Table, widths_mm: Sequence[float]) -> None:
     """In the grid and in every cell: programs read the one or the other."""
     table.autofit = False
     for column, width in zip(table.columns, widths_mm, strict=True):
@@ -193,10 +156,3 @@ def _border(paragraph: Paragraph, sides: Iterable[str], kind: str, eighths: int)
         borders.append(line)
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
-
-
-def _shade(cell: _Cell, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)

@@ -14,6 +14,7 @@ from minutes.notula.documents.sheet import Duty, Sheet, Signed
 
 BLANK = "…………………………"
 DRAFT, REVOKED = "DRAF", "DICABUT"
+WHERE = "pada halaman Verifikasi Dokumen Rakor"  # of an installation that does not know its own address
 MOST_PLACES = 3  # of the recording that a statement names: who wants all has the sealed file
 _COLUMNS = (
     Column("No", width_mm=9, centred=True),
@@ -26,7 +27,10 @@ _COLUMNS = (
 )
 
 
-def paper(sheet: Sheet, title: str, blocks: Iterable[Block], *, number: str, landscape: bool = False) -> Paper:
+def paper(
+    sheet: Sheet, title: str, blocks: Iterable[Block], *, number: str, derived: bool = True, landscape: bool = False
+) -> Paper:
+    """`derived`: it is made of the notula, which alone is what two people signed and what can be verified."""
     content = sheet.content
     return Paper(
         letterhead=wording.letterhead(content.host),
@@ -34,7 +38,7 @@ def paper(sheet: Sheet, title: str, blocks: Iterable[Block], *, number: str, lan
         subtitle=content.title,
         number=f"Nomor: {number or BLANK}",
         blocks=tuple(blocks),
-        footer=footer(sheet),
+        footer=footer(sheet, derived),
         author=content.host,
         mark=mark(sheet),
         banner=banner(sheet),
@@ -63,39 +67,39 @@ def marking(content: Content) -> str:
     return "" if content.classification == "biasa" else content.classification.upper()
 
 
-def footer(sheet: Sheet) -> Footer:
+def footer(sheet: Sheet, derived: bool) -> Footer:
     if not sheet.signed or not sheet.code:
         return Footer("Belum disegel: tidak ada kode verifikasi.")
-    version = f" · versi {sheet.version}" if sheet.version > 1 else ""
-    return Footer(f"Periksa keaslian dokumen{version} di {sheet.url}", sheet.code, sheet.sha256, sheet.url)
+    version = f" versi {sheet.version}" if sheet.version > 1 else ""
+    what = f"Disusun dari notula tersegel{version}; periksa notula" if derived else f"Periksa keaslian notula{version}"
+    return Footer(f"{what} {WHERE if not sheet.url else f'di {sheet.url}'}", sheet.code, sheet.sha256, sheet.url)
 
 
-def signatures(sheet: Sheet) -> Signatures:
-    """The minute-taker's first (PKPU 2/2021, 63), then whoever presided."""
+def signatures(sheet: Sheet, derived: bool = True) -> Signatures:
+    """The minute-taker's first (PKPU 2/2021, 63), then whoever presided. What is derived they sign by hand."""
     content = sheet.content
-    last = max((each.at for each in sheet.signatures), default=None) if sheet.signed else None
+    last = max((each.at for each in sheet.signatures), default=None) if sheet.signed and not derived else None
     day = dates.long_date(sheet.local(last)) if last is not None else BLANK
     return Signatures(
         f"{content.host_city or BLANK}, {day}",
         (
-            _signature(sheet, "minute_taker", ("Notulis,",), content.minute_taker),
-            _signature(sheet, "chair", ("Pimpinan Sidang/Rapat,",), content.chair),
+            _signature(sheet, "minute_taker", ("Notulis,",), content.minute_taker, derived),
+            _signature(sheet, "chair", ("Pimpinan Sidang/Rapat,",), content.chair, derived),
         ),
     )
 
 
-def _signature(sheet: Sheet, duty: Duty, what: tuple[str, ...], who: Who) -> Signature:
+def _signature(sheet: Sheet, duty: Duty, what: tuple[str, ...], who: Who, derived: bool) -> Signature:
     signed = next((each for each in sheet.signatures if each.duty == duty), None)
     if signed is None:
         return Signature(what, who.name, wording.serving(who))
-    return Signature(what, signed.name, signed.position, _how(sheet, signed))
+    return Signature(what, signed.name, signed.position, "" if derived else _how(sheet, signed))
 
 
 def _how(sheet: Sheet, signed: Signed) -> str:
     local = sheet.local(signed.at)
-    return (
-        f"Ditandatangani secara elektronik pada {dates.long_date(local)} pukul {dates.at_clock(local)}; {signed.method}"
-    )
+    moment = f"{dates.long_date(local)} pukul {dates.at_clock(local)}"
+    return f"Ditandatangani secara elektronik pada {moment}; {signed.method}"
 
 
 def when(sheet: Sheet) -> tuple[Fact, ...]:

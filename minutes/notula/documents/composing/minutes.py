@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from minutes.language import dates
 from minutes.notula.content import Content, Contribution, Decision, Direction, Statement, Who
@@ -20,10 +21,10 @@ def paper(sheet: Sheet) -> Paper:
         Facts(_facts(sheet)),
         Heading("Kegiatan Sidang/Rapat"),
         *_lettered(_sections(sheet)),
-        common.signatures(sheet),
+        common.signatures(sheet, derived=False),
         *common.attendance_annex(sheet, "Notula"),
     )
-    return common.paper(sheet, "Notula", blocks, number=content.number)
+    return common.paper(sheet, "Notula", blocks, number=content.number, derived=False)
 
 
 def _facts(sheet: Sheet) -> tuple[Fact, ...]:
@@ -93,11 +94,12 @@ def _classification(content: Content) -> Iterator[Fact]:
 
 
 def _lettered(sections: Iterable[tuple[str, tuple[Block, ...]]]) -> Iterator[Block]:
-    """Only those that say something have a letter."""
+    """Only those that say something have a letter; what is inside them is numbered behind it."""
     found = [(title, blocks) for title, blocks in sections if blocks]
     for letter, (title, blocks) in zip(LETTERS, found, strict=False):
         yield Heading(f"{letter}. {title}", 2)
-        yield from blocks
+        for block in blocks:
+            yield replace(block, text=f"{letter}.{block.text}") if isinstance(block, Heading) else block
 
 
 def _sections(sheet: Sheet) -> Iterator[tuple[str, tuple[Block, ...]]]:
@@ -119,7 +121,7 @@ def _discussion(content: Content) -> Iterator[Block]:
         if not each.contributions:
             continue
         number += 1
-        yield Heading(f"{number}. {each.item or 'Pembahasan lain'}", 3)
+        yield Heading(f"{number} {each.item or 'Pembahasan lain'}", 3)
         yield from _contributions(each.contributions)
 
 

@@ -90,7 +90,7 @@ def content() -> Content:
     """Everything that a notula may hold, once at least."""
     return Content(
         meeting_id="m-rakor-hukum",
-        title="Rapat Koordinasi Kesiapan Penyelesaian Pelanggaran Administrasi dan Sengketa Proses Pemilihan Tahun 2026",
+        title="Rapat Koordinasi Kesiapan Penanganan Pelanggaran Administrasi dan Sengketa Proses Pemilihan 2026",
         number="41/HK.04-Nt/08/2026",
         invitation_number="112/HK.04-Und/08/2026",
         invitation_date=date(2026, 3, 6),
@@ -129,7 +129,7 @@ def content() -> Content:
                         manner="presentation",
                         cites=("l2",),
                         law=("pkpu:2020:5", "uu:2017:7"),
-                        text="Setiap perkara memerlukan tiga dokumen: kronologi, alat bukti, dan daftar saksi. Ketiganya "
+                        text="Setiap perkara memerlukan tiga dokumen: kronologi, alat bukti, daftar saksi. Ketiganya "
                         "disiapkan sebelum register perkara dibuka.",
                     ),
                     Contribution(
@@ -172,7 +172,7 @@ def content() -> Content:
             Conclusion(
                 id="s1",
                 cites=("l11",),
-                text="Seluruh KPU Provinsi siap menangani pelanggaran dan sengketa, dengan catatan sarana di dua kabupaten.",
+                text="Seluruh KPU Provinsi siap menangani sengketa, dengan catatan sarana di dua kabupaten.",
             ),
         ),
         decisions=(
@@ -181,7 +181,7 @@ def content() -> Content:
                 cites=("l8",),
                 how="aklamasi",
                 basis=("pkpu:2020:5",),
-                text="Seluruh KPU Provinsi membentuk tim penanganan pelanggaran dan sengketa paling lambat 27 Maret 2026.",
+                text="Seluruh KPU Provinsi membentuk tim penanganan sengketa paling lambat 27 Maret 2026.",
             ),
             Decision(
                 id="k2",
