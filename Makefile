@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
+.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-captions bench-doubt bench-noise bench-notula bench-speech soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -112,6 +112,9 @@ bench-doubt: setup-dev ## how well the doubt of words tells which are wrong
 
 bench-noise: setup-dev ## words that a quiet or a noisy microphone costs, here and with faster-whisper alone
 	$(BIN)/python -m tests.bench.noise
+
+bench-notula: setup-dev ## decisions and follow-ups that a notula's draft finds, and how many it makes up
+	$(BIN)/python -m tests.bench.notula
 
 bench-speech: setup-openai ## how fast recordings are heard, and how well: against faster-whisper and openai-whisper
 	$(BIN)/python -m tests.bench.speech

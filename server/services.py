@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
+from server.archive.doubting import Shelf
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
@@ -33,6 +34,7 @@ class Services:
     settings: Settings
     sessions: Sessions
     index: Fts5Index
+    shelf: Shelf
     editing: Editing
     desks: Desks
     notulas: Notulas

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from media.ports import SlotPlan
 from media.settings import MediaSettings
+from minutes.notula.summary_asking import Endpoint
 from minutes.speech.client import WorkerOptions
 from minutes.speech.engines.shelf import in_use
 from server.turn import Turn
@@ -52,6 +53,11 @@ class Settings(BaseSettings):
     speech_threads: int = Field(1, ge=1, le=64, description="CPU threads of each speech process")
     upload_gb: int = Field(16, ge=1, le=1000, description="Largest recording that may be uploaded, in 10^9 bytes")
     upload_days: int = Field(7, ge=1, le=90, description="How long an upload that was left off can be gone on with")
+    summary_url: str = Field(
+        "", description="Endpoint that sums meetings up (OpenAI's `/v1/chat/completions`); lines go there; empty: none"
+    )
+    summary_key: SecretStr = Field(SecretStr(""), description="Bearer token of that endpoint, if it wants one")
+    summary_model: str = Field("", description="Model that is asked there; needed with it")
     session_hours: int = Field(12, ge=1, le=720, description="How long a sign-in lasts")
 
     @field_validator("media_addresses")
@@ -68,6 +74,23 @@ class Settings(BaseSettings):
         if _parts(self.turn_urls) and not self.turn_secret.get_secret_value():
             raise ValueError("RAKOR_TURN_URLS needs RAKOR_TURN_SECRET: a relay refuses whoever has no credential")
         return self
+
+    @model_validator(mode="after")
+    def _summaries_can_be_asked_for(self) -> Self:
+        if not self.summary_url:
+            return self
+        if not self.summary_url.startswith(("http://", "https://")):
+            raise ValueError("RAKOR_SUMMARY_URL begins with `http://` or `https://`")
+        if not self.summary_model:
+            raise ValueError("RAKOR_SUMMARY_URL needs RAKOR_SUMMARY_MODEL: an endpoint has many")
+        return self
+
+    @property
+    def summary(self) -> Endpoint | None:
+        """None: drafts are made by rules alone, and nothing leaves this machine."""
+        if not self.summary_url:
+            return None
+        return Endpoint(self.summary_url, self.summary_model, self.summary_key.get_secret_value())
 
     @property
     def database_url(self) -> str:

@@ -44,8 +44,8 @@ def verify(
     sealed = [each for each in found if isinstance(each, Sealed)]
     broken = chained(sealed) if len(sealed) > 1 else None
     if broken is not None:
-        err.print(f"[red]{CHAIN[broken]}[/red]", highlight=False)
-    elif len(sealed) > 1:
+        err.print(f"[red]{CHAIN[broken]}[/red]", highlight=False, soft_wrap=True)
+    elif len({each.sha256 for each in sealed}) > 1:
         out.print("Rangkaian versi utuh.")
     codes = [each for each in found if isinstance(each, int)]
     sys.exit(max([MATCHES, *codes, DIFFERS if broken is not None else MATCHES]))
@@ -68,7 +68,9 @@ def _trusted(key: Path | None) -> Ed25519PublicKey:
     try:
         return public_key(file)
     except BadKey as error:
-        err.print(f"[red]{error}. Berikan kunci publik penerbit dengan --key seal.pub[/red]", highlight=False)
+        err.print(
+            f"[red]{error}. Berikan kunci publik penerbit dengan --key seal.pub[/red]", highlight=False, soft_wrap=True
+        )
         sys.exit(UNREADABLE)
 
 

@@ -53,7 +53,8 @@ def kind_of(data: bytes) -> Kind:
 
 def chained(found: Sequence[Sealed]) -> str | None:
     """None where each is the next version of the one before; else what is missing or does not follow."""
-    ordered = sorted(found, key=lambda each: int(each.document["version"]))
+    each_once = {each.sha256: each for each in found}.values()  # a PDF carries the JSON that may lie beside it
+    ordered = sorted(each_once, key=lambda each: int(each.document["version"]))
     for before, after in pairwise(ordered):
         if before.document["content"]["meeting_id"] != after.document["content"]["meeting_id"]:
             return "other_meeting"

@@ -1,8 +1,8 @@
 """`make bench-notula`: how many decisions and follow-ups a draft finds, and how many it makes up.
 
 Meetings of `tests/data/notula` and rakor-1, as it was said and as the product hears it. A statement is right when its
-text is about the same, and it cites a line that the matter rests on; of a follow-up the deadline and who is to do it are
-told besides, as shares of those that were found.
+text is about the same, and it cites a line that the matter rests on; of a follow-up the deadline and who is to do it
+are told besides, as shares of those that were found.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import Any
 
 from minutes.notula.content import Content, Decision, FollowUp
 from minutes.notula.drafting import draft
-from minutes.notula.drafting.reading import overlap
+from minutes.notula.drafting.reading import overlap, plain
 from minutes.notula.drafting.roots import roots
 from tests.minutes.notula.drafting.scripts import FOLDERS, Expected, Script, Task, rakor_1, scripts
 
+TITLES = ("bapak", "ibu", "saudara", "kepala", "anggota", "bagian", "biro", "divisi")
+SHOWN = ("rakor-1", "tuned")
 SAME = 0.5  # of the roots of the shorter text
 """Lower than what joins statements in a draft: a person words the same matter in their own way."""
 
@@ -80,26 +82,32 @@ def matched(
 def same_owner(task: Task, made: FollowUp) -> bool:
     if task.all_offices or task.offices:
         return task.all_offices == made.all_offices and (made.all_offices or set(task.offices) == set(made.offices))
-    named = [overlap(roots(task.owner), roots(each)) for each in made.owners]
-    return not made.all_offices and max(named, default=0.0) >= SAME
+    wanted = [word for word in plain(task.owner).split() if word not in TITLES]
+    named = [word for each in made.owners for word in plain(each).split()]
+    return not made.all_offices and any(_called(one, other) for one in wanted for other in named)
+
+
+def _called(one: str, other: str) -> bool:
+    """Also by the beginning of a name."""
+    return len(one) > 3 and len(other) > 3 and (one.startswith(other) or other.startswith(one))
 
 
 def table(rows: Iterable[tuple[str, Score, Score]]) -> str:
     lines = [
-        f"{'':24}{'decisions':>24}{'follow-ups':>24}",
-        f"{'':24}{'recall':>14}{'prec.':>10}{'recall':>14}{'prec.':>10}{'due':>8}{'owner':>8}",
+        f"{'':26}{'decisions':<24}follow-ups",
+        f"{'':26}{'recall':<16}{'prec.':<8}{'recall':<16}{'prec.':<8}{'due':<8}owner",
     ]
     for name, decided, followed in rows:
         lines.append(
-            f"{name:24}{decided.recall:8.2f} ({decided.right}/{decided.expected})".ljust(38)
-            + f"{decided.precision:10.2f}{followed.recall:8.2f} ({followed.right}/{followed.expected})".ljust(24)
-            + f"{followed.precision:10.2f}{_of(followed.due, followed.right):>8}{_of(followed.owner, followed.right):>8}"
+            f"{name:<26}{_share(decided):<16}{decided.precision:<8.2f}{_share(followed):<16}{followed.precision:<8.2f}"
+            + f"{followed.due}/{followed.right}".ljust(8)
+            + f"{followed.owner}/{followed.right}"
         )
     return "\n".join(lines)
 
 
-def _of(part: int, whole: int) -> str:
-    return f"{part}/{whole}"
+def _share(score: Score) -> str:
+    return f"{score.recall:.2f} ({score.right}/{score.expected})"
 
 
 def show(script: Script, content: Content) -> None:
@@ -108,7 +116,7 @@ def show(script: Script, content: Content) -> None:
         ("decision", script.decisions, content.decisions),
         ("follow-up", script.follow_ups, content.follow_ups),
     ):
-        pairs = matched(expected, made)  # type: ignore[arg-type]
+        pairs = matched(expected, made)
         for each in expected:
             if not any(each is one for one, _ in pairs):
                 print(f"  missed {kind}: {each.text} {each.lines}")
@@ -132,33 +140,28 @@ def main() -> None:
     groups: dict[str, list[Script]] = {"rakor-1": [rakor_1(heard=False), rakor_1(heard=True)]}
     groups |= {folder: scripts(folder) for folder in wanted.folder or FOLDERS}
     result: dict[str, Any] = {}
-    rows = []
+    rows: list[tuple[str, Score, Score]] = []
     for name, each in groups.items():
-        for script in each:
-            content = draft(script.material)
-            rows.append(
-                (f"{name}: {script.name}"[:24], score_decisions(script, content), score_follow_ups(script, content))
-            )
-            if wanted.show and name in ("rakor-1", "tuned"):
-                print(script.name)
-                show(script, content)
-        total = [sum((row[at] for row in rows[-len(each) :]), Score()) for at in (1, 2)] if each else [Score(), Score()]
-        if len(each) > 1:
-            rows.append((f"{name}, together"[:24], *total))
-        result[name] = {"meetings": len(each), "decisions": _told(total[0]), "follow_ups": _told(total[1])}
+        scored = [_scored(f"{name}: {script.name}", script, wanted.show and name in SHOWN) for script in each]
+        decided = sum((row[1] for row in scored), Score())
+        followed = sum((row[2] for row in scored), Score())
+        rows += [*scored, (f"{name}, together", decided, followed)] if len(scored) > 1 else scored
+        result[name] = {"meetings": len(each), "decisions": _told(decided), "follow_ups": _told(followed)}
     print(table(rows))
     print(json.dumps(result))
 
 
+def _scored(name: str, script: Script, shown: bool) -> tuple[str, Score, Score]:
+    content = draft(script.material)
+    if shown:
+        print(script.name)
+        show(script, content)
+    return name[:25], score_decisions(script, content), score_follow_ups(script, content)
+
+
 def _told(score: Score) -> dict[str, float]:
-    counts = {
-        "expected": score.expected,
-        "made": score.made,
-        "right": score.right,
-        "due": score.due,
-        "owner": score.owner,
-    }
-    return {**counts, "recall": round(score.recall, 3), "precision": round(score.precision, 3)}
+    shares = {"recall": round(score.recall, 3), "precision": round(score.precision, 3)}
+    return {**{name: getattr(score, name) for name in ("expected", "made", "right", "due", "owner")}, **shares}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from minutes.notula.drafting.reading import either
 
 _CONCLUDES = re.compile(
     either(
-        r"""(?:saya|kita|kami|dapat|bisa)(?: dapat| bisa)? (?:simpulkan|disimpulkan|menyimpulkan)(?: bahwa)? / disimpulkan bahwa
+        r"""(?:saya|kita|kami|dapat|bisa)(?: dapat| bisa)? (?:simpulkan|disimpulkan|menyimpulkan)(?: bahwa)?
+        / disimpulkan bahwa
         / kesimpulannya(?: adalah)? / sebagai kesimpulan"""
     )
 )

@@ -35,7 +35,8 @@ _PROCEDURE = re.compile(
 _WEIGHTY = re.compile(
     either(
         r"""\d\S* / kendala / masalah / permasalahan / sengketa / gugatan / rekomendasi / putusan / wajib / harus
-        / tidak / belum / usul\S* / mengusulkan / mohon / meminta / apakah / bagaimana / keberatan / kekurangan / memerlukan
+        / tidak / belum / usul\S* / mengusulkan / mohon / meminta / apakah / bagaimana / keberatan / kekurangan
+        / memerlukan
         / membutuhkan / pasal / pkpu / anggaran / tahapan / potensi / risiko / paling lambat / karena itu / perlu"""
     )
 )

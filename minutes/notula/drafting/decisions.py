@@ -1,7 +1,7 @@
-"""What the meeting decided: points read out as its decisions, and sentences by which whoever leads settles a matter. PURE.
+"""What the meeting decided: points read out as its decisions, and sentences that settle a matter. PURE.
 
-No decision of the meeting: what a court or another body decided and somebody reports, what is put off or refused, what is
-asked, and what anybody else only claims to have been decided.
+Only whoever leads settles one. No decision of the meeting: what a court or another body decided and somebody reports,
+what is put off or refused, what is asked, and what anybody else only claims to have been decided.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _SETTLED = re.compile(
         / (?:diputuskan|disepakati|ditetapkan|disetujui)
         / (?:sepakat|setuju|disepakati|disetujui) (?:ya|semua)
         / keputusan(?:nya)?(?: kita| rapat| saya)?(?: adalah| yaitu)
-        / (?:saya|kita) (?:ketok|ketuk|kunci|patok|ambil keputusan) / ketok palu / (?:sah|fix|final) ya / itu keputusan(?:nya)?(?: kita)?
+        / (?:saya|kita) (?:ketok|ketuk|kunci|patok|ambil keputusan) / ketok palu / (?:sah|fix|final) ya
+        / itu keputusan(?:nya)?(?: kita)?
         / menjadi keputusan(?: rapat)? / nyatakan (?:sah|diterima|disetujui|disepakati)
         / (?:usul\S*|permohonan|saran\S*|permintaan)(?: \S+){{0,6}} (?:kita|saya|kami) (?:terima|akomodir|akomodasi)
         / kita terima / dengan ini (?:di)?\S+kan"""
@@ -36,15 +37,17 @@ _SETTLED = re.compile(
 # Said after "jadi" and the like by whoever leads, this settles a matter as well.
 _SETTLES_ALSO = re.compile(
     either(
-        r"""(?:jadi|maka|kalau begitu|dengan demikian|oleh karena itu|berarti)(?: \S+){0,6} kita (?:pakai|gunakan|ambil|pilih|tunda
+        r"""(?:jadi|maka|kalau begitu|dengan demikian|oleh karena itu|berarti)(?: \S+){0,6} kita (?:pakai|gunakan
+        |ambil|pilih|tunda
         |laksanakan|adakan|jadwalkan|tentukan|batalkan|perpanjang|pertahankan|bagi|mulai)"""
-    ).replace(" |", "|")
+    )
 )
 _PROPOSED = re.compile(
     either(r"usul\S* / mengusulkan / bagaimana kalau / gimana kalau / sebaiknya / saran\S* / menyarankan")
 )
 _PUT = re.compile(
-    r"^(?:baik|oke|jadi|nah|kalau begitu)?[\s,]*(?:(?:bagaimana|gimana)(?: kalau| jika)?|apakah (?:kita )?(?:sepakat|setuju))\s+",
+    r"^(?:baik|oke|jadi|nah|kalau begitu)?[\s,]*"
+    r"(?:(?:bagaimana|gimana)(?: kalau| jika)?|apakah (?:kita )?(?:sepakat|setuju))\s+",
     re.IGNORECASE,
 )
 _WHETHER = re.compile(
@@ -70,9 +73,11 @@ _SETTLING = r"\S*(?:putus|mutus|sepakat|setuju|tetapkan|netapkan)\S*"
 _NOT_SETTLED = re.compile(
     either(
         rf"""{_BODY}{_OTHERS}{{0,7}} (?:{_SETTLING}|\S*tolak) / {_SETTLING} oleh {_BODY}
-        / (?:belum|tidak|bukan|tak|nggak|jangan)(?:(?: (?:bisa|dapat|mau|akan|perlu|berani|kita|saya|kami|untuk|pernah|juga|boleh|usah|sempat|ada|dulu))*) (?:{_SETTLING}|terima)
+        / (?:belum|tidak|bukan|tak|nggak|jangan)(?:(?: (?:bisa|dapat|mau|akan|perlu|berani|kita|saya|kami|untuk
+        |pernah|juga|boleh|usah|sempat|ada|dulu))*) (?:{_SETTLING}|terima)
         / (?:nanti|akan|baru|besok|mau|ingin|hendak)(?: (?:bisa|dapat|kita|saya|kami|di))* {_SETTLING}
-        / (?:kalau(?! begitu| demikian)|jika|apabila|bila|seandainya|sebelum|setelah|sesudah|menunggu|tunggu)(?: \S+){{0,4}} {_SETTLING}
+        / (?:kalau(?! begitu| demikian)|jika|apabila|bila|seandainya|sebelum|setelah|sesudah|menunggu
+        |tunggu)(?: \S+){{0,4}} {_SETTLING}
         / (?:dulu|dahulu|tahun lalu|rapat (?:yang )?lalu|kemarin|waktu itu|bulan lalu)(?: \S+){{0,6}} {_SETTLING}
         / bukan keputusan(?: \S+)? / sudah (?:kita |di)sepakati"""
     )
@@ -84,13 +89,15 @@ _ASSENT = re.compile(either(r"sepakat / setuju / siap / baik / ya / iya / oke / 
 _TAG = re.compile(either(r"(?:di)?(?:sepakat\S*|setuju\S*) (?:ya|semua) / ya / kan / sepakat / setuju"))
 _DESCRIBES = re.compile(
     either(
-        r"""sudah(?: \S+){0,3} (?:berjalan|baik|lengkap|selesai|terlaksana|cukup) / masih(?: \S+){0,3} (?:lemah|kurang|ada|rendah|banyak)
+        r"""sudah(?: \S+){0,3} (?:berjalan|baik|lengkap|selesai|terlaksana|cukup) / masih(?: \S+){0,3} (?:lemah
+        |kurang|ada|rendah|banyak)
         / terdapat / berjalan (?:baik|lancar) / pada umumnya / secara umum / mengalami / menghadapi"""
     )
 )
 _OBLIGES = re.compile(
     either(
-        r"""wajib / harus / agar / supaya / tidak (?:boleh|ada) / dilarang / jangan / paling lambat / \S*[pm]utuskan / disepakati
+        r"""wajib / harus / agar / supaya / tidak (?:boleh|ada) / dilarang / jangan / paling lambat
+        / \S*[pm]utuskan / disepakati
         / ditetapkan / disetujui / me[a-z]{3,}(?:kan|i)? / di[a-z]{3,}(?:kan|i)? / ber[a-z]{4,} / tetap"""
     )
 )

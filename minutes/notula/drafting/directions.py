@@ -16,8 +16,10 @@ from minutes.notula.drafting.turns import Sentence
 # These direct somebody by themselves …
 _DIRECTS = re.compile(
     either(
-        r"""agar / supaya / harap / diharapkan / diharap / diminta / dimohon / mohon / tolong / diwajibkan / jangan(?: sampai)?
-        / pastikan / (?:saya|kami) (?:minta|harap|harapkan|tugaskan|instruksikan|mohon|ingatkan|tegaskan) / diinstruksikan
+        r"""agar / supaya / harap / diharapkan / diharap / diminta / dimohon / mohon / tolong / diwajibkan
+        / jangan(?: sampai)?
+        / pastikan / (?:saya|kami) (?:minta|harap|harapkan|tugaskan|instruksikan|mohon|ingatkan|tegaskan)
+        / diinstruksikan
         / ditugaskan / menugaskan / menjadi (?:tugas|tanggung jawab|kewajiban) / penanggung jawab\S*
         / (?:saya|kami) (?:serahkan|percayakan|beri waktu) / tidak boleh / dilarang / cukup(?: \S+){0,4} saja
         / (?:akan|nanti|nantinya)(?: \S+){0,3} di\S+ oleh(?: \S+){1,4} / nanti(?: \S+){1,5} yang \S+
@@ -27,19 +29,29 @@ _DIRECTS = re.compile(
 # … and these where somebody is named who is to do it: else they tell what the law says, or what may come.
 _OBLIGES = re.compile(
     either(
-        r"""wajib / harus / perlu / segera / akan (?:segera )?(?:me|ber)\S+ / paling lambat(?:nya)? / selambat-lambatnya / selambatnya
-        / sudah harus / (?:saya|kami) tunggu / ditunggu / silakan(?: \S+){0,3} (?:buat|kirim|lapor|susun|koordinasi)\S*"""
+        r"""wajib / harus / perlu / segera / akan (?:segera )?(?:me|ber)\S+ / paling lambat(?:nya)?
+        / selambat-lambatnya / selambatnya
+        / sudah harus / (?:saya|kami) tunggu / ditunggu
+        / (?:hubungi|kirim|kirimkan|buat|buatkan|bikin|siapkan|susun|catat|cek|koordinasikan|laporkan|sampaikan
+        |undang|surati|lengkapi
+        |kumpulkan|tunjuk|bentuk|selesaikan|tindaklanjuti|bagikan|unggah|perbaiki|percepat|jadwalkan|konfirmasi
+        |tanyakan|carikan|minta)
+        / silakan(?: \S+){0,3} (?:buat|kirim|lapor|susun|koordinasi)\S*"""
     )
 )
 # What runs the meeting itself.
 _RUNS = re.compile(
     either(
-        r"""(?:mohon|tolong|harap|diharap|agar|supaya)(?: \S+){0,6} (?:mik\S*|mute|unmute|suaranya|kamera\S*|layar\S*|(?:meng)?ganti nama)
-        / mohon (?:izin|maaf|waktu|doa|bersabar|ditunggu|perhatian|kesediaan) / (?:singkat|dipersingkat|ringkas)(?: saja)? / dilanjutkan
-        / (?:mohon|tolong|minta|silakan|harap|agar|untuk|bisa|dapat)(?: \S+){0,6} (?:menanggapi|menjelaskan|menjawab|memaparkan|melanjutkan
-        |membacakan|menambahkan|memimpin doa|dijelaskan|dijawab|ditanggapi|ditayangkan|diulang|ulangi|memulai|dimulai|dibacakan
+        r"""(?:mohon|tolong|harap|diharap|agar|supaya)(?: \S+){0,6} (?:mik\S*|mute|unmute|suaranya|kamera\S*
+        |layar\S*|(?:meng)?ganti nama)
+        / mohon (?:izin|maaf|waktu|doa|bersabar|ditunggu|perhatian|kesediaan) / memberikan sambutan
+        / sambutan(?: \S+)? / berkenan / (?:singkat|dipersingkat|ringkas)(?: saja)? / dilanjutkan
+        / (?:mohon|tolong|minta|silakan|harap|agar|untuk|bisa|dapat)(?: \S+){0,6} (?:menanggapi|menjelaskan
+        |menjawab|memaparkan|melanjutkan
+        |membacakan|menambahkan|memimpin doa|dijelaskan|dijawab|ditanggapi|ditayangkan|diulang|ulangi|memulai
+        |dimulai|dibacakan
         |menyampaikan (?:paparan|laporannya|tanggapan\S*|pendapat\S*|materi\S*|sambutan\S*|arahan\S*))"""
-    ).replace(" |", "|")
+    )
 )
 # The speaker's own duty, and what is wished, bind nobody else.
 _OWN = re.compile(
@@ -85,6 +97,7 @@ def _puts_right(course: Course, said: Sentence, after: Sentence) -> bool:
 
 
 _CORRECTS = re.compile(
-    r"^(?:oh |eh |ya |baik |oke |maaf )*(?:maaf|ralat|koreksi|maksud saya|maksudnya|kalau begitu|berarti|jadi|eh|bukan)(?!\S)"
+    r"^(?:oh |eh |ya |baik |oke |maaf )*"
+    r"(?:maaf|ralat|koreksi|maksud saya|maksudnya|kalau begitu|berarti|jadi|eh|bukan)(?!\S)"
 )
 LONGEST_CORRECTION = 10  # words

@@ -34,7 +34,10 @@ DEADLINE = re.compile(
         / harus sudah / maksimal / deadline"""
     )
 )
-_COMES_AGAIN = r"(?:setiap|tiap|tiap-tiap|masing-masing|bukan|jangan|mulai|sejak|terhitung|kemarin|per|tahun|lalu|sudah|sekitar|dari)"
+_COMES_AGAIN = (
+    r"(?:setiap|tiap|tiap-tiap|masing-masing|bukan|jangan|mulai|sejak|terhitung|kemarin|per|tahun|lalu|sudah|sekitar"
+    r"|dari)"
+)
 _NO_DEADLINE = re.compile(rf"(?:^| ){_COMES_AGAIN}(?: tanggal| hari| pukul)?$")
 _CORRECTED = re.compile(either(r"eh(?: maaf)? / maaf / ralat / koreksi / maksud (?:saya|kami) / maksudnya / tunggu"))
 _PAST = re.compile(r" (?:kemarin|lalu|yang lalu|tadi)(?!\S)")
@@ -189,7 +192,8 @@ _ROWS: tuple[tuple[str, Read], ...] = (
     (rf"(?:dalam|waktu|lambat|lama|lambatnya) {_COUNTED}{_ELSEWHEN}", _in_a_while),
     (r"(?:minggu|pekan) (?P<which>ini|depan)(?: juga)?", _this_week),
     (
-        r"besok lusa / lusa / besok(?: (?:pagi|siang|sore|malam|hari))? / 1x24 jam / satu kali (?:dua puluh empat|24) jam",
+        r"""besok lusa / lusa / besok(?: (?:pagi|siang|sore|malam|hari))? / 1x24 jam
+        / satu kali (?:dua puluh empat|24) jam""",
         _tomorrow,
     ),
     (r"hari ini(?: juga)? / (?:malam|sore|siang) ini / nanti (?:malam|sore|siang)", _today),

@@ -15,30 +15,45 @@ from minutes.notula.drafting.owners import NOBODY_NAMED, Owners, owners
 from minutes.notula.drafting.reading import either
 from minutes.notula.drafting.turns import Sentence
 
+SAYS_ENOUGH = 4  # roots: "Senin ya, jangan mundur lagi" only takes a promise
 SAME = 0.6  # of the shorter text's matter, with the same owner: the same work
 _CATEGORIES: tuple[tuple[Category, str], ...] = (
-    ("koordinasi_eksternal", r"\S*koordinasi\S* dengan (?:bawaslu|pemda|pemerintah|kepolisian|kejaksaan|pengadilan|pol\S+)"),
+    (
+        "koordinasi_eksternal",
+        r"\S*koordinasi\S* dengan (?:bawaslu|pemda|pemerintah|kepolisian|kejaksaan|pengadilan|pol\S+)",
+    ),
     ("monitoring", "monitoring / memantau / pemantauan"),
     ("evaluasi", "evaluasi / mengevaluasi"),
-    ("sarana_prasarana", "sarana / prasarana / gudang / server / peralatan / lemari / jaringan / logistik / kotak suara / bilik"),
+    (
+        "sarana_prasarana",
+        "sarana / prasarana / gudang / server / peralatan / lemari / jaringan / logistik / kotak suara / bilik",
+    ),
     ("regulasi", r"surat edaran / pedoman(?: teknis)? / juknis / juklak / peraturan / sop"),
-    ("dokumen_hukum", r"alat bukti / kronologi / jawaban(?: termohon)? / dokumen hukum / berita acara / surat kuasa / abstrak / daftar periksa"),
+    (
+        "dokumen_hukum",
+        r"""alat bukti / kronologi / jawaban(?: termohon)? / dokumen hukum / berita acara / surat kuasa / abstrak
+        / daftar periksa""",
+    ),
     ("penguatan_organisasi", "bimbingan teknis / bimtek / pelatihan / operator / tim / penghubung / menunjuk"),
     ("tata_kelola", "arsip / laporan / melaporkan / administrasi / jadwal / data"),
     ("koordinasi_internal", r"\S*koordinasi\S*"),
-)  # fmt: skip
+)
 _KINDS = tuple((name, re.compile(either(words))) for name, words in _CATEGORIES)
 _RELATED = re.compile(
     either(
-        r"""bawaslu(?: provinsi| kabupaten| kota)? / pemda / pemerintah (?:daerah|provinsi|kabupaten|kota) / kepolisian / polres / polda
-        / kejaksaan / pengadilan(?: tinggi)?(?: negeri| tun)? / dinas \S+ / disdukcapil / kemendagri / dkpp / mahkamah (?:agung|konstitusi)"""
+        r"""bawaslu(?: provinsi| kabupaten| kota)? / pemda / pemerintah (?:daerah|provinsi|kabupaten|kota)
+        / kepolisian / polres / polda
+        / kejaksaan / pengadilan(?: tinggi)?(?: negeri| tun)? / dinas \S+ / disdukcapil / kemendagri / dkpp
+        / mahkamah (?:agung|konstitusi)"""
     )
 )
 # What everybody is to bear in mind always, and nobody has done on a day.
 _EXHORTS = re.compile(
     either(
-        r"""menjaga / jaga / (?:me)?mastikan / pastikan / (?:mem)?perhatikan / mematuhi / patuhi / (?:me)?ningkatkan / hati-hati
-        / berhati-hati / (?:meng)?ingat(?:kan)? / memahami / (?:meng)?hindari / jangan(?: sampai| ada)? / semangat / tidak boleh / dilarang"""
+        r"""menjaga / jaga / (?:me)?mastikan / pastikan / (?:mem)?perhatikan / mematuhi / patuhi
+        / (?:me)?ningkatkan / hati-hati
+        / berhati-hati / (?:meng)?ingat(?:kan)? / memahami / (?:meng)?hindari / jangan(?: sampai| ada)?
+        / semangat / tidak boleh / dilarang"""
     )
 )
 Ided = tuple[str, Found]
@@ -80,7 +95,8 @@ def _of_direction(course: Course, number: str, found: Found) -> Work | None:
     if not course.leads(found.sentence):
         return None
     made = _work(course, number, found, _named(course, found))
-    if made is None and _day(course, found) is not None:
+    enough = len(roots.roots(found.text)) >= SAYS_ENOUGH
+    if made is None and enough and _day(course, found) is not None:
         return _work(course, number, found, _spoken_to(course, found.sentence))
     exhorts = made is not None and made.due is None and _EXHORTS.search(found.sentence.plain) is not None
     return None if exhorts else made
@@ -110,7 +126,7 @@ def _spoken_to(course: Course, said: Sentence) -> Owners:
 
 
 def _merged(works: Iterable[Work]) -> list[Work]:
-    """The same work once: as it was decided, else as it was said most fully, with the day and the owner anybody named."""
+    """The same work once: as it was decided, else as it was said most fully, with the day that anybody named."""
     kept: list[Work] = []
     for each in works:
         at = next((k for k, one in enumerate(kept) if _same(one, each)), None)

@@ -18,7 +18,8 @@ from minutes.notula.material import Office
 _ALL = re.compile(
     either(
         r"""(?:seluruh|semua|setiap|tiap|tiap-tiap|masing-masing|segenap|para)(?: jajaran)?(?: kpu| kip)?
-        (?:provinsi|satker|satuan kerja|kantor|peserta(?: rapat)?|daerah|divisi hukum|komisioner|sekretaris(?: kpu)?|kpu)
+        (?:provinsi|satker|satuan kerja|kantor|peserta(?: rapat)?|daerah|divisi hukum|komisioner
+        |sekretaris(?: kpu)?|kpu)
         / (?:bapak(?: dan)? ibu|saudara\Wsaudara|rekan-rekan|kita) (?:semua|sekalian)"""
     )
 )
@@ -28,32 +29,37 @@ _DISTRICTS = re.compile(
 _BARE = re.compile(either(r"kpu provinsi / provinsi / daerah / satker"))
 _SOME = frozenset({*ONES, "beberapa", "sebagian", "tingkat", "sejumlah", "ibu", "antar"})
 _PROVINCE = re.compile(
-    r" (?:aceh|sumat(?:e)?ra|riau|jambi|bengkulu|lampung|kepulauan|dki|jawa|diy|di yogyakarta|banten|bali|nusa|kalimantan|sulawesi"
-    r"|gorontalo|maluku|papua|sum(?:ut|bar|sel)|kep\S+|babel|jatim|jateng|jabar|kal\S+|sul\S+|ntb|ntt|malut)(?!\S)"
+    r" (?:aceh|sumat(?:e)?ra|riau|jambi|bengkulu|lampung|kepulauan|dki|jawa|diy|di yogyakarta|banten|bali|nusa"
+    r"|kalimantan|sulawesi|gorontalo|maluku|papua|sum(?:ut|bar|sel)|kep\S+|babel|jatim|jateng|jabar|kal\S+|sul\S+|ntb|ntt|malut)(?!\S)"
 )
 _FIELDS = """
-hukum teknis hupmas data informasi perencanaan keuangan logistik umum sdm advokasi perundang-undangan tata usaha organisasi
-jenderal pengawasan penyelenggaraan partisipasi masyarakat hubungan program anggaran kepegawaian arsip persidangan protokol
-pengadaan barang jasa internal teknologi sosialisasi parmas penyelesaian sengketa rumah tangga
+hukum teknis hupmas data informasi perencanaan keuangan logistik umum sdm advokasi perundang-undangan tata usaha
+organisasi jenderal pengawasan penyelenggaraan partisipasi masyarakat hubungan program anggaran kepegawaian arsip
+persidangan protokol pengadaan barang jasa internal teknologi sosialisasi parmas penyelesaian sengketa rumah tangga
 """
 _FIELD = rf"(?: (?:dan )?(?:{'|'.join(_FIELDS.split())}))+"
 _UNIT = re.compile(
     either(
-        rf"""(?:kepala )?(?:biro|bagian|subbagian|subbag|kabag|kabiro|kasubbag|pusat|divisi|deputi(?: bidang)?){_FIELD}
+        rf"""(?:kepala )?(?:biro|bagian|subbagian|subbag|kabag|kabiro|kasubbag|pusat|divisi
+        |deputi(?: bidang)?){_FIELD}
         / pusdatin / sekjen / setjen / sekretariat(?: jenderal)? / sekretaris jenderal / inspektorat / kabiro / kabag
         / kasubbag / (?:tim|pokja|kelompok kerja)(?: kecil| teknis| khusus| penyusun|{_FIELD}) / notulis / arsiparis
         / (?:bapak |ibu |pak |bu )?sekretaris(?! kpu)"""
     )
 )
+SHORTEST_CALL = 4  # letters of a name that is cut short
 _TITLES = ("bapak", "ibu", "pak", "bu", "saudara", "saudari", "mas", "mbak")
-_ASKS = r"(?:minta|meminta|diminta|tugaskan|menugaskan|ditugaskan|instruksikan|diinstruksikan|serahkan|percayakan|mohon|dimohon|tolong|harap|oleh)"
+_ASKS = (
+    r"(?:minta|meminta|diminta|tugaskan|menugaskan|ditugaskan|instruksikan|diinstruksikan|serahkan|percayakan"
+    r"|mohon|dimohon|tolong|harap|oleh)"
+)
 _GIVEN = re.compile(rf"{_ASKS}(?: kepada| ke)?(?: (?:bapak|ibu|pak|bu))? $")
 _GOES_THERE = re.compile(
     r"(?:^| )(?:di|dari|dengan|ke|kepada|untuk|antara|pada|bagi|bersama|terhadap|tentang|melalui|milik) $"
 )
 _BETWEEN = (
-    r"(?: (?:agar|supaya|untuk|wajib|harus|segera|akan|yang|nanti|nantinya|tolong|mohon|diminta|harap|perlu|juga|dapat|sudah"
-    r"|ikut|bisa|ini|itu|itulah|cukup|hanya|di \S+))*"
+    r"(?: (?:agar|supaya|untuk|wajib|harus|segera|akan|yang|nanti|nantinya|tolong|mohon|diminta|harap|perlu|juga|dapat"
+    r"|sudah|ikut|bisa|ini|itu|itulah|cukup|hanya|di \S+))*"
 )
 _VERB = (
     r"(?:me[a-z]{3,}|ber[a-z]{3,}|(?:siap|buat|kirim|lapor|susun|surat|pasti|tunjuk|bentuk|serah|sampai|lengkap|bagi|upaya)(?:kan|i)?"
@@ -63,6 +69,13 @@ _ASKED_TO = re.compile(
     r" (?:tolong|mohon|harap|diharap|diharapkan|diminta|agar|supaya|segera|saya minta|wajib|harus)(?!\S)"
 )
 _WITH = re.compile(r"(?:^| )(?:dengan|dari|di|ke|bersama|antara) $")
+# Of whom something is told, and who is not spoken to: "kata Bu Maria", "Pak Joko tadi".
+_TOLD_OF = re.compile(
+    r"(?:^| )(?:kata|usul\S*|pertanyaan|permintaan|menurut|seperti|kasih|silakan|maksud|punya|betul|baik|siap) $"
+)
+_TELLS = re.compile(
+    r" (?:tadi|sudah|bilang|mengatakan|mengusulkan|bertanya|menyampaikan|benar|betul|bagaimana|gimana)(?!\S)"
+)
 _IS = (
     r"(?!memiliki|mempunyai|merupakan|menjadi|mendapat\S*|mengalami|menghadapi|berjalan|berhak|berada|berlaku|bersifat|berupa"
     r"|mencapai|menerima|meminta|mengenai|menurut|melalui|menjelang|memang|mereka|meski\S*|berdasar\S*|berikut|bersama|mengusulkan|menyatakan|mengatakan|bertanya|menanyakan|merasa)"
@@ -90,6 +103,7 @@ class _Mention:
     start: int
     end: int
     owners: Owners
+    person: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +139,7 @@ class Directory:
 
     def own(self, speaker: Who) -> Owners:
         """Whoever says "kami"."""
-        office = next((each.id for each in self.offices if each.name == speaker.office), None)
+        office = next((each.id for each in self.offices if speaker.office in (each.name, each.short_name)), None)
         if office is not None:
             return Owners(offices=(office,))
         return Owners(words=(unit(speaker),)) if unit(speaker) else NOBODY_NAMED
@@ -156,7 +170,7 @@ class Directory:
         for number, word in enumerate(words):
             for name, owner in self._called.get(word, ()):
                 if tuple(words[number : number + len(name)]) == name:
-                    yield _Mention(at, at + len(" ".join(name)), owner)
+                    yield _Mention(at, at + len(" ".join(name)), owner, person=word in _TITLES)
             at += len(word) + 1
 
 
@@ -213,6 +227,8 @@ def _owns(said: str, mentions: Sequence[_Mention], number: int) -> bool:
         return True
     if _GOES_THERE.search(before[-12:]) is not None:
         return False
+    if mention.person and _TOLD_OF.search(before[-14:]) is None and _TELLS.match(said, mention.end) is None:
+        return True
     return _ACTS.match(said, last.end) is not None or (number == 0 and last is not mention)
 
 
@@ -232,6 +248,7 @@ def _titled(said: str) -> str:
 
 
 def _calls(person: Who) -> list[str]:
-    """By any of their names; a single letter is no name."""
-    parts = plain(person.name).split()
-    return [" ".join(parts), *(part for part in parts if len(part) > 2)]
+    """By any of their names, and by the beginning of one: Larasati is "Bu Laras"."""
+    parts = [part for part in plain(person.name).split() if len(part) > 2]
+    short = [part[:length] for part in parts for length in range(SHORTEST_CALL, len(part))]
+    return list(dict.fromkeys([plain(person.name), *parts, *short]))

@@ -11,16 +11,20 @@ from minutes.notula.drafting.stages import stage
 
 _PROBLEM = re.compile(
     either(
-        r"""(?:ter)?kendala(?:nya)? / masalah(?:nya)? / permasalahan(?:nya)? / persoalan(?:nya)? / hambatan / kesulitan / terhambat
-        / potensi (?:sengketa|masalah|permasalahan|pelanggaran|gugatan) / risiko / rawan / (?:di)?khawatir(?:kan)? / terlambat
+        r"""(?:ter)?kendala(?:nya)? / masalah(?:nya)? / permasalahan(?:nya)? / persoalan(?:nya)? / hambatan
+        / kesulitan / terhambat
+        / potensi (?:sengketa|masalah|permasalahan|pelanggaran|gugatan) / risiko / rawan
+        / (?:di)?khawatir(?:kan)? / terlambat
         / kekurangan / kelemahan(?: kita)? / rusak / gagal"""
     )
 )
 # Says only that there will be talk of problems, or that there is none.
 _NONE = re.compile(
     either(
-        r"""(?:tidak|belum) ada (?:kendala|masalah|permasalahan|persoalan|hambatan) / tanpa (?:kendala|masalah) / tidak masalah
-        / materi(?: \S+){0,8} (?:bagian|pokok) / (?:membahas|pokok bahasan|memaparkan)(?: \S+)* / supaya(?: \S+)* tidak bermasalah"""
+        r"""(?:tidak|belum) ada (?:kendala|masalah|permasalahan|persoalan|hambatan) / tanpa (?:kendala|masalah)
+        / tidak masalah
+        / materi(?: \S+){0,8} (?:bagian|pokok) / (?:membahas|pokok bahasan|memaparkan)(?: \S+)*
+        / supaya(?: \S+)* tidak bermasalah"""
     )
 )
 FEWEST = 5

@@ -14,14 +14,20 @@ from minutes.notula.drafting.turns import Sentence
 
 _PROMISES = re.compile(
     either(
-        r"""akan(?: segera)? (?:kami|saya) \S+ / (?:kami|saya) akan(?: segera)? \S+ / (?:nanti|besok|segera|langsung)(?: \S+){0,2} (?:kami|saya) \S+
-        / (?:kami|saya) (?:kirim|kirimkan|sampaikan|laporkan|selesaikan|siapkan|susun|lengkapi|serahkan|tambah|perbaiki|unggah|bagikan)
-        / (?:kpu|kip|biro|bagian|\S+) akan (?:melengkapi|mengirim\S*|menyampaikan|melaporkan|menyelesaikan|menyiapkan|menyerahkan)"""
+        r"""akan(?: segera)? (?:kami|saya) \S+ / (?:kami|saya) akan(?: segera)? \S+
+        / (?:nanti|besok|segera|langsung)(?: \S+){0,2} (?:kami|saya) \S+
+        / (?:kami|saya) (?:kirim|kirimkan|sampaikan|laporkan|selesaikan|siapkan|susun|lengkapi|serahkan|tambah
+        |perbaiki|unggah|bagikan)
+        / (?:senin|selasa|rabu|kamis|jumat|sabtu|besok|lusa|minggu depan|malam ini|sore ini
+        |tanggal(?: \S+){1,3})(?: ini| depan)? (?:akan )?(?:kami|saya) \S+
+        / (?:kpu|kip|biro|bagian|\S+) akan (?:melengkapi|mengirim\S*|menyampaikan|melaporkan|menyelesaikan
+        |menyiapkan|menyerahkan)"""
     )
 )
 _DONE = re.compile(
     either(
-        r"sudah / telah / tadi / kemarin / kalau(?! begitu) / apakah / tidak / belum bisa / ingin / hendak / izin / mohon"
+        r"""sudah / telah / tadi / kemarin / kalau(?! begitu) / apakah / tidak / belum bisa / ingin / hendak / izin
+        / mohon / saya (?:mau|tunggu|minta|putuskan|lihat)"""
     )
 )
 _TAKEN = re.compile(

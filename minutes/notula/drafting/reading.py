@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+_BROKEN = re.compile(r"\s*\n\s*\|")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+(?:['’/-][^\W_]+)*")
 
 
@@ -56,8 +57,12 @@ def plain(text: str) -> str:
 
 
 def either(phrases: str) -> str:
-    """A pattern of any of these as whole words: each a pattern itself, parted by "/"."""
-    return rf"(?<!\S)(?:{'|'.join(' '.join(each.split()) for each in phrases.split('/'))})(?!\S)"
+    """A pattern of any of these as whole words: each a pattern itself, parted by "/".
+
+    Lines may be broken at any space that is meant, and in front of "|".
+    """
+    joined = _BROKEN.sub("|", phrases)
+    return rf"(?<!\S)(?:{'|'.join(' '.join(each.split()) for each in joined.split('/'))})(?!\S)"
 
 
 def overlap(one: Iterable[str], other: Iterable[str]) -> float:

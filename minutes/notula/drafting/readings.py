@@ -13,15 +13,17 @@ from minutes.notula.drafting.turns import Sentence
 _HEADING = re.compile(
     either(
         r"""(?:kesimpulan|simpulan|keputusan|kesepakatan|hasil|rumusan)(?:nya)?(?: \S+){0,4}
-        / (?:saya|kami|kita|rapat)(?: \S+){0,2} (?:simpulkan|memutuskan|putuskan|sepakati|menyepakati|menetapkan|rangkum)
-        / sebagai berikut / (?:beberapa|ada) (?:hal|poin|butir)(?: \S+){0,3} / disepakati / diputuskan / saya ulangi(?: \S+){0,3}"""
+        / (?:saya|kami|kita|rapat)(?: \S+){0,2} (?:simpulkan|memutuskan|putuskan|sepakati|menyepakati|menetapkan
+        |rangkum)
+        / sebagai berikut / (?:beberapa|ada) (?:hal|poin|butir)(?: \S+){0,3} / disepakati / diputuskan
+        / saya ulangi(?: \S+){0,3}"""
     )
 )
 _NUMBERED = re.compile(
     r"^(?:(?:dan|kemudian|lalu|selanjutnya|baik) )?(?:(?:yang|poin|butir|nomor|hal) )?"
     r"(?P<number>pertama|kedua|kadua|ketiga|katiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|terakhir"
     r"|ke(?:satu|dua|tiga)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|1|2|3|4|5|6|7|8|9|10)"
-    r"(?= (?!(?:orang|hari|minggu|bulan|kali|kabupaten|provinsi|kecamatan|tps|buah|lembar|daerah|pihak|persen|kali)(?!\S)))"
+    r"(?= (?!(?:orang|hari|minggu|bulan|kali|kabupaten|provinsi|kecamatan|tps|buah|lembar|daerah|pihak|persen)(?!\S)))"
 )
 _DECIDES = re.compile(either(r"\S*[pm]utus\S* / \S*sepakat\S* / \S*[tn]etapkan / keputusan / kesepakatan"))
 _FIRST = frozenset({"pertama", "satu", "kesatu", "1"})

@@ -12,9 +12,9 @@ from functools import lru_cache
 from minutes.notula.drafting.reading import plain
 
 _FUNCTION_WORDS = """
-yang dan di ke dari pada untuk dengan dalam oleh atau ini itu adalah akan agar bahwa sebagai para kami kita saya ya juga saja
-paling lambat tanggal hari setiap seluruh semua masing-masing tiap kpu provinsi kabupaten kota pertama kedua ketiga keempat
-jadi maka nanti sudah telah bapak ibu pak bu tidak ada lagi sampai hingga sesuai serta secara hal
+yang dan di ke dari pada untuk dengan dalam oleh atau ini itu adalah akan agar bahwa sebagai para kami kita saya ya juga
+saja paling lambat tanggal hari setiap seluruh semua masing-masing tiap kpu provinsi kabupaten kota pertama kedua ketiga
+keempat jadi maka nanti sudah telah bapak ibu pak bu tidak ada lagi sampai hingga sesuai serta secara hal
 """
 _EMPTY = frozenset(_FUNCTION_WORDS.split())
 _PREFIX = re.compile(

@@ -17,7 +17,8 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("Pemantauan dan survei", "pemantau / lembaga survei / hitung cepat"),
     (
         "Pemutakhiran data pemilih",
-        "pemutakhiran / daftar pemilih(?: tetap| sementara)? / data pemilih / pemilih ganda / coklit / dps / dpt / sidalih",
+        """pemutakhiran / daftar pemilih(?: tetap| sementara)? / data pemilih / pemilih ganda / coklit / dps / dpt
+        / sidalih""",
     ),
     ("Dukungan perseorangan", "perseorangan / verifikasi faktual / verfak / dukungan calon"),
     ("Pencalonan", "pencalonan / pendaftaran (?:bakal )?pasangan calon / penetapan pasangan calon / silon / bapaslon"),

@@ -143,7 +143,7 @@ def _item(items: tuple[Item, ...], line: Spoken) -> str:
 
 def _sentences(lines: list[Spoken], turn: int) -> tuple[Sentence, ...]:
     text, spans = _one_text(lines)
-    found = []
+    found: list[Sentence] = []
     for start, end in sentences(text):
         within = tuple(line for first, last, line in spans if first < end and start < last)
         found.append(Sentence(text[start:end], within, turn, not found))

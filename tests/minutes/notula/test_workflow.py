@@ -36,10 +36,11 @@ archived: amend>edited minute_taker, revoke>revoked chair
 revoked: amend>edited minute_taker
 """
 NOW = 1_000_000
+PLACES: tuple[Place, ...] = ("none", *STATES)
 
 
 def allowed() -> dict[tuple[str, str, str], str]:
-    found = {}
+    found: dict[tuple[str, str, str], str] = {}
     for line in ALLOWED.strip().splitlines():
         state, _, steps = line.partition(": ")
         for each in steps.split(", "):
@@ -63,7 +64,7 @@ def refused(state: Place, move: Move, duty: Duty) -> str:
 
 def test_every_duty_in_every_state_with_every_move() -> None:
     tried = 0
-    for state, move, duty in product(("none", *STATES), MOVES, DUTIES):
+    for state, move, duty in product(PLACES, MOVES, DUTIES):
         expected = allowed().get((state, move, duty)) or refused(state, move, duty)
         try:
             got = str(step(state, move, frozenset({duty})).to)
@@ -75,7 +76,7 @@ def test_every_duty_in_every_state_with_every_move() -> None:
 
 
 def test_nobody_without_a_duty_does_anything() -> None:
-    for state, move in product(("none", *STATES), MOVES):
+    for state, move in product(PLACES, MOVES):
         with pytest.raises(Refusal, match="forbidden"):
             step(state, move, frozenset())
 

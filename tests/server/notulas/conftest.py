@@ -156,3 +156,21 @@ def _words(text: str, start: float) -> list[Word]:
 @pytest.fixture
 def table(cast: Cast) -> Table:
     return Table(cast, ended(cast))
+
+
+@pytest.fixture(scope="session")
+def sealed(cast: Cast) -> Table:
+    """A signed notula with a decision and a follow-up, its papers printed. It cannot change: it serves all tests."""
+    table = Table(cast, ended(cast))
+    table.draft()
+    lines = table.lines()
+    table.edit(
+        conclusions=[],
+        directions=[],
+        discussion=[],
+        decisions=[{"id": "uji-1", "text": "Verifikasi selesai 9 Maret 2026.", "cites": [lines[2]["id"]]}],
+        follow_ups=[{"id": "uji-2", "text": "Sampaikan laporan.", "cites": [lines[3]["id"]], "all_offices": True}],
+    )
+    table.signed()
+    cast.portal.call(cast.app.state.services.notulas.keeping.settled)
+    return table

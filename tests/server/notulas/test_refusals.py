@@ -189,7 +189,7 @@ def walked(cast: Cast, table: Table, cookies: dict[str, str], every: int) -> int
 
 def everything(table: Table, state: str, proposal: str) -> dict[str, Any]:
     """All that is to be refused in a state."""
-    found = table.get() if state != "none" else {"content": {}, "revision": 1}
+    found: dict[str, Any] = table.get() if state != "none" else {"content": {}, "revision": 1}
     asked = acts(found["content"], found["revision"], proposal)
     allowed = {(who, act) for act, people in MAY[state].items() for who in people}
     if state != "none":

@@ -67,9 +67,18 @@ def rakor_1(heard: bool) -> Script:
     items = _items([(told["agenda"][number - 1], start) for number, start in begun.items()])
     opened = datetime(2020, 7, 9, 2, tzinfo=UTC)
     material = Material(
-        "rakor-1", told["title"], opened, opened + timedelta(seconds=told["duration"]), ("Asia/Jakarta",), "KPU RI", "Jakarta",
-        tuple(lines), items, offices=_offices(expected["offices"]), chair=people["ratna"],
-    )  # fmt: skip
+        meeting_id="rakor-1",
+        title=told["title"],
+        opened=opened,
+        ended=opened + timedelta(seconds=told["duration"]),
+        zones=("Asia/Jakarta",),
+        host="KPU RI",
+        host_city="Jakarta",
+        lines=tuple(lines),
+        items=items,
+        offices=_offices(expected["offices"]),
+        chair=people["ratna"],
+    )
     spoken = {key: _at(lines, expected["turns"][key]) for key in expected["turns"]}
     return _expecting(f"rakor-1, {'heard' if heard else 'said'}", material, expected["expected"], spoken)
 
@@ -95,10 +104,19 @@ def _script(told: dict[str, Any]) -> Script:
     )
     opened = start.astimezone(UTC)
     material = Material(
-        told["id"], told["title"], opened, opened + timedelta(seconds=lines[-1].end + 5), (told["zone"],), told["host"], "",
-        lines, _items([(each["title"], each["start"]) for each in told["agenda"]]), offices=_offices(told["offices"]),
-        chair=people[told["chair"]], moderator=people.get(told["moderator"], NOBODY),
-    )  # fmt: skip
+        meeting_id=told["id"],
+        title=told["title"],
+        opened=opened,
+        ended=opened + timedelta(seconds=lines[-1].end + 5),
+        zones=(told["zone"],),
+        host=told["host"],
+        host_city="",
+        lines=lines,
+        items=_items([(each["title"], each["start"]) for each in told["agenda"]]),
+        offices=_offices(told["offices"]),
+        chair=people[told["chair"]],
+        moderator=people.get(told["moderator"], NOBODY),
+    )
     return _expecting(told["id"], material, told["expected"], {line.id: line.id for line in lines})
 
 
