@@ -1,4 +1,4 @@
-"""A notula's way in browsers: drafted, cited, returned, corrected by a participant, signed by two, verified by anybody."""
+"""A notula's way in browsers: drafted, cited, returned, corrected, signed by two, verified by anybody."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class Desk:
         self.stage, self._actor = stage, actor
 
     def window(self) -> Page:
-        context = self._actor.browser.new_context(locale="id-ID", viewport={"width": 1366, "height": 768}, bypass_csp=True)
+        context = self._actor.browser.new_context(
+            locale="id-ID", viewport={"width": 1366, "height": 768}, bypass_csp=True
+        )
         context.set_default_timeout(SOON_MS)
         page = context.new_page()
         page.emulate_media(reduced_motion="reduce")

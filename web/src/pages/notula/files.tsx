@@ -7,12 +7,12 @@ import { Icon } from "../../components/icons";
 import { percent } from "../../format/size";
 import { language } from "../../locales";
 import { words } from "../../locales/notula-pages";
+import { SEALED } from "../../state/notula/way";
 import { useDesk } from "./desk";
 
 const KINDS = ["notula", "risalah", "tindak-lanjut", "berita-acara", "berita-jdih"] as const;
 const PAPERS = ["pdf", "docx"] as const;
 const TEXTS = ["vtt", "srt", "txt", "json"] as const;
-const SEALED = new Set(["signed", "archived", "amended", "revoked"]);
 const SOUND_LOOK_MS = 2000;
 
 interface File {

@@ -3,7 +3,7 @@
 export function Fingerprint({ of }: { of: string }) {
   return (
     <code class="fingerprint">
-      {(of.match(/.{1,4}/g) ?? []).map((group, index) => (
+      {(of.replace(/[^0-9a-z]/gi, "").match(/.{1,4}/g) ?? []).map((group, index) => (
         <span key={index}>
           <span class="together">{group}</span>{" "}
         </span>

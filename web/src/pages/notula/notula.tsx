@@ -9,6 +9,7 @@ import { longDate } from "../../format/time";
 import { language, t } from "../../locales";
 import { words } from "../../locales/notula-pages";
 import { useServices } from "../../services";
+import { badgeOf } from "../../state/notula/badge";
 import { DeskContext } from "./desk";
 import { Files } from "./files";
 import { History } from "./history";
@@ -145,10 +146,6 @@ function Working({ found }: { found: Notula }) {
   );
 }
 
-const GOOD = new Set(["approved", "signed", "archived"]);
-const BAD = new Set(["returned", "amended", "revoked"]);
-
-export function StateBadge({ state }: { state: Notula["state"] }) {
-  const kind = GOOD.has(state) ? "badge badge-good" : BAD.has(state) ? "badge badge-warn" : "badge";
-  return <span class={kind}>{t.value.notula.states[state]}</span>;
+function StateBadge({ state }: { state: Notula["state"] }) {
+  return <span class={badgeOf(state)}>{t.value.notula.states[state]}</span>;
 }

@@ -20,10 +20,12 @@ import { focusSoon, fresh } from "./sheet";
 import { Fields } from "./statement-fields";
 
 /** Who said it and of what kind it is; of a follow-up who does it and until when. */
-export function About({ statement }: { statement: Any }) {
+export function About({ statement, editable }: { statement: Any; editable: boolean }) {
   const { offices } = useDesk();
   const text = words.value;
-  const who = statement.speaker ?? statement.by;
+  const said = statement.speaker ?? statement.by;
+  // As it is printed: who is not to be named is named to nobody but who writes it.
+  const who = statement.named === false && !editable ? null : said;
   const facts: string[] = [];
   if (statement.stage) facts.push(statement.stage);
   if (statement.how) facts.push(text.hows[statement.how]);

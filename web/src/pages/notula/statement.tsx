@@ -48,7 +48,7 @@ export const StatementRow = still(function Row(props: Props) {
         {props.number}.
       </span>
       <div class="statement-body">
-        <About statement={statement} />
+        <About statement={statement} editable={editable} />
         {editable ? <Words {...props} /> : <p class="statement-words">{statement.text}</p>}
         {lack && (
           <p class="statement-lack" id={`kurang-${statement.id}`}>

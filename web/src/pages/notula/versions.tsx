@@ -7,16 +7,17 @@ import { Failed, Loading, useLoaded } from "../../components/feedback";
 import { meetingClock, shortDate } from "../../format/time";
 import { language, t } from "../../locales";
 import { words } from "../../locales/notula-pages";
+import { SEALED } from "../../state/notula/way";
 import { useDesk } from "./desk";
 import { Fingerprint } from "./fingerprint";
 
 export function Versions() {
   const { manuscript } = useDesk();
-  const { versions, sha256, code } = manuscript.notula.value;
+  const { versions, sha256, code, state } = manuscript.notula.value;
   const text = words.value;
   return (
     <>
-      {code && (
+      {code && SEALED.has(state) && (
         <section class="about card about-code">
           <h2>{text.code}</h2>
           <p class="code numbers">{code}</p>

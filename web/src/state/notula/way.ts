@@ -13,6 +13,9 @@ export interface Step {
   readonly at: string | null;
 }
 
+/** Signed by both: nothing that such a version says changes any more. */
+export const SEALED: ReadonlySet<State> = new Set(["signed", "archived", "amended", "revoked"]);
+
 /** What leads to a state, as the history names it. */
 const LEADS: Record<StepName, readonly string[]> = {
   machine_draft: ["draft"],
