@@ -62,7 +62,7 @@ async def states(session: AsyncSession, meetings: Sequence[str]) -> dict[str, li
     )
     found: dict[str, list[workflow.State]] = {}
     for meeting, state in (await session.execute(query.order_by(col(NotulaVersion.number)))).all():
-        found.setdefault(meeting, []).append(state)
+        found.setdefault(meeting, []).append(cast(workflow.State, state))
     return found
 
 

@@ -18,7 +18,7 @@ export function StatusBar() {
     <div class="status-bar card">
       <p role="status" class={saving.how === "saved" ? "status-saved" : undefined}>
         {saving.how === "saved" && <Icon name="check" />}
-        {text.saving[saving.how]}
+        {first && saving.how === "saved" ? text.restSaved : text.saving[saving.how]}
       </p>
       {first && (
         <button
@@ -36,7 +36,7 @@ export function StatusBar() {
           {text.save}
         </button>
       )}
-      {manuscript.notula.value.may.edit && (
+      {manuscript.notula.value.may.edit && !first && saving.how === "saved" && (
         <small class="soft status-keys" id="kunci-butir">
           {text.keys}
         </small>
