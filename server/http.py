@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from minutes.notula.summary import SummaryError
 from minutes.record.errors import RecordError
 from minutes.search.fts5 import BadCursor
 from minutes.search.query import EmptyQuery
@@ -57,6 +58,7 @@ def install(app: FastAPI, public_url: str) -> None:
     app.add_exception_handler(RakorError, _rakor_error)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RecordError, _record_error)
+    app.add_exception_handler(SummaryError, _summary_error)
     app.add_exception_handler(EmptyQuery, _search_error)
     app.add_exception_handler(BadCursor, _search_error)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -90,6 +92,12 @@ async def _record_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RecordError)
     found = record_errors.of(error)
     return problem(found.status, found.code, found.detail)
+
+
+async def _summary_error(_: Request, error: Exception) -> JSONResponse:
+    """It is another machine that failed, not this one."""
+    assert isinstance(error, SummaryError)
+    return problem(502, error.code, error.detail)
 
 
 async def _search_error(_: Request, error: Exception) -> JSONResponse:

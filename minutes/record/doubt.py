@@ -28,7 +28,7 @@ wrong ones."""
 
 def settled(word: Mapping[str, Any]) -> bool:
     """Whether a person typed it, has listened and confirmed it, or blackened it: then nobody need look there again."""
-    return word.get("by") == "hand" or bool(word.get("checked")) or bool(word.get("redacted"))
+    return "checked" in word or "redacted" in word or word.get("by") == "hand"
 
 
 def chances(words: Sequence[Mapping[str, Any]], known: Known) -> tuple[float, ...]:

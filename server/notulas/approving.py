@@ -16,8 +16,12 @@ from minutes.notula.comparing import placed, replaced
 from minutes.notula.content import Content
 from minutes.notula.drafting import draft
 from minutes.notula.evidence import Recorded
+from minutes.notula.material import Material
 from minutes.notula.models import NotulaVersion
 from minutes.notula.sealing import approved, new_code
+from minutes.notula.summary import summarised
+from minutes.notula.summary_answer import with_summary
+from minutes.notula.summary_asking import Endpoint
 from minutes.notula.versions import Doing
 from minutes.record import tracks
 from server.auth.identity import Identity
@@ -27,10 +31,11 @@ from server.notulas import contents, gathering, proving
 from server.notulas.cases import Case, done, load
 from server.notulas.ports import FollowUps
 from server.notulas.recordings import Digests
-from server.notulas.schemas import AnswerIn, MoveIn, NotulaOut, ProposalIn
+from server.notulas.schemas import AnswerIn, DraftIn, MoveIn, NotulaOut, ProposalIn
 from server.notulas.showing import shown
 
 MOST_PROPOSALS = 200  # of one version
+NO_SUMMARY = "Layanan ringkasan tidak diatur. Susun draf tanpa ringkasan, atau hubungi administrator."
 NO_REASON = "Tulis alasannya."
 
 
@@ -39,19 +44,24 @@ class Approving:
     sessions: Sessions
     digests: Digests
     follow_ups: FollowUps
+    summary: Endpoint | None = None
 
     async def read(self, meeting: str, who: Identity, now: datetime) -> NotulaOut:
         """Raises `NotFound`, as all of these do for who may not read the meeting."""
         async with self.sessions() as session:
             return await told(await load(session, meeting, who, now))
 
-    async def draft(self, meeting: str, replace: bool, who: Identity, now: datetime) -> NotulaOut:
-        """By the rules. Raises `Conflict`: the meeting goes on, or somebody has written and `replace` is False."""
+    async def draft(self, meeting: str, given: DraftIn, who: Identity, now: datetime) -> NotulaOut:
+        """By the rules. Raises `Conflict`: the meeting goes on, or somebody has written and `replace` is False.
+
+        With `summary` raises `SummaryError`, and `Conflict` where no endpoint is named.
+        """
+        replace = given.replace
         async with self.sessions() as session:
             case = await load(session, meeting, who, now)
             _draftable(case, replace)
             material = await gathering.gathered(session, case.full)
-        made = (await asyncio.to_thread(draft, material)).model_copy(update={"host": case.full.host.name})
+        made = (await self._drafted(material, given.summary)).model_copy(update={"host": case.full.host.name})
 
         async def keep(session: AsyncSession, case: Case) -> None:
             step = _draftable(case, replace)
@@ -63,6 +73,14 @@ class Approving:
             await done(session, case, row, Doing("draft", step.to))
 
         return await self.do(meeting, who, now, keep)
+
+    async def _drafted(self, material: Material, with_a_summary: bool) -> Content:
+        if not with_a_summary:
+            return await asyncio.to_thread(draft, material)
+        if self.summary is None:
+            raise Conflict(NO_SUMMARY, code="no_summary")
+        summed = await summarised(material, self.summary)
+        return with_summary(await asyncio.to_thread(draft, material), summed)
 
     async def save(self, meeting: str, revision: int, content: Content, who: Identity, now: datetime) -> NotulaOut:
         """Raises `BadRequest`, and `Conflict` (`notula_changed`, with `current`) where somebody else has saved."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +36,7 @@ class Case:
     sealed: tuple[NotulaSealed, ...]
     given: Given
     duties: frozenset[Duty]
+    standing: Standing
 
     @property
     def at(self) -> int:
@@ -69,10 +71,6 @@ class Case:
             raise NotFound(NO_NOTULA, code="no_notula")
         return seen[-1]
 
-    @property
-    def standing(self) -> Standing:
-        return versions.standing(self.newest, self.moves, self.given)
-
     def may(self, move: Move) -> bool:
         try:
             workflow.checked(self.standing, move, self.duties, self.who.id, self.at)
@@ -101,15 +99,18 @@ async def load(session: AsyncSession, meeting_id: str, who: Identity, now: datet
     """In the caller's transaction. Raises `NotFound` for who may not read the meeting."""
     full = await repository.readable(session, meeting_id, who)
     given = await versions.duties(session, meeting_id)
+    rows = await versions.every(session, meeting_id)
+    moves = await versions.moves(session, meeting_id)
     return Case(
         full=full,
         who=who,
         now=now,
-        rows=tuple(await versions.every(session, meeting_id)),
-        moves=tuple(await versions.moves(session, meeting_id)),
+        rows=tuple(rows),
+        moves=tuple(moves),
         sealed=tuple(await versions.sealed(session, meeting_id)),
         given=given,
         duties=duties(given, asking(full, who)),
+        standing=await asyncio.to_thread(versions.standing, rows[-1] if rows else None, moves, given),
     )
 
 

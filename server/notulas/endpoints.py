@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from minutes.notula import versions
 from minutes.notula.comparing import Comparison, Placed, compared
 from minutes.notula.evidence import Difference, differences
+from server.archive.telling import told
 from server.deps import Member, Who, Wired
 from server.errors import BadRequest, NotFound
 from server.http import Problem
@@ -66,10 +67,10 @@ CONTENT: dict[str, Any] = {
 SEALED: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {}}, "description": "The sealed JSON"}}
 
 
-@router.get("", summary="Notula rapat")
-async def read(meeting_id: str, who: Who, services: Wired) -> NotulaOut:
+@router.get("", summary="Notula rapat", response_model=NotulaOut, responses={304: {"description": "Unchanged"}})
+async def read(meeting_id: str, who: Who, services: Wired, request: Request) -> Response:
     """The newest version that the caller may see; 404 `no_notula` before there is one."""
-    return await services.notulas.approving.read(meeting_id, who, services.now())
+    return await told(await services.notulas.approving.read(meeting_id, who, services.now()), request)
 
 
 @router.get("/people", summary="Siapa yang dapat diberi tugas")
@@ -82,8 +83,12 @@ async def people_of(meeting_id: str, who: Member, services: Wired) -> list[Perso
 
 @router.post("/draft", summary="Susun draf notula", responses=REFUSED)
 async def draft(meeting_id: str, given: DraftIn, who: Who, services: Wired) -> NotulaOut:
-    """By rules, from the transcript and what was noted in the meeting."""
-    return await services.notulas.approving.draft(meeting_id, given.replace, who, services.now())
+    """By rules, from the transcript and what was noted in the meeting; with `summary` an endpoint sums up as well.
+
+    409 `no_summary`: none is set. 502: it failed (`summary_unreachable`, `summary_too_slow`, `summary_refused`,
+    `summary_too_large`, `summary_not_understood`), and nothing was drafted.
+    """
+    return await services.notulas.approving.draft(meeting_id, given, who, services.now())
 
 
 @router.put("/content", summary="Simpan naskah notula", responses=REFUSED, openapi_extra=CONTENT)
@@ -125,10 +130,10 @@ async def answer(meeting_id: str, proposal_id: str, given: AnswerIn, who: Who, s
 @router.post("/signatures", status_code=201, summary="Tandatangani", responses=REFUSED)
 async def sign(meeting_id: str, given: SignatureIn, who: Member, services: Wired) -> NotulaOut:
     """With one's password, for what was shown (`sha256`). The second signature seals; papers are printed then."""
-    told = await services.notulas.signing.sign(meeting_id, given.password, given.sha256, who, services.now())
-    if told.state == "signed":
+    signed = await services.notulas.signing.sign(meeting_id, given.password, given.sha256, who, services.now())
+    if signed.state == "signed":
         services.notulas.keeping.print_soon()
-    return told
+    return signed
 
 
 @router.get("/versions/{number}", summary="JSON tersegel", response_class=Response, responses=SEALED)

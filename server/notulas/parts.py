@@ -40,7 +40,7 @@ def make(
     key = private_key(settings.data.resolve())
     papers = SealedPapers(printer, key, settings.public_url)
     return Notulas(
-        approving=Approving(sessions, Digests(settings.recordings), follow_ups),
+        approving=Approving(sessions, Digests(settings.recordings), follow_ups, settings.summary),
         signing=Signing(sessions, key, follow_ups, throttle),
         keeping=Keeping(sessions, papers, settings.data.resolve() / "notulas", now),
         verifying=Verifying(sessions, key.public_key()),

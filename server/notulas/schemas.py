@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from minutes.notula.content import Content, Id
 from minutes.notula.workflow import Signing, State
@@ -20,6 +20,7 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 class DraftIn(Closed):
     replace: bool = Field(False, description="Also where somebody has edited: what stands there is lost")
+    summary: bool = Field(False, description="Lines go to the endpoint of `RAKOR_SUMMARY_URL`, which sums them up")
 
 
 class MoveIn(Closed):
@@ -69,6 +70,8 @@ class DutiesOut(BaseModel):
 
 class MayOut(BaseModel):
     """What the caller may do now."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     draft: bool = False
     edit: bool = False

@@ -146,7 +146,9 @@ def main() -> None:
         decided = sum((row[1] for row in scored), Score())
         followed = sum((row[2] for row in scored), Score())
         rows += [*scored, (f"{name}, together", decided, followed)] if len(scored) > 1 else scored
-        result[name] = {"meetings": len(each), "decisions": _told(decided), "follow_ups": _told(followed)}
+        result[name] = {"meetings": len(each)}
+        if each:
+            result[name] |= {"decisions": _told(decided), "follow_ups": _told(followed)}
     print(table(rows))
     print(json.dumps(result))
 

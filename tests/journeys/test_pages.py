@@ -68,6 +68,7 @@ def _opened(stage: Stage) -> str:
         ("/arsip/{ended}?baris=tidak-ada", "Hasil mesin"),
         ("/arsip/{ended}/notula", "Belum ada notula"),
         ("/verifikasi", "Verifikasi Dokumen"),
+        ("/direktori/nomor", "Contoh nomor berikutnya"),
         ("/tidak/ada/di/sini", "Halaman tidak ditemukan"),
     ],
 )

@@ -21,6 +21,7 @@ describe("addresses", () => {
     expect(at("/direktori")).toEqual({ name: "directory", part: "offices", office: "" });
     expect(at("/direktori/orang?satker=bali")).toEqual({ name: "directory", part: "people", office: "bali" });
     expect(at("/direktori/impor")).toEqual({ name: "directory", part: "import", office: "" });
+    expect(at("/direktori/nomor")).toEqual({ name: "directory", part: "numbers", office: "" });
     expect(at("/direktori/lain")).toEqual({ name: "unknown" });
     expect(at("/akun")).toEqual({ name: "account" });
     expect(at("/sandi/a_b-c")).toEqual({ name: "new-password", token: "a_b-c" });

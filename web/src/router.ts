@@ -17,7 +17,7 @@ export type Route =
   | { name: "directory"; part: DirectoryPart; office: string }
   | { name: "unknown" };
 
-export type DirectoryPart = "offices" | "people" | "import";
+export type DirectoryPart = "offices" | "people" | "import" | "numbers";
 
 /** Only an address on this site may follow a sign-in. */
 function inside(path: string | null): string {
@@ -67,6 +67,7 @@ export function match(url: URL): Route {
 
 function directory(part: string, office: string): Route {
   if (part === "orang") return { name: "directory", part: "people", office };
+  if (part === "nomor") return { name: "directory", part: "numbers", office: "" };
   return part === "impor" ? { name: "directory", part: "import", office: "" } : { name: "unknown" };
 }
 

@@ -14,7 +14,7 @@ from docx.table import Table, _Cell
 
 from minutes.notula.documents.word_parts import SMALL_PT, widths, write
 
-LONG_ROW = 600  # signs: only such a row may go over the end of a page
+LONG_ROW = 500  # signs: only such a row may go over the end of a page
 _SHADE, _LIGHT = "ECECEC", "F6F6F6"
 
 
@@ -32,7 +32,7 @@ def ruled_table(
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for tr, cells, row in zip(table._tbl.tr_lst[1:], grid[1:], rows, strict=True):
         _row(cells, row["cells"], columns)
-        if sum(len(each["text"]) for each in row["cells"]) < LONG_ROW:
+        if sum(len(each["text"]) + len(each["sub"]) for each in row["cells"]) < LONG_ROW:
             tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 

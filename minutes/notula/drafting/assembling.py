@@ -17,6 +17,7 @@ from minutes.notula.content import (
     Direction,
     FollowUp,
     Problem,
+    Who,
 )
 from minutes.notula.drafting import (
     binding,
@@ -26,16 +27,16 @@ from minutes.notula.drafting import (
     directions,
     follow_ups,
     noting,
+    outcomes,
     problems,
     promises,
-    wording,
 )
 from minutes.notula.drafting.binding import Course, Found
 from minutes.notula.drafting.follow_ups import Ided, Work
+from minutes.notula.drafting.mentions import Directory, called
 from minutes.notula.drafting.noting import Placed
-from minutes.notula.drafting.owners import Directory, called
 from minutes.notula.drafting.presiding import Presiding, presiding
-from minutes.notula.drafting.turns import Sentence, Turn, turns, who
+from minutes.notula.drafting.turns import Sentence, Turn, turns
 from minutes.notula.material import Material
 
 
@@ -82,18 +83,22 @@ def _look(material: Material, course: Course) -> _Binding:
     told = [*_texts(noted, "problem")]
     return _Binding(
         tuple(_conclusion(each) for each in concluded)[:MOST],
-        (*(_noted_decision(each) for each in _of(noted, "decision")), *(_decision(each) for each in decided))[:MOST],
-        (*(_noted_direction(each) for each in _of(noted, "direction")), *(_direction(each) for each in directed))[
+        (*(outcomes.decision(each) for each in _of(noted, "decision")), *(_decision(each) for each in decided))[:MOST],
+        (*(outcomes.direction(each) for each in _of(noted, "direction")), *(_direction(each) for each in directed))[
             :MOST
         ],
-        (*(_noted_problem(each) for each in _of(noted, "problem")), *_problems(course, told))[:MOST],
-        (*(_noted_work(each, course.directory) for each in _of(noted, "follow_up")), *_follow_ups(works, noted))[:MOST],
+        (*(outcomes.problem(each) for each in _of(noted, "problem")), *_problems(course, told))[:MOST],
+        (*(outcomes.follow_up(each, course.directory) for each in _of(noted, "follow_up")), *_follow_ups(works, noted))[
+            :MOST
+        ],
         frozenset(each.sentence for _, each in [*decided, *concluded]),
     )
 
 
 def _course(material: Material, said: tuple[Turn, ...], leading: Presiding) -> Course:
-    people = called([*(turn.speaker for turn in said), material.chair, material.moderator, *material.presenters])
+    present = (Who(name=row.name, position=row.position, office=row.office) for row in material.attendance.rows)
+    spoke = (turn.speaker for turn in said)
+    people = called([*spoke, material.chair, material.moderator, *material.presenters, *present])
     today = material.opened.astimezone(ZoneInfo(material.zones[0])).date()
     return Course(said, leading, Directory(material.offices, people), today)
 
@@ -150,40 +155,6 @@ def _follow_ups(works: Iterable[Work], noted: Iterable[Placed]) -> list[FollowUp
     told = _texts(noted, "follow_up")
     new = [each for each in works if not any(binding.same(each.found.text, other) for other in told)]
     return [follow_ups.follow_up(f"l{number}", each) for number, each in enumerate(new, 1)]
-
-
-def _noted_decision(placed: Placed) -> Decision:
-    return Decision(id=f"n-{placed.noted.id}", text=_text(placed), cites=placed.cites, origin="noted")
-
-
-def _noted_direction(placed: Placed) -> Direction:
-    by = who(placed.lines[-1])
-    return Direction(id=f"n-{placed.noted.id}", text=_text(placed), cites=placed.cites, origin="noted", by=by)
-
-
-def _noted_problem(placed: Placed) -> Problem:
-    stage = placed.noted.stage[:300]
-    return Problem(id=f"n-{placed.noted.id}", text=_text(placed), cites=placed.cites, origin="noted", stage=stage)
-
-
-def _noted_work(placed: Placed, directory: Directory) -> FollowUp:
-    """Whoever noted it named who does it; an office among them is found by its name."""
-    named = directory.named(placed.noted.who)
-    return FollowUp(
-        id=f"n-{placed.noted.id}",
-        text=_text(placed),
-        cites=placed.cites,
-        origin="noted",
-        owners=(placed.noted.who[:300],) if placed.noted.who and not named.offices and not named.everybody else (),
-        offices=() if named.everybody else named.offices,
-        all_offices=named.everybody,
-        category=follow_ups.category(placed.noted.text.casefold()),
-        due=placed.due,
-    )
-
-
-def _text(placed: Placed) -> str:
-    return wording.finished(placed.noted.text)
 
 
 def _spoken(prefix: str, parts: Sequence[Sequence[Sentence]]) -> tuple[Contribution, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from minutes.notula.content import MOST_CITED, Who
+from minutes.notula.content import MOST, MOST_CITED, Who
 from minutes.notula.drafting import roots, wording
-from minutes.notula.drafting.owners import Directory
+from minutes.notula.drafting.mentions import Directory
 from minutes.notula.drafting.presiding import Presiding
 from minutes.notula.drafting.turns import Sentence, Turn, once
 from minutes.notula.material import Spoken
@@ -83,13 +83,16 @@ class Course:
 
 
 def merged(found: Iterable[Found]) -> list[Found]:
-    """Each matter once: as it was read out last, or most fully; citing every place where it was said."""
+    """Each matter once: as it was read out last, or most fully; citing every place where it was said.
+
+    No more than a section of a notula holds.
+    """
     kept: list[Found] = []
     for each in found:
         at = next((k for k, one in enumerate(kept) if _same_matter(one, each)), None)
-        if at is None:
+        if at is None and len(kept) < MOST:
             kept.append(each)
-        else:
+        elif at is not None:
             kept[at] = _joined(kept[at], each)
     return kept
 

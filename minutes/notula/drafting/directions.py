@@ -29,12 +29,15 @@ _DIRECTS = re.compile(
 # … and these where somebody is named who is to do it: else they tell what the law says, or what may come.
 _OBLIGES = re.compile(
     either(
-        r"""wajib / harus / perlu / segera / akan (?:segera )?(?:me|ber)\S+ / paling lambat(?:nya)?
+        r"""(?<!sudah )(?<!telah )di(?:lakukan|laksanakan|kerjakan|susun|siapkan|buat|tangani|urus|koordinasikan|kirim
+        |kirimkan|selesaikan|bagikan) oleh
+        / wajib / harus / perlu / segera / nanti (?!kita|saya|kami|akan|ada)\S+ / akan (?:segera )?(?:me|ber)\S+
+        / paling lambat(?:nya)?
         / selambat-lambatnya / selambatnya
         / sudah harus / (?:saya|kami) tunggu / ditunggu
         / (?:hubungi|kirim|kirimkan|buat|buatkan|bikin|siapkan|susun|catat|cek|koordinasikan|laporkan|sampaikan
         |undang|surati|lengkapi
-        |kumpulkan|tunjuk|bentuk|selesaikan|tindaklanjuti|bagikan|unggah|perbaiki|percepat|jadwalkan|konfirmasi
+        |koordinasi|komunikasikan|diskusikan|kumpulkan|tunjuk|bentuk|selesaikan|tindaklanjuti|bagikan|unggah|perbaiki|percepat|jadwalkan|konfirmasi
         |tanyakan|carikan|minta)
         / silakan(?: \S+){0,3} (?:buat|kirim|lapor|susun|koordinasi)\S*"""
     )
@@ -50,13 +53,14 @@ _RUNS = re.compile(
         |menjawab|memaparkan|melanjutkan
         |membacakan|menambahkan|memimpin doa|dijelaskan|dijawab|ditanggapi|ditayangkan|diulang|ulangi|memulai
         |dimulai|dibacakan
-        |menyampaikan (?:paparan|laporannya|tanggapan\S*|pendapat\S*|materi\S*|sambutan\S*|arahan\S*))"""
+        |menyampaikan (?:paparan|laporannya|tanggapan\S*|pendapat\S*|materi\S*|sambutan\S*|arahan\S*|laporan\S*))"""
     )
 )
 # The speaker's own duty, and what is wished, bind nobody else.
 _OWN = re.compile(
     either(r"(?:saya|kami) (?:harus|perlu|wajib|segera) / kami (?:mohon|minta) (?:penjelasan|arahan|bantuan)")
 )
+_OVER = re.compile(either("sudah(?! harus) / telah / kemarin / tadi"))
 FEWEST, FEWEST_ROOTS = 4, 3
 
 
@@ -79,9 +83,16 @@ def directs(course: Course, said: Sentence) -> bool:
     runs = _RUNS.search(plain) is not None and due(said.text, course.today) is None
     if runs or _OWN.search(plain) is not None:
         return False
-    return _DIRECTS.search(plain) is not None or (
-        _OBLIGES.search(plain) is not None and bool(owners(plain, course.directory))
-    )
+    if _DIRECTS.search(plain) is not None:
+        return True
+    obliges = _OBLIGES.search(plain) is not None or _lays_on(course, said)
+    return obliges and bool(owners(plain, course.directory))
+
+
+def _lays_on(course: Course, said: Sentence) -> bool:
+    """Whoever leads says who does what by when, as in "Papua mengirim berkas hari Senin"."""
+    ahead = due(said.text, course.today) is not None and _OVER.search(said.plain) is None
+    return course.leads(said) and ahead
 
 
 def dated(course: Course, said: Sentence) -> tuple[Sentence, ...]:

@@ -11,11 +11,13 @@ from minutes.notula.content import MOST_CITED, Category, FollowUp
 from minutes.notula.drafting import roots
 from minutes.notula.drafting.binding import Course, Found
 from minutes.notula.drafting.due import due
-from minutes.notula.drafting.owners import NOBODY_NAMED, Owners, owners
+from minutes.notula.drafting.mentions import NOBODY_NAMED, Owners
+from minutes.notula.drafting.owners import owners
 from minutes.notula.drafting.reading import either
 from minutes.notula.drafting.turns import Sentence
 
 SAYS_ENOUGH = 4  # roots: "Senin ya, jangan mundur lagi" only takes a promise
+PLAINLY_SAME = 0.75
 SAME = 0.6  # of the shorter text's matter, with the same owner: the same work
 _CATEGORIES: tuple[tuple[Category, str], ...] = (
     (
@@ -138,7 +140,7 @@ def _merged(works: Iterable[Work]) -> list[Work]:
 
 
 def _joined(one: Work, other: Work) -> Work:
-    better, worse = (other, one) if _rank(other) > _rank(one) else (one, other)
+    better, worse = (other, one) if _rank(other) >= _rank(one) else (one, other)
     return replace(better, due=better.due or worse.due, also=(*better.also, worse.found, *worse.also))
 
 
@@ -169,12 +171,10 @@ def category(plain: str) -> Category:
 
 
 def _same(one: Work, other: Work) -> bool:
+    """With another day only where it is plainly the same work, told again."""
     alike = roots.likeness(one.found.text, other.found.text)
-    return (
-        alike >= SAME
-        and (one.owners == other.owners or alike >= 0.75)
-        and (None in (one.due, other.due) or one.due == other.due)
-    )
+    one_day = None in (one.due, other.due) or one.due == other.due
+    return alike >= PLAINLY_SAME or (alike >= SAME and one.owners == other.owners and one_day)
 
 
 def _written(plain: str) -> str:

@@ -31,10 +31,14 @@ _DONE = re.compile(
     )
 )
 _TAKEN = re.compile(
-    either(r"ditunggu / (?:kami|saya) tunggu / catat / baik / oke / ok / ya / bagus / setuju / silakan / dicatat")
+    either(
+        r"""ditunggu / (?:kami|saya) tunggu / catat / baik / oke / ok / ya / bagus / setuju / silakan / dicatat
+        / terima kasih"""
+    )
 )
+_WHEN = re.compile(either("kapan / kapannya / tanggal berapa / hari apa / berapa hari / berapa lama"))
 _NOTED = re.compile(either(r"ditunggu / (?:kami|saya) tunggu / catat / dicatat / segera"))
-FEWEST, FEWEST_ROOTS = 4, 3
+FEWEST, FEWEST_ROOTS, LONGEST_ANSWER = 4, 3, 12
 
 
 def promises(course: Course, taken: Collection[int]) -> list[Found]:
@@ -42,6 +46,9 @@ def promises(course: Course, taken: Collection[int]) -> list[Found]:
     found = []
     for said in course.sentences():
         plain = said.plain
+        if id(said) not in taken and (answered := _answer(course, said)) is not None:
+            found.append(answered)
+            continue
         if id(said) in taken or _PROMISES.search(plain) is None or _DONE.search(plain) is not None:
             continue
         text = binding.quoted(said.text)
@@ -49,6 +56,17 @@ def promises(course: Course, taken: Collection[int]) -> list[Found]:
         if enough and _is_taken(course, said, due(said.text, course.today) is not None):
             found.append(Found(text, said, also=dated(course, said)))
     return binding.merged(found)
+
+
+def _answer(course: Course, said: Sentence) -> Found | None:
+    """ "Kapan bisa dikirim?" "Senin sore, Bu." is a promise, in the words of both."""
+    short = len(said.plain.split()) <= LONGEST_ANSWER
+    if not short or course.leads(said) or course.asks(said) or due(said.text, course.today) is None:
+        return None
+    asked = next((each for each in course.before(said, 2) if course.leads(each)), None)
+    if asked is None or not course.asks(asked) or _WHEN.search(asked.plain) is None:
+        return None
+    return Found(f"{binding.quoted(asked.text)} {binding.quoted(said.text)}", said, also=(asked, *dated(course, said)))
 
 
 def _is_taken(course: Course, said: Sentence, dated: bool) -> bool:

@@ -31,6 +31,7 @@ def root(word: str) -> str:
     return _WRITES_OFF.sub("", bare) if len(bare) > 4 else bare
 
 
+@lru_cache(maxsize=4_000)
 def roots(text: str) -> frozenset[str]:
     return frozenset(root(word) for word in plain(text).split() if word not in _EMPTY)
 

@@ -130,8 +130,9 @@ def test_a_risalah_is_of_the_transcript_that_was_approved(cast: Cast) -> None:
     }
     assert table.client("dewi").post(f"/api/v1/meetings/{table.meeting}/edits", json=edit).status_code == 200
     assert code(get(table, "risalah.pdf?version=1")) == (409, "transcript_changed")
-    assert "Rapat dibuka." in words(get(table, "risalah.pdf"))
-    assert "belum ditandatangani" in words(get(table, "notula.pdf"))
+    draft = words(get(table, "risalah.docx"))
+    assert "Rapat dibuka." in draft
+    assert "belum ditandatangani" in draft
     settle(table)
     assert "Ditandatangani secara elektronik" in words(get(table, "notula.pdf?version=1"))
     assert "Ditandatangani secara elektronik" in words(get(table, "notula.pdf", "maria"))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from typing import Any
 
+import httpx2
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
 from minutes.notula import journal, versions
 from minutes.record.models import Track
+from server.auth.sessions import COOKIE
+from server.demo.people import PASSWORD
 from server.followups.models import FollowUpRow
-from tests.server.conftest import Cast
+from tests.server.conftest import ORIGIN, Cast
 from tests.server.notulas.conftest import Table
 
 
 def codes(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json().get("code", "")
+    return answer.status_code, "" if answer.is_success else answer.json()["code"]
 
 
 def decision(table: Table, text: str = "Verifikasi selesai 9 Maret 2026.", **fields: Any) -> dict[str, Any]:
@@ -324,3 +328,41 @@ def test_the_journal_is_a_chain(sealed: Table) -> None:
 async def _moves(table: Table) -> list[Any]:
     async with table.cast.app.state.services.sessions() as session:
         return list(await versions.moves(session, table.meeting))
+
+
+def test_a_notula_is_not_sent_again_while_it_is_the_same(sealed: Table) -> None:
+    read = sealed.client("dewi").get(sealed.path)
+    assert "return" in read.json()["may"]
+    known = {"If-None-Match": read.headers["etag"]}
+    assert sealed.client("dewi").get(sealed.path, headers=known).status_code == 304
+
+
+async def _at_once(cast: Cast, asked: list[tuple[str, str, dict[str, Any]]]) -> list[tuple[int, str]]:
+    """All of these posts, together."""
+    headers = {"Origin": ORIGIN}
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(cast.app), base_url=ORIGIN, headers=headers) as client:
+        answers = await asyncio.gather(
+            *(client.post(path, json=body, headers={"Cookie": f"{COOKIE}={who}"}) for who, path, body in asked)
+        )
+    return [codes(each) for each in answers]
+
+
+def test_who_approves_or_signs_twice_at_once_does_it_once(table: Table) -> None:
+    table.draft()
+    table.edit(number="1")
+    revision = table.moved("submit", "dewi")["revision"]
+    dewi, ratna = (str(table.client(each).cookies[COOKIE]) for each in ("dewi", "ratna"))
+    approve = {"move": "approve", "revision": revision}
+    found = table.cast.portal.call(_at_once, table.cast, [(ratna, f"{table.path}/moves", approve)] * 4)
+    assert sorted(found) == [(200, ""), *[(409, "illegal_move")] * 3]
+    sign = {"password": PASSWORD, "sha256": table.get()["sha256"]}
+    address = f"{table.path}/signatures"
+    assert sorted(table.cast.portal.call(_at_once, table.cast, [(dewi, address, sign)] * 3)) == [
+        (201, ""),
+        *[(409, "already_signed")] * 2,
+    ]
+    assert sorted(table.cast.portal.call(_at_once, table.cast, [(ratna, address, sign)] * 3)) == [
+        (201, ""),
+        *[(409, "notula_sealed")] * 2,
+    ]
+    assert len(table.get()["signatures"]) == 2

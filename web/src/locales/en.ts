@@ -9,6 +9,7 @@ import { gatheringEn } from "./gathering";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
 import { notulaEn, notulaErrorsEn } from "./notula";
+import { numberingEn, numberingErrorsEn } from "./numbering";
 import { proceedingsEn } from "./proceedings";
 import { votesEn } from "./votes";
 
@@ -260,6 +261,7 @@ export const en: Catalogue = {
   votes: votesEn,
   gathering: gatheringEn,
   directory: directoryEn,
+  numbering: numberingEn,
   proceedings: proceedingsEn,
   attendance: attendanceEn,
   screen: {
@@ -378,5 +380,5 @@ export const en: Catalogue = {
     },
   },
   notula: notulaEn,
-  errors: { ...errorsEn, ...directoryErrorsEn, ...notulaErrorsEn },
+  errors: { ...errorsEn, ...directoryErrorsEn, ...notulaErrorsEn, ...numberingErrorsEn },
 };

@@ -8,6 +8,7 @@ import { floorId } from "./floor";
 import { gatheringId } from "./gathering";
 import { leadingId } from "./leading";
 import { notulaErrorsId, notulaId } from "./notula";
+import { numberingErrorsId, numberingId } from "./numbering";
 import { proceedingsId } from "./proceedings";
 import { votesId } from "./votes";
 
@@ -257,6 +258,7 @@ export const id = {
   votes: votesId,
   gathering: gatheringId,
   directory: directoryId,
+  numbering: numberingId,
   proceedings: proceedingsId,
   attendance: attendanceId,
   screen: {
@@ -374,5 +376,5 @@ export const id = {
     },
   },
   notula: notulaId,
-  errors: { ...errorsId, ...directoryErrorsId, ...notulaErrorsId },
+  errors: { ...errorsId, ...directoryErrorsId, ...notulaErrorsId, ...numberingErrorsId },
 };

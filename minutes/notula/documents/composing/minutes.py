@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from minutes.language import dates
-from minutes.notula.content import Content, Contribution, Decision, Direction, Statement, Who
+from minutes.notula.content import NOBODY, Content, Contribution, Decision, Direction, Statement, Who
 from minutes.notula.documents.composing import common, wording
 from minutes.notula.documents.composing.tables import follow_ups, problems, votes
 from minutes.notula.documents.paper import Block, Entries, Entry, Fact, Facts, Heading, Paper, Run
@@ -38,7 +38,7 @@ def _facts(sheet: Sheet) -> tuple[Fact, ...]:
         Fact("Tempat/Media", (content.place,)),
         Fact("Acara", _agenda(content)),
         Fact("Pimpinan Sidang/Rapat", ()),
-        *_leading(content),
+        *_leading(sheet),
         Fact("Peserta Sidang/Rapat", (_participants(content),)),
         *_quorum(content),
         *_classification(content),
@@ -59,17 +59,26 @@ def _agenda(content: Content) -> tuple[str, ...]:
     return tuple(f"{each.title} ({each.presenter})" if each.presenter else each.title for each in points) or ("–",)
 
 
-def _leading(content: Content) -> Iterator[Fact]:
+def _leading(sheet: Sheet) -> Iterator[Fact]:
+    content = sheet.content
     for label, who in (
         ("Ketua", content.chair),
         ("Sekretaris", content.secretary),
-        ("Pencatat (Notulis)", content.minute_taker),
+        ("Pencatat (Notulis)", _taker(sheet)),
         ("Moderator", content.moderator),
     ):
-        if label != "Moderator" or who != Who():
+        if label != "Moderator" or who != NOBODY:
             yield Fact(label, (wording.person(who) or "–",), inner=True)
     if content.presenters:
         yield Fact("Narasumber", tuple(wording.person(each) for each in content.presenters), inner=True)
+
+
+def _taker(sheet: Sheet) -> Who:
+    """Whoever signed as such, where the text names nobody."""
+    signed = [each for each in sheet.signatures if each.duty == "minute_taker"]
+    if sheet.content.minute_taker == NOBODY and signed:
+        return Who(name=signed[0].name, position=signed[0].position)
+    return sheet.content.minute_taker
 
 
 def _participants(content: Content) -> str:

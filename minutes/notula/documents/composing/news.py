@@ -108,5 +108,6 @@ def _expected(todo: Iterable[FollowUp]) -> str:
 
 def _one(todo: FollowUp) -> str:
     who = wording.owners(todo)
-    until = f" paling lambat {dates.long_date(todo.due)}" if todo.due is not None else ""
+    said = "paling lambat" in todo.text.casefold()
+    until = f" paling lambat {dates.long_date(todo.due)}" if todo.due is not None and not said else ""
     return f"{wording.clause(todo.text)}{until}{f' ({who})' if who != '–' else ''}"

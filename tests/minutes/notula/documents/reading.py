@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import asdict
+from functools import lru_cache
 
 import docx
 import pypdf
@@ -18,10 +19,12 @@ from minutes.notula.documents.sheet import Kind, Sheet
 from minutes.notula.documents.word import docx_file
 
 
+@lru_cache(maxsize=64)
 def printed(kind: Kind, sheet: Sheet) -> bytes:
     return pages.pdf(asdict(compose(kind, sheet)), sheet.printed_at)
 
 
+@lru_cache(maxsize=64)
 def written(kind: Kind, sheet: Sheet) -> bytes:
     return docx_file(asdict(compose(kind, sheet)), sheet.printed_at)
 

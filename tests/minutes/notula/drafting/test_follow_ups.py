@@ -7,7 +7,8 @@ import pytest
 from minutes.notula.content import Content, FollowUp
 from minutes.notula.drafting import draft
 from minutes.notula.drafting.due import due
-from minutes.notula.drafting.owners import Directory, Owners, owners
+from minutes.notula.drafting.mentions import Directory, Owners
+from minutes.notula.drafting.owners import owners
 from minutes.notula.drafting.reading import plain
 from minutes.notula.material import Office
 from tests.minutes.notula.drafting.spoken import CHAIR, HEAD, MARIA, OFFICES, material

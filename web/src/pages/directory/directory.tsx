@@ -6,6 +6,7 @@ import { t } from "../../locales";
 import type { DirectoryPart } from "../../router";
 import { mayKeepPeople, useServices } from "../../services";
 import { Import } from "./import";
+import { Numbers } from "./numbers";
 import { Offices } from "./offices";
 import { People } from "./people";
 import "./directory.css";
@@ -14,6 +15,7 @@ const PARTS: readonly [DirectoryPart, string][] = [
   ["offices", "/direktori"],
   ["people", "/direktori/orang"],
   ["import", "/direktori/impor"],
+  ["numbers", "/direktori/nomor"],
 ];
 
 export function Directory({ part, office }: { part: DirectoryPart; office: string }) {
@@ -34,6 +36,7 @@ export function Directory({ part, office }: { part: DirectoryPart; office: strin
       </nav>
       {part === "offices" && <Offices />}
       {part === "import" && <Import />}
+      {part === "numbers" && <Numbers />}
       {part === "people" && <People key={office} office={office} />}
     </>
   );

@@ -8,6 +8,8 @@ import { useDesk } from "./desk";
 export function History() {
   const { manuscript, zone } = useDesk();
   const text = words.value;
+  // Whoever is not of the host is told nothing of how it came about.
+  if (manuscript.notula.value.history.length === 0) return null;
   const did: Record<string, string> = text.did;
   return (
     <details class="about card">
