@@ -62,6 +62,7 @@ def desk(playwright: Playwright, tmp_path: Path) -> Iterator[Desk]:
         stage.stop()
 
 
+@pytest.mark.full
 @pytest.mark.timeout(240)
 def test_a_notula_is_drafted_corrected_signed_by_two_and_verified(desk: Desk) -> None:
     dewi = desk.of("dewi")
