@@ -60,11 +60,11 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
         <span>{text.transcript.lines(number(lines.length, language.value))}</span>
       </p>
       {(read.meeting.notula || read.meeting.may.edit_transcript) && read.meeting.state === "ended" && (
-        <p>
+        <p class="transcript-notula">
           <a class="button button-small" href={`/arsip/${read.meeting.id}/notula`}>
             <Icon name="agenda" />
             {text.notula.open}
-          </a>{" "}
+          </a>
           {read.meeting.notula && (
             <span class={badgeOf(read.meeting.notula)}>{text.notula.states[read.meeting.notula]}</span>
           )}

@@ -26,13 +26,12 @@ export function Way() {
           {notula.initials.length > 0 && (
             <span class="soft"> {text.initialed(notula.initials.map(({ name }) => name).join(", "))}</span>
           )}
-          {notula.state === "approved" &&
-            notula.signatures.map((each) => (
-              <span key={each.duty} class="soft">
-                {" "}
-                {text.signedBy[each.duty]}: {each.name}
-              </span>
-            ))}
+          {notula.signatures.map((each) => (
+            <span key={each.duty} class="soft">
+              {" "}
+              {text.signedBy[each.duty]}: {each.name}
+            </span>
+          ))}
         </p>
         <Actions />
       </div>

@@ -1,6 +1,6 @@
 /** A file whose bytes are compared with what was signed: chosen, or dropped anywhere on the box. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type FileVerdict, type Mismatch, verificationApi } from "../../api/verification";
 import { codeOf, Problem } from "../../components/feedback";
 import { Icon } from "../../components/icons";
@@ -87,8 +87,14 @@ function Verdict({ checked: { name, verdict }, code }: { checked: Checked; code:
   const text = words.value;
   const why = whyOf(verdict, code);
   const good = why === "sealed";
+  const box = useRef<HTMLElement>(null);
+  // On a phone it comes below the fold.
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), [verdict]);
   return (
-    <section class={`verdict ${good ? "verdict-good" : verdict.matches ? "verdict-warn" : "verdict-bad"}`}>
+    <section
+      ref={box}
+      class={`verdict ${good ? "verdict-good" : verdict.matches ? "verdict-warn" : "verdict-bad"}`}
+    >
       <h3>
         <Icon name={good ? "check" : "warning"} />
         {verdict.matches ? text.matches : text.matchesNot}
