@@ -55,6 +55,17 @@ async def every(session: AsyncSession, meeting: str) -> list[NotulaVersion]:
     return list(await session.scalars(query.order_by(col(NotulaVersion.number))))
 
 
+async def states(session: AsyncSession, meetings: Sequence[str]) -> dict[str, list[workflow.State]]:
+    """Of all versions of these meetings, oldest first; without their content, which a list does not need."""
+    query = select(col(NotulaVersion.meeting_id), col(NotulaVersion.state)).where(
+        col(NotulaVersion.meeting_id).in_(meetings)
+    )
+    found: dict[str, list[workflow.State]] = {}
+    for meeting, state in (await session.execute(query.order_by(col(NotulaVersion.number)))).all():
+        found.setdefault(meeting, []).append(cast(workflow.State, state))
+    return found
+
+
 async def moves(session: AsyncSession, meeting: str) -> list[NotulaMove]:
     """In the order in which they were made."""
     query = select(NotulaMove).where(col(NotulaMove.meeting_id) == meeting)

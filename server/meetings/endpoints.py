@@ -11,6 +11,8 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from media.errors import MediaError
+from minutes.notula import versions
+from minutes.notula.workflow import State
 from minutes.record import lines, revision, tracks
 from server.auth.identity import Identity
 from server.auth.invitations import LASTS_S, Invitation, new_guest
@@ -20,6 +22,7 @@ from server.meetings import policy, repository
 from server.meetings.models import Meeting
 from server.meetings.repository import Full
 from server.meetings.schemas import InvitationOut, MeetingOut, Meetings, NewInvitation, NewMeeting
+from server.notulas.cases import OUTSIDE
 from server.services import Services
 
 router = APIRouter(prefix="/api/v1/meetings", tags=["Rapat"])
@@ -153,7 +156,17 @@ def known_zone(name: str) -> str:
 
 async def _out(session: AsyncSession, services: Services, who: Identity, found: list[Full]) -> list[MeetingOut]:
     counts = await lines.count_lines(session, [full.meeting.id for full in found])
-    return [await _described(session, services, who, full, counts.get(full.meeting.id, 0)) for full in found]
+    notulas = await versions.states(session, [full.meeting.id for full in found])
+    told = [await _described(session, services, who, full, counts.get(full.meeting.id, 0)) for full in found]
+    return [
+        each.model_copy(update={"notula": _seen(who, full.meeting, notulas.get(each.id, []))})
+        for each, full in zip(told, found, strict=True)
+    ]
+
+
+def _seen(who: Identity, meeting: Meeting, states: list[State]) -> State | None:
+    """Of the newest version that the caller may see: drafts are the host's own."""
+    return next((each for each in reversed(states) if policy.leads(who, meeting) or each in OUTSIDE), None)
 
 
 async def _described(session: AsyncSession, services: Services, who: Identity, full: Full, lines: int) -> MeetingOut:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from minutes.notula.workflow import State
 from server.auth.identity import Identity, OfficeFacts
 from server.auth.models import Office
 from server.auth.schemas import Closed, OfficeOut, Trimmed
@@ -100,6 +101,7 @@ class MeetingOut(BaseModel):
     second_hearing: float | None = Field(
         description="How much of the recording has been heard a second time, 0 to 1; null when done or not intended"
     )
+    notula: State | None = Field(None, description="Where the newest notula stands that the caller may see")
 
     @classmethod
     def of(cls, full: Full, who: Identity, present: int, lines: int, complete: bool, again: float | None) -> MeetingOut:

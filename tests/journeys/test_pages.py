@@ -66,6 +66,8 @@ def _opened(stage: Stage) -> str:
         ("/arsip?q=kuda+nil", "Tidak ada hasil"),
         ("/arsip/{ended}", "Hasil mesin"),
         ("/arsip/{ended}?baris=tidak-ada", "Hasil mesin"),
+        ("/arsip/{ended}/notula", "Belum ada notula"),
+        ("/verifikasi", "Verifikasi Dokumen"),
         ("/direktori/nomor", "Contoh nomor berikutnya"),
         ("/tidak/ada/di/sini", "Halaman tidak ditemukan"),
     ],

@@ -36,10 +36,17 @@ function later<Props extends object>(load: () => Promise<ComponentType<Props>>):
 const PreJoin = later(() => import("./pages/pre-join").then((page) => page.PreJoin));
 const Room = later(() => import("./pages/room/room").then((page) => page.Room));
 const Archive = later(() => import("./pages/archive/archive").then((page) => page.Archive));
+const NotulaPage = later(() => import("./pages/notula/notula").then((page) => page.NotulaPage));
+const Verification = later(() =>
+  import("./pages/verification/verification").then((page) => page.Verification),
+);
 const NewPassword = later(() => import("./pages/new-password").then((page) => page.NewPassword));
 const Account = later(() => import("./pages/account").then((page) => page.Account));
 const Directory = later(() => import("./pages/directory/directory").then((page) => page.Directory));
 const Transcript = later(() => import("./pages/archive/transcript").then((page) => page.TranscriptPage));
+
+/** Pages for people who are not signed in. */
+const OPEN: ReadonlySet<Route["name"]> = new Set(["sign-in", "invitation", "new-password", "verification"]);
 
 export function App() {
   const { router, api, me } = useServices();
@@ -56,7 +63,7 @@ export function App() {
   };
   useEffect(ask, []);
   const route = router.route.value;
-  const open = route.name === "sign-in" || route.name === "invitation" || route.name === "new-password";
+  const open = OPEN.has(route.name);
   const outside = me.value === null && !open;
   useEffect(() => {
     if (outside)
@@ -69,6 +76,7 @@ export function App() {
   }, [route.name]);
   if (route.name === "invitation") return <Invitation token={route.token} />;
   if (route.name === "new-password") return <NewPassword token={route.token} />;
+  if (route.name === "verification") return <Verification code={route.code} />;
   if (unreachable) return <Failed code="unreachable" retry={ask} page />;
   if (me.value === undefined || outside) return <Loading page />;
   return <Inside route={route} />;
@@ -102,6 +110,12 @@ function Inside({ route }: { route: Route }) {
       return (
         <Shell here="archive">
           <Transcript key={route.meeting} meeting={route.meeting} line={route.line} />
+        </Shell>
+      );
+    case "notula":
+      return (
+        <Shell here="archive">
+          <NotulaPage key={route.meeting} meeting={route.meeting} />
         </Shell>
       );
     case "directory":

@@ -11,6 +11,12 @@ describe("addresses", () => {
     expect(at("/rapat/m1/ruang")).toEqual({ name: "room", meeting: "m1" });
     expect(at("/arsip?q=sengketa")).toEqual({ name: "archive", query: "sengketa" });
     expect(at("/arsip/m1?baris=l9")).toEqual({ name: "transcript", meeting: "m1", line: "l9" });
+    expect(at("/arsip/m1/notula")).toEqual({ name: "notula", meeting: "m1" });
+    expect(at("/verifikasi")).toEqual({ name: "verification", code: "" });
+    expect(at("/verifikasi/ABCD-EFGH-2345-6789")).toEqual({
+      name: "verification",
+      code: "ABCD-EFGH-2345-6789",
+    });
     expect(at("/undangan/a.b-c")).toEqual({ name: "invitation", token: "a.b-c" });
     expect(at("/direktori")).toEqual({ name: "directory", part: "offices", office: "" });
     expect(at("/direktori/orang?satker=bali")).toEqual({ name: "directory", part: "people", office: "bali" });

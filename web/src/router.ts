@@ -9,6 +9,8 @@ export type Route =
   | { name: "room"; meeting: string }
   | { name: "archive"; query: string }
   | { name: "transcript"; meeting: string; line: string | null }
+  | { name: "notula"; meeting: string }
+  | { name: "verification"; code: string }
   | { name: "invitation"; token: string }
   | { name: "new-password"; token: string }
   | { name: "account" }
@@ -43,6 +45,11 @@ export function match(url: URL): Route {
       return { name: "archive", query: url.searchParams.get("q") ?? "" };
     case "arsip/*":
       return { name: "transcript", meeting: second, line: url.searchParams.get("baris") };
+    case "arsip/*/notula":
+      return { name: "notula", meeting: second };
+    case "verifikasi/":
+    case "verifikasi/*":
+      return { name: "verification", code: second };
     case "direktori/":
       return { name: "directory", part: "offices", office: "" };
     case "direktori/*":

@@ -1,5 +1,7 @@
 /** The shapes of /api/v1 that the page reads. The server's OpenAPI is the reference. */
 
+import type { State } from "./notula";
+
 export interface Office {
   id: string;
   short_name: string;
@@ -51,12 +53,21 @@ export interface Meeting {
   quorum: number;
   /** The meeting that this one goes on from. */
   previous: string | null;
-  may: { join: boolean; open: boolean; end: boolean; invite: boolean; name_speakers: boolean };
+  may: {
+    join: boolean;
+    open: boolean;
+    end: boolean;
+    invite: boolean;
+    name_speakers: boolean;
+    edit_transcript: boolean;
+  };
   participants_now: number;
   lines: number;
   transcript_complete: boolean;
   /** How much of the recording has been heard a second time, 0 to 1; null when that is done, or not intended. */
   second_hearing: number | null;
+  /** Where the newest notula stands that this person may see. */
+  notula: State | null;
 }
 
 export interface Page<T> {

@@ -8,6 +8,7 @@ import { floorEn } from "./floor";
 import { gatheringEn } from "./gathering";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
+import { notulaEn, notulaErrorsEn } from "./notula";
 import { numberingEn, numberingErrorsEn } from "./numbering";
 import { proceedingsEn } from "./proceedings";
 import { votesEn } from "./votes";
@@ -378,5 +379,6 @@ export const en: Catalogue = {
       crosstalk: "Somebody else speaks at the same time.",
     },
   },
-  errors: { ...errorsEn, ...directoryErrorsEn, ...numberingErrorsEn },
+  notula: notulaEn,
+  errors: { ...errorsEn, ...directoryErrorsEn, ...notulaErrorsEn, ...numberingErrorsEn },
 };

@@ -7,6 +7,7 @@ import { errorsId } from "./errors";
 import { floorId } from "./floor";
 import { gatheringId } from "./gathering";
 import { leadingId } from "./leading";
+import { notulaErrorsId, notulaId } from "./notula";
 import { numberingErrorsId, numberingId } from "./numbering";
 import { proceedingsId } from "./proceedings";
 import { votesId } from "./votes";
@@ -374,5 +375,6 @@ export const id = {
       crosstalk: "Peserta lain berbicara pada saat yang sama.",
     },
   },
-  errors: { ...errorsId, ...directoryErrorsId, ...numberingErrorsId },
+  notula: notulaId,
+  errors: { ...errorsId, ...directoryErrorsId, ...notulaErrorsId, ...numberingErrorsId },
 };

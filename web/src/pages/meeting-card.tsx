@@ -4,6 +4,7 @@ import { codeOf, Problem } from "../components/feedback";
 import { clockWithZone, elsewhere, longDate, number } from "../format/time";
 import { language, t } from "../locales";
 import { homeZone, useServices } from "../services";
+import { badgeOf } from "../state/notula/badge";
 
 /** When a meeting is, on the reader's clock first, then on the clocks of the other invited zones. */
 export function When({ meeting }: { meeting: Meeting }) {
@@ -44,6 +45,11 @@ export function MeetingCard({ meeting, invite }: Props) {
           {meeting.offices_invited > 0 && <span>{text.offices(count(meeting.offices_invited))}</span>}
           {meeting.state === "open" && <span>{text.present(count(meeting.participants_now))}</span>}
           {meeting.state === "ended" && <span>{text.lines(count(meeting.lines))}</span>}
+          {meeting.state === "ended" && meeting.notula && (
+            <span class={badgeOf(meeting.notula)}>
+              {t.value.notula.title}: {t.value.notula.states[meeting.notula]}
+            </span>
+          )}
           {meeting.state === "ended" && !meeting.transcript_complete && (
             <span class="badge badge-warn">{text.incomplete}</span>
           )}
@@ -95,6 +101,11 @@ function Actions({ meeting, invite }: Props) {
       {meeting.state === "ended" && (
         <a class="button" href={`/arsip/${meeting.id}`}>
           {text.transcript}
+        </a>
+      )}
+      {meeting.state === "ended" && (meeting.notula || meeting.may.edit_transcript) && (
+        <a class="button" href={`/arsip/${meeting.id}/notula`}>
+          {t.value.notula.title}
         </a>
       )}
       <Problem code={problem} />

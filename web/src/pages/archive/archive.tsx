@@ -9,6 +9,7 @@ import { withPosition } from "../../format/people";
 import { longDate, meetingClock, number } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
+import { badgeOf } from "../../state/notula/badge";
 import { Search } from "../../state/search";
 import "./archive.css";
 
@@ -153,6 +154,11 @@ function Recent() {
                 {"\u00a0· "}
                 <span class="together">{text.meetings.lines(number(meeting.lines, language.value))}</span>
               </span>
+              {meeting.notula && (
+                <span class={badgeOf(meeting.notula)}>
+                  {text.notula.title}: {text.notula.states[meeting.notula]}
+                </span>
+              )}
               {!meeting.transcript_complete && (
                 <span class="badge badge-warn">{text.meetings.incomplete}</span>
               )}

@@ -10,6 +10,7 @@ import { longDate, number } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
 import { marks, woven } from "../../state/course";
+import { badgeOf } from "../../state/notula/badge";
 import { Player } from "../../state/player";
 import type { Read } from "../../state/reading";
 import { Reviewing } from "../../state/reviewing";
@@ -58,6 +59,17 @@ function Reading({ read, linked, set }: { read: Read; linked: string | null; set
         <span>{read.meeting.host_office.name}</span>
         <span>{text.transcript.lines(number(lines.length, language.value))}</span>
       </p>
+      {(read.meeting.notula || read.meeting.may.edit_transcript) && read.meeting.state === "ended" && (
+        <p class="transcript-notula">
+          <a class="button button-small" href={`/arsip/${read.meeting.id}/notula`}>
+            <Icon name="agenda" />
+            {text.notula.open}
+          </a>
+          {read.meeting.notula && (
+            <span class={badgeOf(read.meeting.notula)}>{text.notula.states[read.meeting.notula]}</span>
+          )}
+        </p>
+      )}
       {lines.length > 0 && <p class="notice notice-warn">{text.transcript.machine}</p>}
       {!read.complete && (
         <p class="notice" role="status">
