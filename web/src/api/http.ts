@@ -6,6 +6,8 @@ export class ApiError extends Error {
     /** Stable; `unreachable` when no answer came at all. */
     readonly code: string,
     readonly detail: string,
+    /** Further members of the problem. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(`${code}: ${detail}`);
   }
@@ -24,7 +26,12 @@ export function address(path: string, query: Query = {}): string {
 async function refusal(response: Response): Promise<ApiError> {
   const problem = await response.json().catch(() => ({}));
   const code = typeof problem.code === "string" ? problem.code : "unknown";
-  return new ApiError(response.status, code, typeof problem.detail === "string" ? problem.detail : "");
+  return new ApiError(
+    response.status,
+    code,
+    typeof problem.detail === "string" ? problem.detail : "",
+    problem,
+  );
 }
 
 export async function ask(path: string, given: RequestInit): Promise<Response> {

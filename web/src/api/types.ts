@@ -51,7 +51,14 @@ export interface Meeting {
   quorum: number;
   /** The meeting that this one goes on from. */
   previous: string | null;
-  may: { join: boolean; open: boolean; end: boolean; invite: boolean; name_speakers: boolean };
+  may: {
+    join: boolean;
+    open: boolean;
+    end: boolean;
+    invite: boolean;
+    name_speakers: boolean;
+    edit_transcript: boolean;
+  };
   participants_now: number;
   lines: number;
   transcript_complete: boolean;
@@ -74,6 +81,12 @@ export interface Word {
   doubt: number;
   /** What was heard, where the record writes it otherwise. */
   heard: string | null;
+  /** Somebody typed it. */
+  by_hand: boolean;
+  /** Somebody has listened and confirmed it. */
+  checked: boolean;
+  /** It stands for words that are blackened. */
+  redacted: boolean;
 }
 
 export type FlagKind = "low_confidence" | "number" | "name" | "negation" | "crosstalk";
@@ -97,6 +110,10 @@ export interface Line {
   start: number;
   end: number;
   text: string;
+  /** One more with every change by anybody. */
+  version: number;
+  /** A person has touched its words. */
+  edited: boolean;
   words: Word[];
   flags: Flag[];
   audio: string;

@@ -17,6 +17,9 @@ function line(id: string, text: string, flags: [FlagKind, string][] = []): Line 
       probability: 0.9,
       doubt: index / 100,
       heard,
+      by_hand: false,
+      checked: false,
+      redacted: false,
     }));
   const whole = words.map((word) => word.text).join(" ");
   const flag = ([kind, passage]: [FlagKind, string]): Flag => {
@@ -28,6 +31,8 @@ function line(id: string, text: string, flags: [FlagKind, string][] = []): Line 
     meeting_id: "m",
     seat: "s",
     office: "KPU RI",
+    version: 1,
+    edited: false,
     speaker: "Ratna",
     position: null,
     known_by: "sole_occupant",

@@ -44,6 +44,9 @@ it("finds the word being spoken", () => {
     probability: 1,
     doubt: 0,
     heard: null,
+    by_hand: false,
+    checked: false,
+    redacted: false,
   }));
   const spoken = line("a", "x", 0, { words });
   expect([-1, 0.1, 0.9, 1.2, 9].map((time) => wordAt(spoken, time))).toEqual([-1, 0, 1, 2, 2]);
