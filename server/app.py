@@ -34,6 +34,11 @@ from server.directory import endpoints as directory
 from server.directory import people_endpoints
 from server.directory.importing import endpoints as importing
 from server.directory.importing.desk import Desk
+from server.editing import endpoints as editing
+from server.editing import socket as reviewing
+from server.editing.desks import Desks
+from server.editing.editing import Editing
+from server.editing.ports import NeverSealed
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
 from server.proceedings import endpoints as proceedings
@@ -79,6 +84,8 @@ def create_app(settings: Settings) -> FastAPI:
         uploads,
         tus,
         archive,
+        editing,
+        reviewing,
         proceedings,
         attendance,
         signalling,
@@ -124,7 +131,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
 
     media = MediaKeeper(start_media)
     worker = settings.worker  # once: another model is used from the next start on
-    record = DatabaseRecord(sessions, index)
+    desks = Desks(time.monotonic)
+    record = DatabaseRecord(sessions, index, desks.changed)
     scribing = Scribing(
         record,
         lambda: SpeechWorker(worker),
@@ -137,6 +145,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         settings=settings,
         sessions=sessions,
         index=index,
+        editing=Editing(sessions, index, NeverSealed(), desks),
+        desks=desks,
         invitations=Invitations(secret_key(settings.data)),
         throttle=Throttle(),
         media=media,

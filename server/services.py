@@ -16,6 +16,8 @@ from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
 from server.directory.importing.desk import Desk
+from server.editing.desks import Desks
+from server.editing.editing import Editing
 from server.mediation import MediaKeeper
 from server.revising import Revising
 from server.rooms.registry import Registry
@@ -30,6 +32,8 @@ class Services:
     settings: Settings
     sessions: Sessions
     index: Fts5Index
+    editing: Editing
+    desks: Desks
     invitations: Invitations
     throttle: Throttle
     media: MediaKeeper

@@ -22,8 +22,8 @@ from server.archive.schemas import Found, HeardByOut, LineOut, SpeakerName, Tran
 from server.archive.telling import told
 from server.auth.identity import Identity
 from server.deps import Member, Who, Wired
-from server.errors import Forbidden, NotFound
-from server.meetings import policy, repository
+from server.errors import NotFound
+from server.meetings import repository
 from server.meetings.endpoints import get_meeting
 from server.services import Services
 
@@ -113,12 +113,7 @@ async def heard_by(line_id: str, who: Who, services: Wired) -> HeardByOut:
 async def name_speaker(line_id: str, given: SpeakerName, who: Member, services: Wired) -> LineOut:
     """For a shared seat's line, by the secretariat of the hosting office."""
     line = await _visible_line(line_id, who, services)
-    async with services.sessions.begin() as session:
-        meeting = (await repository.visible(session, line.meeting_id, who)).meeting
-        if not policy.may_name_speakers(who, meeting):
-            raise Forbidden("Hanya sekretariat penyelenggara yang dapat menetapkan pembicara.")
-        named = await lines.name_speaker(session, line_id, given.name, given.position)
-        return (await described(session, [named]))[0]
+    return await services.editing.name(line, who, given.name, given.position, services.now())
 
 
 @router.get("/search", summary="Cari dalam arsip")

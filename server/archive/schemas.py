@@ -23,6 +23,9 @@ class Word(BaseModel):
     heard: str | None = Field(
         None, description="What was heard, where it is written otherwise", examples=["lima persen"]
     )
+    by_hand: bool = Field(False, description="Somebody typed it")
+    checked: bool = Field(False, description="Somebody has listened and confirmed it")
+    redacted: bool = Field(False, description="It stands for words that are blackened, and is as long as they were")
 
 
 class Citation(BaseModel):
@@ -63,6 +66,8 @@ class LineBrief(BaseModel):
 
 
 class LineOut(LineBrief):
+    version: int = Field(description="One more with every change by anybody; an edit says for which it is meant")
+    edited: bool = Field(description="Its words are as a person left them")
     words: list[Word]
     citations: list[Citation]
     flags: list[Flag] = Field(description="By place; flags of different kinds may overlap")
@@ -125,12 +130,16 @@ def brief(line: Line) -> LineBrief:
 
 
 def full(line: Line, doubts: Doubts) -> LineOut:
-    words = [{**word, "doubt": round(doubt, 3)} for word, doubt in zip(line.words, doubts.words, strict=True)]
+    words = [
+        {**word, "doubt": round(doubt, 3), "by_hand": word.get("by") == "hand"}
+        for word, doubt in zip(line.words, doubts.words, strict=True)
+    ]
     flags = [
         {"kind": each.kind, "start": each.start, "end": each.end, "doubt": each.doubt and round(each.doubt, 3)}
         for each in doubts.flags
     ]
-    return LineOut.model_validate({**_described(line), "words": words, "citations": line.citations, "flags": flags})
+    told = {**_described(line), "version": line.version, "edited": line.edited}
+    return LineOut.model_validate({**told, "words": words, "citations": line.citations, "flags": flags})
 
 
 def heard_by(found: HeardBy) -> HeardByOut:
