@@ -3,6 +3,7 @@
 import { attendanceEn } from "./attendance";
 import { chatEn } from "./chat";
 import { directoryEn, directoryErrorsEn } from "./directory";
+import { editingEn, editingErrorsEn } from "./editing";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
 import { gatheringEn } from "./gathering";
@@ -257,6 +258,7 @@ export const en: Catalogue = {
   leading: leadingEn,
   chat: chatEn,
   votes: votesEn,
+  editing: editingEn,
   gathering: gatheringEn,
   directory: directoryEn,
   proceedings: proceedingsEn,
@@ -376,5 +378,5 @@ export const en: Catalogue = {
       crosstalk: "Somebody else speaks at the same time.",
     },
   },
-  errors: { ...errorsEn, ...directoryErrorsEn },
+  errors: { ...errorsEn, ...directoryErrorsEn, ...editingErrorsEn },
 };

@@ -3,6 +3,7 @@
 import { attendanceId } from "./attendance";
 import { chatId } from "./chat";
 import { directoryErrorsId, directoryId } from "./directory";
+import { editingErrorsId, editingId } from "./editing";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
 import { gatheringId } from "./gathering";
@@ -254,6 +255,7 @@ export const id = {
   leading: leadingId,
   chat: chatId,
   votes: votesId,
+  editing: editingId,
   gathering: gatheringId,
   directory: directoryId,
   proceedings: proceedingsId,
@@ -372,5 +374,5 @@ export const id = {
       crosstalk: "Peserta lain berbicara pada saat yang sama.",
     },
   },
-  errors: { ...errorsId, ...directoryErrorsId },
+  errors: { ...errorsId, ...directoryErrorsId, ...editingErrorsId },
 };

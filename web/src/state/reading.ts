@@ -26,12 +26,11 @@ export async function news(
   const first = await page(null, since);
   const lines = [...first.lines];
   const gone = [...first.gone];
-  for (let next = first.next; next; ) {
-    part({ ...first, lines: [...lines], gone: [...gone] });
-    const more = await page(next, since);
-    lines.push(...more.lines);
-    gone.push(...more.gone);
-    next = more.next;
+  for (let last = first; last.next; ) {
+    part({ ...first, lines: last.lines, gone: last.gone });
+    last = await page(last.next, since);
+    lines.push(...last.lines);
+    gone.push(...last.gone);
   }
   // What changed while later pages came is told from the first one's change on.
   return { ...first, lines, gone };

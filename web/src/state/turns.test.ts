@@ -13,6 +13,8 @@ const line = (id: string, seat: string, start: number, more: Partial<Line> = {})
   start,
   end: start + 2,
   text: id,
+  version: 1,
+  edited: false,
   words: [],
   flags: [],
   audio: `/api/v1/lines/${id}/audio`,

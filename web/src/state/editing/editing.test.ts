@@ -28,6 +28,7 @@ class Desk {
       {
         send: (edit) => this.answer(edit),
         took: () => undefined,
+        line: (id) => this.lines.get(id) ?? null,
         name: () => `edit-${++this.names}`,
         later: (act) => {
           this.waits.push(act);
@@ -56,6 +57,7 @@ class Desk {
     this.sent.push(edit);
     if (edit.kind === "undo") return { edit: edit.id, change: 1, lines: [], gone: [], conflicts: [] };
     if (edit.kind !== "text") throw new ApiError(409, "not_next", "");
+    if (edit.text === "SEALED") throw new ApiError(409, "transcript_sealed", "");
     const stands = this.lines.get(edit.line);
     if (stands?.version !== edit.version)
       throw new ApiError(409, "line_changed", "", { current: stands ?? null });
@@ -209,6 +211,15 @@ it("forgets what was never sent when that is undone", async () => {
   desk.down = false;
   await desk.pass();
   expect(desk.sent).toEqual([]);
+});
+
+it("keeps a text that the server refuses for what it says, until a person has seen it", async () => {
+  const desk = new Desk(said);
+  desk.editing.edit(said);
+  desk.type("SEALED");
+  desk.editing.leave();
+  await desk.pass();
+  expect(desk.editing.clash.value).toMatchObject({ code: "transcript_sealed", theirs: said });
 });
 
 it("says what could not be done, and does not try it again", async () => {

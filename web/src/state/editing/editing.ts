@@ -16,6 +16,8 @@ export interface Ports {
   send(edit: Edit): Promise<Answer>;
   /** What an edit has made of lines. */
   took(answer: Answer): void;
+  /** A line as this page has it. */
+  line(id: string): Line | null;
   /** A name for an edit, never used before. */
   name(): string;
   /** Do something in so many seconds; returns how to call it off. */
@@ -249,13 +251,13 @@ export class Editing {
   }
 
   private failed({ edit }: Kept, error: unknown): void {
-    const { status, code, more } =
-      error instanceof ApiError ? error : { status: 500, code: "unknown", more: {} };
+    const { status, code, more } = error instanceof ApiError ? error : new ApiError(500, "unknown", "");
     if (PASSING(status)) this.hold(code);
     else if (status === 401) this.held.value = code;
-    else if (edit.kind === "text")
-      this.dispute(edit, (more.current as Line | null | undefined) ?? null, code);
-    else {
+    else if (edit.kind === "text") {
+      const current = "current" in more ? (more.current as Line | null) : this.ports.line(edit.line);
+      this.dispute(edit, current, code);
+    } else {
       this.stack.value = without(this.stack.peek(), edit.id);
       this.set(outbox.dropped(this.box.peek(), edit.id));
       this.tell({ code: edit.kind === "undo" && code === "line_changed" ? "undo_too_late" : code });
