@@ -22,7 +22,7 @@ export const editingId = {
   noNext: "Tidak ada baris berikutnya dari kursi yang sama.",
   editedBy: (name: string) => `Sedang disunting oleh ${name}`,
   waits: "Belum terkirim",
-  clash: "Bentrok",
+  clash: (count: string) => `${count} bentrok`,
   changedHere: "Baris ini baru saja diubah orang lain. Saat disimpan, kedua teks ditunjukkan.",
   // --- tools above ---
   undo: "Urungkan",
@@ -184,6 +184,8 @@ export const editingErrorsId = {
   other_recording: "Kedua baris berasal dari rekaman yang berbeda dan tidak dapat digabung.",
   redaction_stays:
     "Bagian yang dihitamkan tidak dapat ditimpa. Biarkan [dihitamkan] berdiri sendiri, atau urungkan dahulu.",
+  select_first: "Pilih kata-katanya lebih dahulu.",
+  no_next: "Tidak ada baris berikutnya dari kursi yang sama.",
   edit_id_taken: "Perubahan itu tidak dapat dikirim. Muat ulang halaman, lalu ulangi.",
 };
 
@@ -208,7 +210,7 @@ export const editingEn: typeof editingId = {
   noNext: "There is no next line of the same seat.",
   editedBy: (name) => `Being edited by ${name}`,
   waits: "Not sent yet",
-  clash: "Conflict",
+  clash: (count) => `${count} conflicts`,
   changedHere: "Somebody else has just changed this line. When you save, both texts are shown.",
   undo: "Undo",
   redo: "Redo",
@@ -359,5 +361,7 @@ export const editingErrorsEn: typeof editingErrorsId = {
   other_recording: "The two lines are of different recordings and cannot be merged.",
   redaction_stays:
     "What is redacted cannot be written over. Let [dihitamkan] stand by itself, or undo it first.",
+  select_first: "Select the words first.",
+  no_next: "There is no next line of the same seat.",
   edit_id_taken: "This change cannot be sent. Reload the page, then do it again.",
 };
