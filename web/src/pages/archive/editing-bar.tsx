@@ -26,9 +26,9 @@ export function EditingBar({ editing }: { editing: Editing }) {
   useLineKeys(editing);
   useKeys({ f: ask("replace"), "?": ask("keys") });
   useChords({
-    "ctrl+z": (typing) => !typing && done(editing.undo()),
-    "ctrl+y": (typing) => !typing && done(editing.redo()),
-    "ctrl+shift+z": (typing) => !typing && done(editing.redo()),
+    "ctrl+z": outside(() => editing.undo()),
+    "ctrl+y": outside(() => editing.redo()),
+    "ctrl+shift+z": outside(() => editing.redo()),
   });
   return (
     <>
@@ -56,8 +56,11 @@ export function EditingBar({ editing }: { editing: Editing }) {
   );
 }
 
-/** What a key does is done. */
-const done = (_: void) => true;
+/** In a field they take back what was typed there, as everywhere. */
+const outside = (act: () => void) => (typing: boolean) => {
+  if (!typing) act();
+  return !typing;
+};
 
 /** Keys that do something with the line the keyboard is at. */
 function useLineKeys(editing: Editing): void {

@@ -23,7 +23,7 @@ export function LineEditor({ line }: { line: Line }) {
     if (!shown || !open) return;
     shown.focus({ preventScroll: true });
     shown.setSelectionRange(...(open.selection as [number, number]));
-    fit(shown);
+    grow(shown);
     shown.closest(".line")?.scrollIntoView({ block: "nearest" });
   }, []);
   useMoved(line, field);
@@ -48,7 +48,7 @@ export function LineEditor({ line }: { line: Line }) {
   };
   const put = (shown: HTMLTextAreaElement) => {
     editing.type(shown.value, [shown.selectionStart, shown.selectionEnd]);
-    fit(shown);
+    grow(shown);
     setProblem(shown.value.length > LONGEST ? text.tooLong : null);
   };
   return (
@@ -125,7 +125,7 @@ function useMoved(line: Line, field: { current: HTMLTextAreaElement | null }): v
     const shown = field.current;
     if (open?.line === line.id && shown && shown.value !== open.typed) {
       shown.value = open.typed;
-      fit(shown);
+      grow(shown);
     }
   }, [line]);
 }
@@ -205,7 +205,7 @@ function Tool({
 }
 
 /** As high as its text, where the browser does not do that by itself. */
-function fit(field: HTMLTextAreaElement): void {
+function grow(field: HTMLTextAreaElement): void {
   if (CSS.supports("field-sizing", "content")) return;
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight + 2}px`;
