@@ -51,10 +51,11 @@ async def preview(meeting_id: str, given: Wanted, who: Member, services: Wired) 
 async def line_history(line_id: str, who: Member, services: Wired) -> list[HistoryEntry]:
     """From the machine's words on, also of a line that is gone, with that of the lines it came of or took up."""
     async with services.sessions() as session:
-        meeting = await history.meeting_of(session, line_id)
-        if meeting is None:
-            raise NotFound("Baris itu tidak ditemukan.")
-        await allowed(session, meeting, who)
+        meeting = await history.meeting_of(session, line_id) or ""
+        try:
+            await allowed(session, meeting, who)
+        except NotFound:  # of lines of others' meetings nothing is told, not even that there are any
+            raise NotFound("Baris itu tidak ditemukan.") from None
         return [schemas.entry(each) for each in await history.of_line(session, meeting, line_id)]
 
 

@@ -43,6 +43,15 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("GET", "/api/v1/lines/{line_id}/audio"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("GET", "/api/v1/lines/{line_id}/heard-by"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("PATCH", "/api/v1/lines/{line_id}/speaker"): ({"name": "Siapa"}, (NO, "409", NO, NO, NO, WHO)),
+    ("GET", "/api/v1/lines/{line_id}/history"): (None, (NO, OK, NO, NO, NO, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/edits"): (
+        {"kind": "undo", "id": "suntingan-1", "edit": "tidak-ada"},
+        (NO, GONE, NO, GONE, NO, WHO),
+    ),
+    ("POST", "/api/v1/meetings/{meeting_id}/edits/preview"): (
+        {"find": "rapat", "put": "Rapat"},
+        (NO, OK, NO, GONE, NO, WHO),
+    ),
     ("GET", "/api/v1/search"): (None, EVERYBODY_IN),
     ("GET", "/api/v1/uploads"): (None, (OK, OK, NO, NO, NO, WHO)),
     ("POST", "/api/v1/uploads"): ({"title": "Rapat"}, ("422", "422", NO, NO, NO, WHO)),
