@@ -39,7 +39,8 @@ const Archive = later(() => import("./pages/archive/archive").then((page) => pag
 const NewPassword = later(() => import("./pages/new-password").then((page) => page.NewPassword));
 const Account = later(() => import("./pages/account").then((page) => page.Account));
 const Directory = later(() => import("./pages/directory/directory").then((page) => page.Directory));
-const Transcript = later(() => import("./pages/archive/transcript").then((page) => page.TranscriptPage));
+const loadTranscript = () => import("./pages/archive/transcript").then((page) => page.TranscriptPage);
+const Transcript = later(loadTranscript);
 
 export function App() {
   const { router, api, me } = useServices();
@@ -56,6 +57,10 @@ export function App() {
   };
   useEffect(ask, []);
   const route = router.route.value;
+  useEffect(() => {
+    // The longest way to the first words: its code comes while it is asked who is here. What fails is asked for again.
+    if (route.name === "transcript") loadTranscript().catch(() => undefined);
+  }, []);
   const open = route.name === "sign-in" || route.name === "invitation" || route.name === "new-password";
   const outside = me.value === null && !open;
   useEffect(() => {

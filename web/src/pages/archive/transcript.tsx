@@ -10,19 +10,19 @@ import { percent } from "../../format/size";
 import { longDate, number } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
-import { marks, woven } from "../../state/course";
+import { marks, parts, woven } from "../../state/course";
 import { type Progress, progress, reviewed } from "../../state/editing/queue";
 import { KINDS, type Stop, stops } from "../../state/review";
 import { Attended } from "./attended";
-import { CarriedOver, MarkRow, Outcomes } from "./course";
+import { CarriedOver, Outcomes } from "./course";
 import { DeskContext, rowOf, useDesk } from "./desk";
 import { EditNotice } from "./edit-notice";
 import { EditingBar } from "./editing-bar";
 import { Held } from "./held";
+import { PartBlock } from "./part";
 import { PlayerBar } from "./player-bar";
 import { ReviewBar, Steps } from "./review-bar";
 import { TranscriptDialogs } from "./transcript-dialogs";
-import { TurnBlock } from "./turn";
 import { useShown } from "./use-desk";
 import { useReading } from "./use-reading";
 import "./archive.css";
@@ -155,8 +155,8 @@ function Words({ lines, course, opened }: WordsProps) {
     const wanted = new Set([...found.map((stop) => stop.line.id), open]);
     return lines.filter((line) => wanted.has(line.id));
   }, [lines, found, only, only && open]);
-  const entries = useMemo(
-    () => woven(seen, course && !only ? marks(course.stretches) : []),
+  const minutes = useMemo(
+    () => parts(woven(seen, course && !only ? marks(course.stretches) : [])),
     [seen, course, only],
   );
   const at = (event: FocusEvent) => {
@@ -172,20 +172,11 @@ function Words({ lines, course, opened }: WordsProps) {
         </div>
       )}
       {only && seen.length === 0 && <Empty>{t.value.editing.nothingShown}</Empty>}
-      <ol class="turns" onFocusIn={at}>
-        {entries.map((entry) =>
-          "mark" in entry ? (
-            <MarkRow
-              key={`${entry.mark.what}${entry.mark.at}`}
-              mark={entry.mark}
-              opened={opened}
-              zone={zone}
-            />
-          ) : (
-            <TurnBlock key={entry.turn.key} turn={entry.turn} />
-          ),
-        )}
-      </ol>
+      <div onFocusIn={at}>
+        {minutes.map((part) => (
+          <PartBlock key={part.minute} part={part} opened={opened} zone={zone} />
+        ))}
+      </div>
     </>
   );
 }

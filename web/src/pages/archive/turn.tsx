@@ -1,7 +1,6 @@
-/** One turn of one speaker. Far from what is seen it is its words only, which the browser's own search finds. */
+/** One turn of one speaker, as its words only until it comes near. */
 
-import { Component, createRef, type RefObject } from "preact";
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Line } from "../../api/types";
 import { Icon } from "../../components/icons";
 import { hue, initials } from "../../format/people";
@@ -11,38 +10,16 @@ import type { Turn } from "../../state/turns";
 import { useDesk } from "./desk";
 import { LineRow } from "./line-row";
 
-interface Props {
-  turn: Turn;
-}
-
-/** Drawn anew only when one of its own lines is another: a transcript has a thousand turns. */
-export class TurnBlock extends Component<Props> {
-  private readonly element: RefObject<HTMLLIElement | null> = createRef();
-
-  override shouldComponentUpdate({ turn }: Props): boolean {
-    const { lines } = this.props.turn;
-    return turn.lines.length !== lines.length || turn.lines.some((line, index) => line !== lines[index]);
-  }
-
-  override render({ turn }: Props) {
-    const length = turn.lines.reduce((sum, line) => sum + line.text.length + 40, 0);
-    return (
-      <li class="turn" ref={this.element} style={{ "--length": length }}>
-        <Block turn={turn} element={this.element} />
-      </li>
-    );
-  }
-}
-
-function Block({ turn, element }: Props & { element: RefObject<HTMLLIElement | null> }) {
+export function TurnBlock({ turn }: { turn: Turn }) {
   const { nearness } = useDesk();
+  const element = useRef<HTMLLIElement>(null);
   const [near, setNear] = useState(false);
   useLayoutEffect(() => {
     if (element.current) return nearness.watch(element.current, () => setNear(true));
   }, []);
   const who = turn.speaker ?? t.value.transcript.unassigned;
   return (
-    <>
+    <li class="turn" ref={element}>
       <span class={`turn-avatar avatar-${hue(who, 6)}`} aria-hidden="true">
         {turn.speaker ? initials(who) : "?"}
       </span>
@@ -52,11 +29,11 @@ function Block({ turn, element }: Props & { element: RefObject<HTMLLIElement | n
           near ? <LineRow key={line.id} line={line} /> : <FarLine key={line.id} line={line} />,
         )}
       </div>
-    </>
+    </li>
   );
 }
 
-function Head({ turn, who }: Props & { who: string }) {
+function Head({ turn, who }: { turn: Turn; who: string }) {
   const first = turn.lines[0];
   return (
     <header class="turn-head">
@@ -85,6 +62,7 @@ function FarLine({ line }: { line: Line }) {
     <div class="line" id={`baris-${line.id}`}>
       <span class="line-play" />
       <div class="line-text">{line.text}</div>
+      <span class="line-link" />
     </div>
   );
 }

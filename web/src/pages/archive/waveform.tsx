@@ -1,4 +1,4 @@
-/** The meeting's sound as it looks, around where it is heard: a click plays from there. The slider below is for keys. */
+/** The meeting's sound as it looks, around where it is heard: a click plays from there. The slider below it is for keys. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Line } from "../../api/types";
@@ -46,8 +46,6 @@ export function Waveform({ wave, player }: Props) {
     player.seek(span.from + share * (span.to - span.from));
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer beside the slider
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the same
     <div class="wave" ref={box} aria-hidden="true" onClick={press}>
       {line && <Here span={span} line={line} />}
       <Columns wave={wave} span={span} />

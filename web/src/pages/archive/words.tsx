@@ -1,7 +1,7 @@
 /** The words of a line. Marked passages, and what was heard otherwise, open a note in their place. */
 
 import { Fragment } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { FlagKind, Line, Word } from "../../api/types";
 import { Icon } from "../../components/icons";
 import { number } from "../../format/time";
@@ -89,12 +89,19 @@ function Marked({ line, ...part }: Part & { line: Line }) {
   const key = keyOf(line, passage.first);
   const text = t.value.review;
   const names = passage.kinds.map((kind) => text[kind]).join(", ");
+  // A note is made when it is opened for the first time: a transcript has thousands.
+  const [opened, setOpened] = useState(false);
+  const toggled = (event: Event) => {
+    if (!(event.currentTarget as HTMLDetailsElement).open) return;
+    setOpened(true);
+    if (names) review.look(key);
+  };
   return (
     <details
       class={["passage", ...passage.kinds.map((kind) => `passage-${kind}`)].join(" ")}
       id={key}
       name="periksa"
-      onToggle={(event) => event.currentTarget.open && names && review.look(key)}
+      onToggle={toggled}
     >
       <summary>
         <Spoken {...part} />
@@ -107,7 +114,7 @@ function Marked({ line, ...part }: Part & { line: Line }) {
           </>
         )}
       </summary>
-      <Note line={line} {...part} names={names} />
+      {opened && <Note line={line} {...part} names={names} />}
     </details>
   );
 }
