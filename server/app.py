@@ -23,6 +23,7 @@ from minutes.search.fts5 import Fts5Index
 from minutes.speech.client import SpeechWorker
 from server import health, http, monitoring, pages
 from server.archive import endpoints as archive
+from server.archive.doubting import Shelf
 from server.attendance import endpoints as attendance
 from server.attendance.printer import Printer
 from server.auth import endpoints as auth
@@ -145,6 +146,7 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         settings=settings,
         sessions=sessions,
         index=index,
+        shelf=Shelf(),
         editing=Editing(sessions, index, NeverSealed(), desks),
         desks=desks,
         invitations=Invitations(secret_key(settings.data)),

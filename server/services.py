@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
+from server.archive.doubting import Shelf
 from server.attendance.printer import Printer
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
@@ -32,6 +33,7 @@ class Services:
     settings: Settings
     sessions: Sessions
     index: Fts5Index
+    shelf: Shelf
     editing: Editing
     desks: Desks
     invitations: Invitations

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from minutes.language import calendar, names, numbers
 from minutes.language.tokens import Token, Tokens
@@ -36,6 +37,7 @@ _COUNTING = frozenset((*numbers.ONES, *_POWERS, *_FRACTIONS, "pertama", "persen"
 _MONTHS = frozenset((*map(str.casefold, calendar.MONTHS), "nopember", "pebruari"))
 _DAYS_AND_ZONES = frozenset(("senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "wib", "wita", "wit"))
 _ROMAN = re.compile(r"[IVX]{2,6}")
+_FIRST = frozenset(name[0] for name in names.NAMES)
 _NO_NUMBER = (("salah", "satu"), ("satu", "sama"))
 
 _NEGATING = """
@@ -89,6 +91,7 @@ def _numbers(tokens: Tokens) -> list[bool]:
     return [_is_number(tokens[at]) and not _only_says_one(tokens, at) for at in range(len(tokens))]
 
 
+@lru_cache(maxsize=50_000)
 def _is_number(token: Token) -> bool:
     core = token.core
     ordinal = core.removeprefix("ke").removeprefix("-")
@@ -107,6 +110,7 @@ def _only_says_one(tokens: Tokens, at: int) -> bool:
     return any(tokens.phrase(at - offset, words) for words in _NO_NUMBER for offset in (0, 1))
 
 
+@lru_cache(maxsize=50_000)
 def _negates(core: str) -> bool:
     stem = next((core.removesuffix(ending) for ending in _ENDINGS if core.endswith(ending)), core)
     return core in _NEGATIONS or stem in _NEGATIONS or core.startswith(_NEGATED_NOUN)
@@ -129,6 +133,8 @@ def _named(tokens: Tokens, people: Collection[str]) -> list[bool]:
 def _known(tokens: Tokens, at: int) -> int:
     """The place behind the longest known name that begins at `at`; `at` itself for none. Commas may be misplaced."""
     words, longest = [tokens.core(at)], at
+    if words[0] not in _FIRST:
+        return at
     for end in range(at + 1, at + names.LONGEST + 1):
         if tuple(words) in names.NAMES:
             longest = end
@@ -141,6 +147,8 @@ def _known(tokens: Tokens, at: int) -> int:
 def _capital(tokens: Tokens, at: int) -> bool:
     """An acronym anywhere, or a capital where no sentence begins."""
     written, core = _written(tokens[at]), tokens.core(at)
+    if written.islower():
+        return False
     if core in _ORDINARY or _is_number(tokens[at]):
         return False
     capitals = sum(letter.isupper() for letter in written)

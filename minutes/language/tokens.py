@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PARTS = re.compile(r"([\"'“”‘’(\[.,;:!?…]*)(.*?)([\"'“”‘’)\].,;:!?…]*)", re.DOTALL)
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
@@ -27,11 +28,15 @@ class Token:
         return cls(raw, lead, word.translate(_APOSTROPHES).casefold(), trail)
 
 
+# The vocabulary of a meeting is small, and a transcript is read whole.
+_token = lru_cache(maxsize=50_000)(Token.of)
+
+
 class Tokens:
     """A text, word by word. Looking beyond its ends gives empty words, so that rules need no bounds of their own."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._tokens = tuple(Token.of(word) for word in words)
+        self._tokens = tuple(map(_token, words))
 
     def __len__(self) -> int:
         return len(self._tokens)
@@ -50,7 +55,7 @@ class Tokens:
         if not 0 < at < len(self._tokens):
             return ""
         between = self._tokens[at - 1].trail + self._tokens[at].lead
-        return self._tokens[at].core if all(sign in over for sign in between) else ""
+        return self._tokens[at].core if not between or all(sign in over for sign in between) else ""
 
     def raw(self, first: int, end: int) -> str:
         return " ".join(token.raw for token in self._tokens[first:end])

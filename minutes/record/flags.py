@@ -94,6 +94,8 @@ def located(text: str, words: Words) -> tuple[tuple[int, int], ...]:
 
 def talked_over(words: Words, others: Collection[Span]) -> list[bool]:
     """For each word whether another seat speaks meanwhile."""
+    if not others:
+        return [False] * len(words)
     return [
         any(word["start"] < end - SLACK_S and word["end"] > start + SLACK_S for start, end in others) for word in words
     ]
@@ -101,6 +103,8 @@ def talked_over(words: Words, others: Collection[Span]) -> list[bool]:
 
 def _runs(text: str, places: Sequence[tuple[int, int]], marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Stretches of marked words, without the punctuation around them; marked words without letters are none."""
+    if not any(marks):
+        return
     for marked, run in groupby(zip(places, marks, strict=True), key=lambda each: each[1]):
         stretch = [place for place, _ in run]
         letters = _LETTERS.search(text, stretch[0][0], stretch[-1][1])
@@ -120,7 +124,11 @@ def _any(start: int, end: int, places: Sequence[tuple[int, int]], open: Sequence
 
 def _inside(start: int, end: int, places: Sequence[tuple[int, int]], values: Sequence[T]) -> Iterator[T]:
     """Of the words that characters touch."""
-    return (value for place, value in zip(places, values, strict=True) if place[0] < end and place[1] > start)
+    for (since, until), value in zip(places, values, strict=True):
+        if since >= end:
+            return
+        if until > start:
+            yield value
 
 
 def _core(word: str) -> str:

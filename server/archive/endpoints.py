@@ -16,7 +16,6 @@ from minutes.search.scope import Scope
 from minutes.speech.audio import RecordedTrack
 from minutes.speech.clips import NothingRecorded, cut
 from server.archive import schemas
-from server.archive.doubting import described
 from server.archive.ranges import asked
 from server.archive.schemas import Found, HeardByOut, LineOut, SpeakerName, Transcript, hit
 from server.archive.telling import told
@@ -67,16 +66,17 @@ async def transcript(
     async with services.sessions() as session:
         await repository.readable(session, meeting_id, who)
         found = await lines.transcript(session, meeting_id, after, limit, since)
-        read = await described(session, found.lines)
+        read = await services.shelf.written(session, found.lines)
     answer = Transcript(
         meeting=meeting,
-        lines=[line for line in read if not flagged or any(flag.kind in flagged for flag in line.flags)],
+        lines=[],
         next=found.next,
         complete=meeting.transcript_complete,
         change=found.change,
         gone=list(found.gone),
     )
-    return await told(answer, request)
+    shown = (line.json for line in read if not flagged or not line.kinds.isdisjoint(flagged))
+    return await told(answer, request, {"lines": b",".join(shown)})
 
 
 @router.get("/lines/{line_id}/audio", summary="Suara satu baris", response_class=Response, responses=AUDIO)

@@ -24,7 +24,8 @@ def blackened(start: float, end: float) -> Word:
 
 
 def confirmed(word: Word) -> Word:
-    return {**word, "checked": True}
+    """What is blackened cannot be listened to."""
+    return word if is_redacted(word) else {**word, "checked": True}
 
 
 def untold(text: str, start: float, end: float) -> Word:

@@ -67,7 +67,8 @@ class Table:
 
     async def found(self, words: str) -> list[str]:
         async with self.sessions() as session:
-            return [line.id for line in (await INDEX.search(session, parse(words), Scope(everything=True))).items]
+            page = await INDEX.search(session, parse(words), Scope(everything=True), limit=10_000)
+            return [line.id for line in page.items]
 
     async def indexed(self) -> dict[int, tuple[str, str]]:
         async with self.sessions() as session:
