@@ -82,7 +82,7 @@ test: setup-dev ## every test, real browsers included
 journey: setup-dev setup-browser ## the whole ways only, with real browsers
 	$(BIN)/pytest tests/journeys tests/network -m "not full"
 
-journey-full: setup-dev setup-browser ## full-length plays: servers and workers killed, lossy and thin lines, relays, Firefox, two hours of sound
+journey-full: setup-dev setup-browser ## full-length plays: the image built, servers and workers killed, lossy and thin lines, relays, Firefox, two hours of sound
 	$(BIN)/pytest -m "full"
 
 screenshots: setup-dev setup-browser ## a whole meeting at a desk and on a phone, each state examined and pictured in build/screenshots

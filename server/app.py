@@ -30,6 +30,7 @@ from server.auth import endpoints as auth
 from server.auth import password_endpoints
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
+from server.closing import closed
 from server.db import Sessions, make_engine, make_sessions
 from server.directory import endpoints as directory
 from server.directory import people_endpoints
@@ -51,6 +52,9 @@ from server.services import Services
 from server.settings import Settings
 from server.signalling import endpoint as signalling
 from server.signalling.texts import Texts
+from server.sound import endpoints as sound
+from server.sound import transcripts as transcript_files
+from server.sound.keeper import SoundKeeper
 from server.transcripts import DatabaseRecord
 from server.uploads import endpoints as uploads
 from server.uploads import tus
@@ -58,6 +62,8 @@ from server.uploads.keeper import Uploads
 from server.uploads.receiving import Receiving
 
 TICK_S = 1.0
+CLOSE_S = 5.0  # for a part that has nothing to write any more
+WRITE_S = 35.0  # for the media process, which writes what it holds of recordings and is ended after 30 s
 KEY_BYTES = 32
 ABOUT = "Rapat koordinasi daring, dari mikrofon sampai catatan yang dapat dicari."
 logger = logging.getLogger(__name__)
@@ -85,6 +91,8 @@ def create_app(settings: Settings) -> FastAPI:
         uploads,
         tus,
         archive,
+        sound,
+        transcript_files,
         editing,
         reviewing,
         proceedings,
@@ -115,13 +123,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         for task in going_on:
             task.cancel()
-        if services.revising is not None:
-            await services.revising.close()
-        services.tables.close()
-        await services.uploads.close()
-        await services.media.close()
-        await services.scribing.close()
-        await engine.dispose()
+        await _close(services)
+        await closed("the database", engine.dispose(), CLOSE_S)
+
+
+async def _close(services: Services) -> None:
+    if services.revising is not None:
+        await closed("the second hearing", services.revising.close(), CLOSE_S)
+    services.tables.close()
+    await closed("the mixing of sound", services.sound.close(), CLOSE_S)
+    await closed("uploads", services.uploads.close(), CLOSE_S)
+    await closed("media", services.media.close(), WRITE_S)
+    await closed("transcription", services.scribing.close(), CLOSE_S)
 
 
 def _introduce(settings: Settings, sessions: Sessions) -> Services:
@@ -163,6 +176,7 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
             settings.upload_days,
             _utc_now,
         ),
+        sound=SoundKeeper(settings.mixed),
         printer=Printer(),
         tables=Desk(),
         texts=Texts(),

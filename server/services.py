@@ -25,6 +25,7 @@ from server.rooms.registry import Registry
 from server.scribing import Scribing
 from server.settings import Settings
 from server.signalling.texts import Texts
+from server.sound.keeper import SoundKeeper
 from server.uploads.keeper import Uploads
 
 
@@ -43,6 +44,7 @@ class Services:
     revising: Revising | None
     rooms: Registry
     uploads: Uploads
+    sound: SoundKeeper
     printer: Printer
     tables: Desk
     texts: Texts

@@ -78,6 +78,10 @@ class Settings(BaseSettings):
         return self.data.resolve() / "recordings"
 
     @property
+    def mixed(self) -> Path:
+        return self.data.resolve() / "mixed"
+
+    @property
     def uploads(self) -> Path:
         return self.data.resolve() / "uploads"
 

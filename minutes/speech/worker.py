@@ -7,7 +7,6 @@ one, from the watermark.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import logging
 import os
 import queue
@@ -20,12 +19,12 @@ from typing import BinaryIO, cast
 
 from minutes.speech.engines.loading import EngineUnavailable, load_engine
 from minutes.speech.engines.records import WeightsError
+from minutes.speech.family import die_with_parent
 from minutes.speech.listener import heard_by
 from minutes.speech.ports import Command, Drafter, Engine, Failed, Ready, Reply
 from minutes.speech.transcriber import Transcriber
 from minutes.speech.wire import BadFrame, FrameReader, encode
 
-_PR_SET_PDEATHSIG = 1
 _READ = 1 << 16
 # Commands read but not looked at yet, while one utterance is being transcribed. When full, the pipe fills, and the
 # parent notices.
@@ -80,7 +79,7 @@ def serve(engine: Engine, source: BinaryIO, target: BinaryIO) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
-    _die_with_parent(options.parent)
+    die_with_parent(options.parent)
     os.nice(options.gives_way)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when we end
     target = _private_stdout()
@@ -107,13 +106,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--parent", type=int, default=0, help="end when this process is not the parent any more")
     parser.add_argument("--gives-way", type=int, default=0, help="niceness")
     return parser.parse_args(arguments)
-
-
-def _die_with_parent(parent: int) -> None:
-    """The kernel kills us with the parent; if it died before we could ask, we see another parent (PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if parent and os.getppid() != parent:
-        raise SystemExit(0)
 
 
 def _private_stdout() -> BinaryIO:

@@ -25,6 +25,7 @@ from server.errors import NotFound
 from server.meetings import repository
 from server.meetings.endpoints import get_meeting
 from server.services import Services
+from server.sound.repository import redacted
 
 MOST_CHANGES = 10**15  # that a number may name: more than any database counts
 MARGIN_S = 0.2  # of sound before and after a line, so that no consonant is cut off
@@ -85,14 +86,18 @@ async def line_audio(line_id: str, who: Who, services: Wired, request: Request) 
     line = await _visible_line(line_id, who, services)
     start, end = max(0.0, line.start - MARGIN_S), line.end + MARGIN_S
     track = RecordedTrack(services.settings.recordings / line.meeting_id / line.track_id)
-    tag = '"' + hashlib.sha256(f"{line.id} {start} {end}".encode()).hexdigest()[:24] + '"'
-    headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}
+    async with services.sessions() as session:
+        black = (await redacted(session, line.meeting_id)).get(line.track_id, ())
+    black = tuple((since, until) for since, until in black if since < end and until > start)
+    tag = '"' + hashlib.sha256(f"{line.id} {start} {end} {black}".encode()).hexdigest()[:24] + '"'
+    # Asked for each time: a word may be blackened since, and must not be played from what a browser has kept.
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if await asyncio.to_thread(lambda: track.until) < line.end:
         headers = {"Cache-Control": "no-store"}  # a part of the line: the whole of it must not be taken for the same
     elif request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     try:
-        clip = await asyncio.to_thread(cut, track, start, end)
+        clip = await asyncio.to_thread(cut, track, start, end, black)
     except NothingRecorded:
         raise NotFound("Suara baris ini tidak tersimpan.", code="no_sound") from None
     return _in_parts(clip, request, headers) if "ETag" in headers else Response(clip, 200, headers, "audio/webm")

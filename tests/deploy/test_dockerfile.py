@@ -34,6 +34,7 @@ def test_the_runtime_is_slim_unprivileged_and_says_what_it_opens(stages: list[St
     assert not any("apt-get" in run for run in runtime.values("RUN"))
 
 
+@pytest.mark.full
 @pytest.mark.timeout(420)
 def test_the_image_builds_starts_and_is_healthy(stages: list[Stage], tmp_path: Path) -> None:
     build, runtime = stages

@@ -101,7 +101,11 @@ class Stage:
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(timeout=STOP_WITHIN_S)
+            try:
+                self.process.wait(timeout=STOP_WITHIN_S)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise AssertionError("the server did not end:\n" + self.log.read_text()[-8000:]) from None
 
     @contextmanager
     def client(self, username: str) -> Iterator[httpx2.Client]:

@@ -9,6 +9,7 @@ import pytest
 from minutes.speech.audio import RecordedTrack
 from minutes.speech.clips import NothingRecorded, cut
 from tests.minutes.speech.sounds import opus, record, tone
+from tests.same_sound import decoded
 
 PACKETS = opus(tone(3.0), 10.0) + opus(tone(1.0), 20.0)
 
@@ -61,3 +62,17 @@ def test_where_nothing_was_recorded_there_is_no_clip(track: RecordedTrack, start
 
 def test_the_same_clip_is_the_same_bytes(track: RecordedTrack) -> None:
     assert cut(track, 10.5, 12.5) == cut(track, 10.5, 12.5)
+
+
+def test_of_a_silent_stretch_no_packet_is_in_it(track: RecordedTrack) -> None:
+    whole, part = contents(cut(track, 10.0, 12.9)), contents(cut(track, 10.0, 12.9, ((11.0, 11.5),)))
+    assert part == [each for each in whole if not 10.94 < each[0] + 10.0 < 11.5]
+
+
+def test_times_stay_true_where_the_beginning_is_silent(track: RecordedTrack) -> None:
+    whole, part = contents(cut(track, 10.0, 12.9)), contents(cut(track, 10.0, 12.9, ((9.0, 11.0),)))
+    assert part[0][0] == 0.0
+    assert part[1:] == [each for each in whole if each[0] >= 1.0]
+    sound = decoded(cut(track, 10.0, 12.9, ((9.0, 11.0),)))
+    assert abs(sound[: int(0.9 * 16_000)]).max() < 0.001
+    assert abs(sound[int(1.2 * 16_000) :]).max() > 0.3

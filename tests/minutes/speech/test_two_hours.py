@@ -47,7 +47,10 @@ class Recording:
         return self.turns[-1].end
 
 
-@pytest.fixture(scope="module", params=[2.0], ids=["two hours"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(0.5, id="half an hour"), pytest.param(2.0, id="two hours", marks=pytest.mark.full)],
+)
 def recording(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Recording:
     directory = tmp_path_factory.mktemp("long") / "recording"
     return Recording(directory, record(directory, request.param, DRIFT))
