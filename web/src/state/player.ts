@@ -106,6 +106,15 @@ export class Player {
     this.sound.playbackRate = speed;
   }
 
+  /** The whole meeting's sound, from the next start on; null: it is no longer what was said, and ends at once. */
+  take(whole: string | null): void {
+    const playing = this.source !== "" && this.source === this.whole.value ? this.now.value : null;
+    this.whole.value = whole;
+    if (!playing || whole !== null) return;
+    this.play(playing.line, playing.at);
+    if (playing.paused) this.sound.pause();
+  }
+
   /** From the next start on, by the line's own microphone or not. */
   only(own: boolean): void {
     this.own.value = own;

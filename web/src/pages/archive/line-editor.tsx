@@ -1,6 +1,5 @@
 /** The text of a line in a field of its own place, and what can be done with the line. */
 
-import { useComputed } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Line } from "../../api/types";
 import { Icon, type IconName } from "../../components/icons";
@@ -105,11 +104,9 @@ export function LineEditor({ line }: { line: Line }) {
 /** Somebody else's words have come for the line that is open here. */
 function Changed({ line }: { line: Line }) {
   const { editing } = useDesk();
-  const other = useComputed(() => {
-    const open = editing?.open.value;
-    return open?.line === line.id && line.version > open.version + (editing?.box.value.waiting.length ?? 0);
-  });
-  if (!other.value) return null;
+  const open = editing?.open.value;
+  const mine = editing?.box.value.waiting.length ?? 0;
+  if (open?.line !== line.id || line.version <= open.version + mine) return null;
   return (
     <p class="line-problem" role="status">
       {t.value.editing.changedHere}

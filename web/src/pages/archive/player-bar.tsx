@@ -7,6 +7,7 @@ import { useChords, useKeys } from "../../components/keys";
 import { percent } from "../../format/size";
 import { meetingClock } from "../../format/time";
 import { language, t } from "../../locales";
+import { redactions } from "../../state/editing/queue";
 import { type Player, SPEEDS } from "../../state/player";
 import { lineOf, rowOf, useDesk } from "./desk";
 import { type Sound, useSound } from "./use-sound";
@@ -18,7 +19,8 @@ export function PlayerBar({ meeting }: { meeting: string }) {
   const desk = useDesk();
   const { player } = desk;
   const open = useComputed(() => player.now.value !== null).value;
-  const sound = useSound(meeting, desk.api, player, open);
+  const blackened = useComputed(() => redactions(desk.lines())).value;
+  const sound = useSound(meeting, desk.api, player, open, blackened);
   const toggle = () => {
     if (player.now.peek()) player.toggle();
     else {

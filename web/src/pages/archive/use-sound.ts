@@ -15,20 +15,28 @@ export interface Sound {
   share: number | null;
 }
 
-export function useSound(meeting: string, api: EditingApi, player: Player, wanted: boolean): Sound {
+/** `blackened`: how many passages are. With another the sound is another, and what was there is to be heard no more. */
+export function useSound(
+  meeting: string,
+  api: EditingApi,
+  player: Player,
+  wanted: boolean,
+  blackened: number,
+): Sound {
   const [wave, setWave] = useState<Wave | null>(null);
   const [share, setShare] = useState<number | null>(null);
   useEffect(() => {
     if (!wanted) return;
     const stop = new AbortController();
+    player.take(null);
     void look(stop.signal);
     return () => stop.abort();
-  }, [meeting, wanted]);
+  }, [meeting, wanted, blackened]);
   async function look(stop: AbortSignal): Promise<void> {
     const peaks = await until(() => api.peaks(meeting), setShare, stop);
     if (peaks) setWave({ peaks: decoded(peaks.peaks), perSecond: peaks.per_second, seconds: peaks.seconds });
     const sound = await until(() => api.sound(meeting), setShare, stop);
-    if (sound && !stop.aborted) player.whole.value = sound;
+    if (sound && !stop.aborted) player.take(`${sound}?dihitamkan=${blackened}`);
     if (!stop.aborted) setShare(null);
   }
   return { wave, share };

@@ -50,3 +50,14 @@ export function reviewed({ left, done }: Progress, lines: readonly Line[]): "non
   if (done === 0 && !lines.some((line) => line.edited)) return "none";
   return left > 0 ? "some" : "all";
 }
+
+const blackenedOf = new WeakMap<Line, number>();
+
+/** How many passages are blackened. */
+export function redactions(lines: readonly Line[]): number {
+  return lines.reduce((sum, line) => {
+    const known = blackenedOf.get(line) ?? line.words.filter((word) => word.redacted).length;
+    blackenedOf.set(line, known);
+    return sum + known;
+  }, 0);
+}
