@@ -26,6 +26,8 @@ export function LineEditor({ line }: { line: Line }) {
     shown.closest(".line")?.scrollIntoView({ block: "nearest" });
   }, []);
   useMoved(line, field);
+  const box = useRef<HTMLDivElement>(null);
+  const left = useLeaving(box, line);
   if (!editing || !open) return null;
   const text = t.value.editing;
   const clock = meetingClock(line.start);
@@ -51,16 +53,7 @@ export function LineEditor({ line }: { line: Line }) {
     setProblem(shown.value.length > LONGEST ? text.tooLong : null);
   };
   return (
-    <div
-      class="line-editor"
-      onFocusOut={(event) => {
-        const to = event.relatedTarget as Node | null;
-        // A window that is left, and the line's own buttons, are no reason to close it; what was typed is saved.
-        if (to && !event.currentTarget.contains(to) && !(to as Element).closest("dialog, .player"))
-          editing.leave();
-        else editing.save();
-      }}
-    >
+    <div class="line-editor" ref={box} onFocusOut={left}>
       <textarea
         ref={field}
         class="line-field"
@@ -112,6 +105,39 @@ function Changed({ line }: { line: Line }) {
       {t.value.editing.changedHere}
     </p>
   );
+}
+
+/** Elsewhere on the page, where nothing is done with the line that is open. */
+const ELSEWHERE = "dialog, .player, .edit-notice";
+
+/**
+ * The line is left when the keyboard goes elsewhere, or a click has been made there: not when the button is pressed
+ * down, since the page would move away under the pointer, and the click be lost.
+ */
+function useLeaving(box: { current: HTMLElement | null }, line: Line): (event: FocusEvent) => void {
+  const { editing } = useDesk();
+  const pointing = useRef(false);
+  const outside = (to: EventTarget | null) =>
+    to instanceof Element && !box.current?.contains(to) && !to.closest(ELSEWHERE);
+  useEffect(() => {
+    const down = () => {
+      pointing.current = true;
+    };
+    const up = (event: Event) => {
+      pointing.current = false;
+      if (outside(event.target) && editing?.open.peek()?.line === line.id) editing.leave();
+    };
+    addEventListener("pointerdown", down, true);
+    addEventListener("click", up);
+    return () => {
+      removeEventListener("pointerdown", down, true);
+      removeEventListener("click", up);
+    };
+  }, []);
+  return (event) => {
+    if (!pointing.current && outside(event.relatedTarget)) editing?.leave();
+    else editing?.save();
+  };
 }
 
 /** A field whose line has become other by its own edit (blackened, merged) shows that. */
