@@ -82,7 +82,7 @@ def test_doubtful_passages_are_gone_through_by_keyboard(visitor: Visitor, screen
     page = visitor.actor.page
     page.set_viewport_size(size(screen))
     page.goto(visitor.address("/arsip/{ended}"))
-    place = page.locator(".review-steps").get_by_role("status")
+    place = page.locator(".steps").get_by_role("status")
     expect(place).to_have_text(re.compile(r"^\d+ bagian bertanda$"))
     total = int((place.text_content() or "0").split()[0])
     page.keyboard.press("b")

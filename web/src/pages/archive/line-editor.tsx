@@ -123,15 +123,19 @@ function useLeaving(box: { current: HTMLElement | null }, line: Line): (event: F
     const down = () => {
       pointing.current = true;
     };
-    const up = (event: Event) => {
+    const up = () => {
       pointing.current = false;
+    };
+    const clicked = (event: Event) => {
       if (outside(event.target) && editing?.open.peek()?.line === line.id) editing.leave();
     };
     addEventListener("pointerdown", down, true);
-    addEventListener("click", up);
+    addEventListener("pointerup", up, true);
+    addEventListener("click", clicked);
     return () => {
       removeEventListener("pointerdown", down, true);
-      removeEventListener("click", up);
+      removeEventListener("pointerup", up, true);
+      removeEventListener("click", clicked);
     };
   }, []);
   return (event) => {
