@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-captions bench-doubt bench-editor bench-noise bench-speech soak-media soak-speech fuzz native lock clean
+.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-transcript bench-captions bench-doubt bench-editor bench-noise bench-speech soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -99,6 +99,9 @@ bench-lines: setup-dev ## voices and pictures on many thin lines, in virtual tim
 
 bench-signalling: setup-dev ## 552 people in one room, signalling only: how soon all are in, how soon a hand is seen
 	$(BIN)/python -m tests.bench.signalling
+
+bench-transcript: setup-dev ## how long a transcript of 3,000 lines takes to open
+	$(BIN)/python -m tests.bench.transcript
 
 bench-captions: setup-dev ## how long words take to be read while people speak, and how many are wrong
 	$(BIN)/python -m tests.bench.captions

@@ -37,7 +37,7 @@ class Shelf:
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most, self._held = most_bytes, 0
+        self._most, self.held = most_bytes, 0  # bytes
         self._written: OrderedDict[Key, Written] = OrderedDict()
 
     async def written(self, session: AsyncSession, found: Sequence[Line]) -> list[Written]:
@@ -58,11 +58,11 @@ class Shelf:
     def _keep(self, key: Key, written: Written) -> None:
         """The newest last; what nobody has asked for longest goes."""
         if key not in self._written:
-            self._held += len(written.json)
+            self.held += len(written.json)
         self._written[key] = written
         self._written.move_to_end(key)
-        while self._held > self._most:
-            self._held -= len(self._written.popitem(last=False)[1].json)
+        while self.held > self._most:
+            self.held -= len(self._written.popitem(last=False)[1].json)
 
 
 async def described(session: AsyncSession, found: Sequence[Line]) -> list[LineOut]:

@@ -1,7 +1,9 @@
-"""Whoever may no longer be signed in leaves the rooms they sit in or wait outside of, at once."""
+"""Whoever may no longer be signed in leaves at once: rooms they sit in or wait outside of, transcripts they edit."""
 
 from __future__ import annotations
 
+from server.editing.desks import Desks
+from server.editing.messages import Refused
 from server.rooms.registry import Registry
 from server.rooms.words.seats import Leave
 from server.signalling.messages import Failure
@@ -9,8 +11,9 @@ from server.signalling.messages import Failure
 DISABLED = "Akun Anda dinonaktifkan. Hubungi sekretariat kantor Anda."
 
 
-async def leave_rooms(rooms: Registry, person: str) -> None:
+async def leave_rooms(rooms: Registry, desks: Desks, person: str) -> None:
     """Their pages are told why; the room's record says that they left."""
+    desks.send_away(person, Refused(code="disabled", detail=DISABLED))
     failure = Failure(code="disabled", detail=DISABLED, fatal=True)
     for room in rooms.going_on():
         await room.send_away(person, failure, rooms.now())

@@ -82,7 +82,7 @@ async def change_person(person_id: str, given: PersonChange, who: KeepsPeople, s
         await people.change(session, found.person, given.entry(), given.disabled, who.today)
         changed = await _out(session, person_id, who)
     if given.disabled:
-        await leaving.leave_rooms(services.rooms, person_id)
+        await leaving.leave_rooms(services.rooms, services.desks, person_id)
     return changed
 
 

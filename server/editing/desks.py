@@ -9,9 +9,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from server.editing.messages import At, Changed, Present
+from server.editing.messages import At, Changed, Present, Refused
 from server.editing.presence import Presence
 
+Message = Present | Changed | Refused
 MOST_WINDOWS = 200  # of one meeting
 MOST_OF_ONE = 10  # of one person at one meeting
 
@@ -21,14 +22,14 @@ class Window:
     """What waits to be told to one page, the newest of each kind."""
 
     person: str
-    waiting: dict[type[Present | Changed], Present | Changed] = field(default_factory=dict)
+    waiting: dict[type[Message], Message] = field(default_factory=dict)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def put(self, message: Present | Changed) -> None:
+    def put(self, message: Message) -> None:
         self.waiting[type(message)] = message
         self.news.set()
 
-    async def get(self) -> list[Present | Changed]:
+    async def get(self) -> list[Message]:
         await self.news.wait()
         self.news.clear()
         told, self.waiting = list(self.waiting.values()), {}
@@ -77,6 +78,13 @@ class Desks:
         if desk.due is not None:
             desk.due.cancel()
         del self._desks[meeting_id]
+
+    def send_away(self, person: str, why: Refused) -> None:
+        """Of all meetings: their pages are told why, and their sockets end."""
+        for desk in self._desks.values():
+            for window in desk.windows.values():
+                if window.person == person:
+                    window.put(why)
 
     def changed(self, meeting_id: str, change: int) -> None:
         """`server.editing.editing.Told`, and what `DatabaseRecord` tells."""

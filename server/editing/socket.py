@@ -73,6 +73,9 @@ async def _talk(websocket: WebSocket, desks: Desks, meeting_id: str, id: str, wi
 async def _send(websocket: WebSocket, window: Window) -> None:
     while True:
         for message in await window.get():
+            if isinstance(message, Refused):
+                await _refuse(websocket, message)
+                return
             await websocket.send_text(message.model_dump_json())
 
 

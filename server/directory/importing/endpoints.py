@@ -86,7 +86,7 @@ async def apply(
         else:
             out = await applying.write_people(session, plan.people, services.now())
     for person in out:
-        await leaving.leave_rooms(services.rooms, person)
+        await leaving.leave_rooms(services.rooms, services.desks, person)
     return schemas.applied(plan.rows)
 
 

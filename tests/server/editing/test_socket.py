@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from server.editing.desks import MOST_OF_ONE, Desks
+from server.editing.messages import Refused
 from server.editing.socket import MOST_FRAME
 from tests.server.conftest import ORIGIN, Cast
 from tests.server.editing.conftest import Desk
@@ -98,6 +99,16 @@ def test_a_flood_ends_the_socket(desk: Desk) -> None:
     with wire(desk, "dewi") as opened:
         told = opened.until(["failure"], *(at(f"l{number % 2}") for number in range(200)))
         assert told[-1]["code"] == "too_fast"
+
+
+def test_whose_account_is_disabled_is_sent_away(desk: Desk) -> None:
+    desks: Desks = desk.cast.app.state.services.desks
+    with wire(desk, "dewi") as opened:
+        opened.until(["present"])
+        desk.cast.portal.call(desks.send_away, "demo-maria", Refused(code="disabled", detail="Dinonaktifkan."))
+        desk.cast.portal.call(desks.send_away, "demo-dewi", Refused(code="disabled", detail="Dinonaktifkan."))
+        assert opened.until(["failure"])[-1]["code"] == "disabled"
+        assert opened.until(["never"]) == []
 
 
 async def test_too_many_windows_of_one_person_are_refused_and_a_closed_one_makes_room() -> None:

@@ -108,7 +108,11 @@ def replays_to_what_stands(told: list[Entry], there: dict[str, Line], machine: d
 def no_word_vanishes_but_by_its_edit(entries: list[Entry], crowd: Crowd, told: list[Entry]) -> None:
     before = [entry.before for entry in entries if entry.before is not None]
     after = [entry.after for entry in entries if entry.after is not None]
-    match edit := crowd.accepted[entries[0].edit.id]:
+    edit = crowd.accepted[entries[0].edit.id]
+    if not isinstance(edit, Undo | Replace):
+        meant = {entry.line: entry.before.version for entry in entries if entry.before is not None}
+        assert meant[edit.line] == edit.version, "nobody wrote over what they had not seen"
+    match edit:
         case Split() | Merge() | Name() | Check():
             assert heard(before) == heard(after)
         case Retext(text=text):

@@ -75,12 +75,14 @@ function Bar({ player, sound }: { player: Player; sound: Sound }) {
         <Now player={player} />
         <Follow />
         {player.whole.value && (
-          <Press
-            icon="mic"
-            label={text.editing.own}
-            on={player.own.value}
-            press={() => player.only(!player.own.peek())}
-          />
+          <span class="player-own">
+            <Press
+              icon="mic"
+              label={text.editing.own}
+              on={player.own.value}
+              press={() => player.only(!player.own.peek())}
+            />
+          </span>
         )}
         <Press
           icon="loop"
