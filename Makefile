@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-transcript bench-captions bench-doubt bench-editor bench-noise bench-speech soak-media soak-speech fuzz native lock clean
+.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-transcript bench-captions bench-doubt bench-editor bench-noise bench-speech bench-sound soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -117,6 +117,9 @@ bench-noise: setup-dev ## words that a quiet or a noisy microphone costs, here a
 
 bench-speech: setup-openai ## how fast recordings are heard, and how well: against faster-whisper and openai-whisper
 	$(BIN)/python -m tests.bench.speech
+
+bench-sound: setup-dev ## what it costs to mix the sound of a meeting of two hours, and to draw it
+	$(BIN)/python -m tests.bench.sound
 
 soak-media: setup-dev ## half an hour of people coming and going: memory, tasks, sockets, files
 	$(BIN)/python -m tests.bench.soak

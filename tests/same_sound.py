@@ -29,10 +29,10 @@ def decoded(sound: bytes) -> Samples:
     """16,000 samples a second of any file; holes in its times are silence."""
     resampler = av.AudioResampler("flt", "mono", SAMPLE_RATE_HZ)
     parts: list[tuple[int, Samples]] = []
-    with av.open(io.BytesIO(sound)) as container:
+    with av.open(io.BytesIO(sound), "r") as container:
         for frame in container.decode(audio=0):
             at = round(float(frame.time or 0.0) * SAMPLE_RATE_HZ)
-            parts += [(at, each.to_ndarray().reshape(-1)) for each in resampler.resample(frame)]
+            parts += [(at, each.to_ndarray().reshape(-1).astype(np.float32)) for each in resampler.resample(frame)]
     whole = np.zeros(max(at + len(part) for at, part in parts), np.float32)
     for at, part in parts:
         whole[at : at + len(part)] = part

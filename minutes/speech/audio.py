@@ -171,9 +171,10 @@ def _opus_codec() -> AudioCodecContext:
 
 def _mono(frame: av.AudioFrame) -> Samples:
     """Of one channel, 16-bit numbers or floats. From the frame's memory: `to_ndarray` takes twice as long."""
-    kind = np.int16 if frame.format.bytes == 2 else np.float32
-    data = np.frombuffer(frame.planes[0], kind, frame.samples)
-    return data / np.float32(32768) if kind is np.int16 else data.copy()
+    plane = memoryview(frame.planes[0])
+    if frame.format.bytes == 2:
+        return np.frombuffer(plane, np.int16, frame.samples).astype(np.float32) / np.float32(32768)
+    return np.frombuffer(plane, np.float32, frame.samples).copy()
 
 
 def _joined(parts: list[Samples]) -> Samples:

@@ -7,7 +7,7 @@ import pytest
 
 from minutes.speech.audio import OPUS_RATE_HZ, Sound
 from minutes.speech.mixing import BLOCK, Part, limited, mixed, silenced
-from minutes.speech.mixing_worker import Order, make
+from minutes.speech.mixing_worker import NO_ROOM, Order, make
 from minutes.speech.peaks import PER_SECOND, peaks
 from minutes.speech.ports import Samples
 from tests.minutes.speech.sounds import opus, record, tone
@@ -106,3 +106,11 @@ def test_a_meeting_of_which_nothing_is_recorded_is_silent(tmp_path: Path) -> Non
 @pytest.mark.parametrize("seconds", [0.0, 0.4, 1.0])
 def test_it_lasts_as_long_as_the_meeting(tmp_path: Path, seconds: float) -> None:
     assert len(list(mixed([], seconds))) == int(np.ceil(seconds))
+
+
+def test_nothing_is_kept_where_the_disk_is_full(tmp_path: Path) -> None:
+    (tmp_path / "m.part").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as full:
+        list(make(Order(3.0, tmp_path / "m.webm", tmp_path / "m.peaks", ())))
+    assert full.value.errno == NO_ROOM
+    assert [each.name for each in tmp_path.iterdir()] == ["m.part"]

@@ -6,6 +6,7 @@ import base64
 import json
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.server.conftest import Cast
 from tests.waiting import until
 
 MEETING = "/api/v1/meetings/demo-arsip"
-MADE_WITHIN_S = 60.0
+MADE_WITHIN_S = 100.0  # it gives way to everybody: on a busy machine this is long
 
 
 def made(cast: Cast, what: str) -> Response:
@@ -37,6 +38,12 @@ def lines(cast: Cast) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def blackened(cast: Cast) -> Iterator[tuple[dict[str, Any], float, float]]:
+    with blackening(cast) as found:
+        yield found
+
+
+@contextmanager
+def blackening(cast: Cast) -> Iterator[tuple[dict[str, Any], float, float]]:
     """A line with what stood there, and when the words of it are spoken that are blackened now."""
     line = lines(cast)[1]
     words = line["words"][3:6]
@@ -64,7 +71,7 @@ def test_the_sound_of_the_meeting_is_what_was_said_when_it_was_said(cast: Cast) 
     part = cast.as_("wulan").get(f"{MEETING}/sound", headers={"Range": "bytes=1000-1999"})
     assert (part.status_code, part.content) == (206, answer.content[1000:2000])
     again = cast.as_("wulan").get(f"{MEETING}/sound", headers={"If-None-Match": answer.headers["etag"]})
-    assert again.headers["etag"] == answer.headers["etag"]
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", answer.headers["etag"])
 
 
 def test_its_picture_is_loud_where_somebody_speaks(cast: Cast) -> None:
@@ -105,6 +112,20 @@ def test_files_are_named_after_the_meeting(cast: Cast) -> None:
     made(cast, "sound")
     kept = cast.as_("wulan").get(f"{MEETING}/sound?download=true")
     assert name in kept.headers["content-disposition"]
+
+
+def test_what_a_browser_kept_of_a_line_is_not_played_once_words_of_it_are_blackened(cast: Cast) -> None:
+    client = cast.as_("wulan")
+    line = lines(cast)[1]
+    before = client.get(line["audio"])
+    assert before.headers["cache-control"] == "private, no-cache"
+    known = {"If-None-Match": before.headers["etag"]}
+    assert client.get(line["audio"], headers=known).status_code == 304
+    with blackening(cast):
+        after = client.get(line["audio"], headers=known)
+        assert (after.status_code, after.headers["etag"] != before.headers["etag"]) == (200, True)
+        old_part = {"Range": "bytes=100-199", "If-Range": before.headers["etag"]}
+        assert client.get(line["audio"], headers=old_part).content == after.content
 
 
 def test_blackened_words_are_heard_nowhere(cast: Cast, blackened: tuple[dict[str, Any], float, float]) -> None:

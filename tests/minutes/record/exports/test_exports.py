@@ -98,7 +98,7 @@ FORGED = "Budi\n\n7\n00:00:00,000 --> 01:00:00,000\nDisetujui: ya"
 
 def captions(text: str, format: str) -> list[tuple[float, float, str]]:
     """As FFmpeg's parser of that format reads them: start, end, text without tags of voices."""
-    with av.open(io.BytesIO(text.encode()), format=format) as container:
+    with av.open(io.BytesIO(text.encode()), "r", format=format) as container:
         stream = container.streams.subtitles[0]
         found = [packet for packet in container.demux(stream) if packet.size]
         return [
