@@ -1,9 +1,9 @@
 """`make bench-editor`: a transcript of two hours in the editor, in Chromium slowed down four times.
 
-A real server has the meeting in its database. Measured, from the moment an address is entered: the first line shown, and
-all lines there; then frames while the whole transcript is scrolled through by the wheel; then, in a line's field, how
-long after a key the browser could look at it and had painted the letter (Event Timing); then memory. What is not slowed
-down is the server, which shares the machine with the browser.
+A real server has the meeting in its database. Measured, from the moment an address is entered: the first line shown,
+and all there; then frames while the transcript is scrolled through by the wheel; then, in a line's field, how long after a
+key the browser could look at it and had painted the letter (Event Timing); then memory. What is not slowed down is the
+server, which shares the machine with the browser.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ class Found:
     all_lines: float
     frame_p95: float
     frame_longest: float
-    frame_cpu: float  # of the page's own thread, in the mean, slowed down as computed: whoever else is at work does not count
+    frame_cpu: (
+        float  # of the page's own thread, in the mean, slowed down as computed: whoever else is at work does not count
+    )
     key_delay_p95: float
     key_painted_p95: float
     memory_mb: float
@@ -124,7 +126,7 @@ def measured(playwright: Playwright, stage: Stage, lines: int, slower: float) ->
             all_lines=median(each[1] for each in openings),
             frame_p95=percentile(frames, 0.95),
             frame_longest=max(frames),
-            frame_cpu=worked / len(frames) * slower,
+            frame_cpu=worked / len(frames),
             key_delay_p95=percentile(delays, 0.95),
             key_painted_p95=percentile(painted, 0.95),
             memory_mb=after["JSHeapUsedSize"] / 1e6,

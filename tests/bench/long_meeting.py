@@ -1,4 +1,4 @@
-"""A rakor of two hours as the archive keeps it: thousands of lines, written by the product's own code into its database.
+"""A rakor of two hours as the archive keeps it: thousands of lines, kept by the product's own code.
 
 Words are those of the demo's meeting, in new order, so that numbers, names and negations are as frequent as they are.
 """

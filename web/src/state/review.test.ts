@@ -172,6 +172,10 @@ it("remembers what to mark, and forgets what it does not know", () => {
   again.want("name", true);
   expect([...again.kinds.value]).toEqual([...KINDS]);
   for (const odd of [null, "", "{", "null", "3", '{"on":false}', '{"kinds":5}'])
-    expect(recalled(odd)).toEqual({ on: true, kinds: [...KINDS] });
-  expect(recalled('{"on":false,"kinds":["name","x"]}')).toEqual({ on: false, kinds: ["name"] });
+    expect(recalled(odd)).toEqual({ on: true, kinds: [...KINDS], order: "time" });
+  expect(recalled('{"on":false,"kinds":["name","x"],"order":"doubt"}')).toEqual({
+    on: false,
+    kinds: ["name"],
+    order: "doubt",
+  });
 });
