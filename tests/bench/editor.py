@@ -1,9 +1,9 @@
 """`make bench-editor`: a transcript of two hours in the editor, in Chromium slowed down four times.
 
 A real server has the meeting in its database. Measured, from the moment an address is entered: the first line shown,
-and all there; then frames while the transcript is scrolled through by the wheel; then, in a line's field, how long after a
-key the browser could look at it and had painted the letter (Event Timing); then memory. What is not slowed down is the
-server, which shares the machine with the browser.
+and all there; then frames while the transcript is scrolled through by the wheel; then, in a line's field, how long
+after a key the browser could look at it and had painted the letter (Event Timing); then memory. What is not slowed
+down is the server, which shares the machine with the browser.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ class Desk {
   readonly sent: Edit[] = [];
   lines = new Map<string, Line>();
   down = false;
+  /** Edits are done, and their answers do not come. */
+  deaf = false;
   kept: Outbox = EMPTY;
   private readonly waits: (() => void)[] = [];
   private readonly done = new Map<string, Answer>();
@@ -47,9 +49,12 @@ class Desk {
   private async answer(edit: Edit): Promise<Answer> {
     if (this.down) throw new ApiError(0, "unreachable", "");
     const before = this.done.get(edit.id);
+    const same = this.sent.some((each) => JSON.stringify(each) === JSON.stringify(edit));
+    if (before && !same) throw new ApiError(409, "edit_id_taken", "");
     if (before) return before;
     const answer = this.make(edit);
     this.done.set(edit.id, answer);
+    if (this.deaf) throw new ApiError(0, "unreachable", "");
     return answer;
   }
 
@@ -198,19 +203,52 @@ it("takes back what it has done, and does it again", async () => {
   });
 });
 
-it("forgets what was never sent when that is undone", async () => {
+it("types on where an answer was lost, and nothing is done twice or thrown away", async () => {
   const desk = new Desk(said);
+  desk.deaf = true;
+  desk.editing.edit(said);
+  desk.type("satu");
+  await desk.pass();
+  desk.type("satu dua");
+  desk.editing.leave();
+  desk.deaf = false;
+  await desk.pass();
+  await desk.pass();
+  expect(desk.texts).toEqual(["1 satu", "2 satu dua"]);
+  expect([desk.editing.clash.value, desk.editing.box.value]).toEqual([null, EMPTY]);
+});
+
+it("takes back what was done though its answer was lost", async () => {
+  const desk = new Desk(said);
+  desk.deaf = true;
+  desk.editing.edit(said);
+  desk.type("satu");
+  desk.editing.leave();
+  await desk.pass();
+  desk.editing.undo();
+  desk.deaf = false;
+  await desk.pass();
+  await desk.pass();
+  expect(desk.sent.at(-1)).toMatchObject({ kind: "undo", edit: desk.sent[0]?.id });
+  expect(desk.editing.stack.value.past).toEqual([]);
+});
+
+it("forgets what was never sent when that is undone", async () => {
+  const desk = new Desk(said, line("b", "lain"));
   desk.down = true;
   desk.editing.edit(said);
   desk.type("satu");
   desk.editing.leave();
   await desk.pass();
-  desk.down = true;
+  const other = desk.lines.get("b") as Line;
+  desk.editing.edit(other);
+  desk.type("tidak jadi");
+  desk.editing.leave();
   desk.editing.undo();
-  expect(shown(desk.editing, said)).toEqual([said.text]);
+  expect(shown(desk.editing, other)).toEqual(["lain"]);
   desk.down = false;
   await desk.pass();
-  expect(desk.sent).toEqual([]);
+  expect(desk.texts).toEqual(["1 satu"]);
 });
 
 it("keeps a text that the server refuses for what it says, until a person has seen it", async () => {

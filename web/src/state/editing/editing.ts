@@ -50,6 +50,7 @@ export class Editing {
   /** False: this machine keeps nothing, and closing the window would lose what waits. */
   readonly safe: Signal<boolean> = signal(true);
   private flying: string | null = null;
+  private closed = false;
   private attempt = 0;
   private stopPause: () => void = () => undefined;
   private stopRetry: () => void = () => undefined;
@@ -136,7 +137,7 @@ export class Editing {
       this.tell({ code: "too_much_unsent" });
       return;
     }
-    this.set(outbox.queued(this.box.peek(), { edit, base }, this.flying));
+    this.set(outbox.queued(this.box.peek(), { edit, base }));
     void this.pump();
   }
 
@@ -148,12 +149,12 @@ export class Editing {
   undo(): void {
     this.leave();
     const last = this.box.peek().waiting.at(-1);
-    if (last && last.edit.id !== this.flying && last.edit.kind !== "undo") {
+    if (last?.edit.kind === "undo" || !last) this.back(this.stack.peek().past.at(-1)?.id, undone);
+    else if (last.sent) this.submit({ id: this.ports.name(), kind: "undo", edit: last.edit.id });
+    else {
       this.set(outbox.dropped(this.box.peek(), last.edit.id));
       this.tell({ did: "undone" });
-      return;
     }
-    this.back(this.stack.peek().past.at(-1)?.id, undone);
   }
 
   redo(): void {
@@ -202,7 +203,7 @@ export class Editing {
   close(): void {
     this.leave();
     this.stopRetry();
-    this.flying = "closed";
+    this.closed = true;
   }
 
   private set(box: Outbox): void {
@@ -215,15 +216,16 @@ export class Editing {
   }
 
   private async pump(): Promise<void> {
-    if (this.flying !== null || this.held.peek() !== null) return;
+    if (this.closed || this.flying !== null || this.held.peek() !== null) return;
     const kept = outbox.next(this.box.peek());
     if (!kept) return;
     this.flying = kept.edit.id;
+    this.set(outbox.sending(this.box.peek(), kept.edit.id));
     const answer = await this.ports.send(kept.edit).catch((error: unknown) => error);
-    if (this.flying === "closed") return;
-    this.flying = null;
+    if (this.closed) return;
     if (isAnswer(answer)) this.took(kept, answer);
     else this.failed(kept, answer);
+    this.flying = null;
     void this.pump();
   }
 
@@ -233,7 +235,9 @@ export class Editing {
       this.ports.took(answer);
       this.open.value = followed(this.open.peek(), answer.lines);
       this.set(outbox.answered(this.box.peek(), answer));
-      if (edit.kind !== "undo")
+      // Taken back before its own answer came: there is nothing more to take back.
+      if (edit.kind === "undo") this.stack.value = without(this.stack.peek(), edit.edit);
+      else
         this.stack.value = did(this.stack.peek(), {
           id: edit.id,
           kind: edit.kind,

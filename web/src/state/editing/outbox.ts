@@ -7,6 +7,8 @@ export interface Kept {
   edit: Edit;
   /** What the line said when the person began to edit it; null for edits of no one line. */
   base: string | null;
+  /** It has been sent, and may be done whatever became of the answer: it stays as it is until that is known. */
+  sent?: boolean;
 }
 
 /** An edit that the server could not make: mostly since somebody else has changed its line. */
@@ -30,10 +32,10 @@ export const MOST_WAITING = 1000;
 
 export const unsent = (box: Outbox) => box.waiting.length + box.clashes.length;
 
-/** `flying`: id of the edit that is with the server. A text that waits takes the place of an older one of its line. */
-export function queued(box: Outbox, kept: Kept, flying: string | null): Outbox {
+/** A text takes the place of an older one of its line that was never sent. */
+export function queued(box: Outbox, kept: Kept): Outbox {
   const last = box.waiting.at(-1);
-  const again = last && last.edit.id !== flying && sameText(last.edit, kept.edit);
+  const again = last && !last.sent && sameText(last.edit, kept.edit);
   if (!again) return { ...box, waiting: [...box.waiting, kept] };
   // Its own id goes with it: it was never sent, and the stack of what may be undone knows it.
   const edit = {
@@ -42,6 +44,11 @@ export function queued(box: Outbox, kept: Kept, flying: string | null): Outbox {
     version: (last.edit as { version: number }).version,
   } as Edit;
   return { ...box, waiting: [...box.waiting.slice(0, -1), { edit, base: last.base }] };
+}
+
+export function sending(box: Outbox, id: string): Outbox {
+  const waiting = box.waiting.map((kept) => (kept.edit.id === id ? { ...kept, sent: true } : kept));
+  return { ...box, waiting };
 }
 
 function sameText(one: Edit, other: Edit): boolean {
