@@ -178,6 +178,7 @@ def test_what_was_typed_without_a_line_is_sent_after_a_reload(desks: Desks) -> N
     assert desks.line(line["id"])["text"] == line["text"] + " Tanpa sambungan."
 
 
+@pytest.mark.full
 def test_words_are_found_and_replaced_once_they_have_been_seen(desks: Desks) -> None:
     page = desks.dewi
     page.set_viewport_size(size("phone"))
