@@ -98,7 +98,7 @@ def test_doubtful_passages_are_gone_through_by_keyboard(visitor: Visitor, screen
     examine(page)
     page.get_by_label("Tandai yang perlu diperiksa").uncheck()
     expect(page.locator(".passage-sign")).to_have_count(0)
-    page.get_by_text("20 Juli").first.scroll_into_view_if_needed()  # far from what is seen there are words only
+    page.locator(".line", has_text="20 Juli").first.scroll_into_view_if_needed()  # far away there are words only
     page.locator("summary", has_text="20 Juli").click()
     expect(page.get_by_text("Terdengar: “tanggal dua puluh juli.”")).to_be_visible()
     page.get_by_label("Tandai yang perlu diperiksa").check()
