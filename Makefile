@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-transcript bench-captions bench-doubt bench-noise bench-notula bench-speech bench-sound soak-media soak-speech fuzz native lock clean
+.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-transcript bench-captions bench-doubt bench-editor bench-noise bench-notula bench-speech bench-sound soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -112,6 +112,9 @@ bench-captions: setup-dev ## how long words take to be read while people speak, 
 
 bench-doubt: setup-dev ## how well the doubt of words tells which are wrong
 	$(BIN)/python -m tests.bench.doubt
+
+bench-editor: setup-dev setup-browser ## two hours of transcript in the editor, on a computer four times slower: opening, scrolling, typing
+	$(BIN)/python -m tests.bench.editor
 
 bench-noise: setup-dev ## words that a quiet or a noisy microphone costs, here and with faster-whisper alone
 	$(BIN)/python -m tests.bench.noise

@@ -85,7 +85,7 @@ def test_doubtful_passages_are_gone_through_by_keyboard(visitor: Visitor, screen
     page = visitor.actor.page
     page.set_viewport_size(size(screen))
     page.goto(visitor.address("/arsip/{ended}"))
-    place = page.locator(".review-steps").get_by_role("status")
+    place = page.locator(".steps").get_by_role("status")
     expect(place).to_have_text(re.compile(r"^\d+ bagian bertanda$"))
     total = int((place.text_content() or "0").split()[0])
     page.keyboard.press("b")
@@ -101,6 +101,7 @@ def test_doubtful_passages_are_gone_through_by_keyboard(visitor: Visitor, screen
     examine(page)
     page.get_by_label("Tandai yang perlu diperiksa").uncheck()
     expect(page.locator(".passage-sign")).to_have_count(0)
+    page.locator(".line", has_text="20 Juli").first.scroll_into_view_if_needed()  # far away there are words only
     page.locator("summary", has_text="20 Juli").click()
     expect(page.get_by_text("Terdengar: “tanggal dua puluh juli.”")).to_be_visible()
     page.get_by_label("Tandai yang perlu diperiksa").check()

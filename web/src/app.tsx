@@ -43,7 +43,8 @@ const Verification = later(() =>
 const NewPassword = later(() => import("./pages/new-password").then((page) => page.NewPassword));
 const Account = later(() => import("./pages/account").then((page) => page.Account));
 const Directory = later(() => import("./pages/directory/directory").then((page) => page.Directory));
-const Transcript = later(() => import("./pages/archive/transcript").then((page) => page.TranscriptPage));
+const loadTranscript = () => import("./pages/archive/transcript").then((page) => page.TranscriptPage);
+const Transcript = later(loadTranscript);
 
 /** Pages for people who are not signed in. */
 const OPEN: ReadonlySet<Route["name"]> = new Set(["sign-in", "invitation", "new-password", "verification"]);
@@ -63,6 +64,10 @@ export function App() {
   };
   useEffect(ask, []);
   const route = router.route.value;
+  useEffect(() => {
+    // The longest way to the first words: its code comes while it is asked who is here. What fails is asked for again.
+    if (route.name === "transcript") loadTranscript().catch(() => undefined);
+  }, []);
   const open = OPEN.has(route.name);
   const outside = me.value === null && !open;
   useEffect(() => {

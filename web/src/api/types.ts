@@ -85,6 +85,12 @@ export interface Word {
   doubt: number;
   /** What was heard, where the record writes it otherwise. */
   heard: string | null;
+  /** Somebody typed it. */
+  by_hand: boolean;
+  /** Somebody has listened and confirmed it. */
+  checked: boolean;
+  /** It stands for words that are blackened. */
+  redacted: boolean;
 }
 
 export type FlagKind = "low_confidence" | "number" | "name" | "negation" | "crosstalk";
@@ -108,6 +114,10 @@ export interface Line {
   start: number;
   end: number;
   text: string;
+  /** One more with every change by anybody. */
+  version: number;
+  /** A person has touched its words. */
+  edited: boolean;
   words: Word[];
   flags: Flag[];
   audio: string;

@@ -3,6 +3,7 @@
 import { attendanceEn } from "./attendance";
 import { chatEn } from "./chat";
 import { directoryEn, directoryErrorsEn } from "./directory";
+import { editingEn, editingErrorsEn } from "./editing";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
 import { gatheringEn } from "./gathering";
@@ -259,6 +260,7 @@ export const en: Catalogue = {
   leading: leadingEn,
   chat: chatEn,
   votes: votesEn,
+  editing: editingEn,
   gathering: gatheringEn,
   directory: directoryEn,
   numbering: numberingEn,
@@ -380,5 +382,5 @@ export const en: Catalogue = {
     },
   },
   notula: notulaEn,
-  errors: { ...errorsEn, ...directoryErrorsEn, ...notulaErrorsEn, ...numberingErrorsEn },
+  errors: { ...errorsEn, ...directoryErrorsEn, ...editingErrorsEn, ...notulaErrorsEn, ...numberingErrorsEn },
 };

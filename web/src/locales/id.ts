@@ -3,6 +3,7 @@
 import { attendanceId } from "./attendance";
 import { chatId } from "./chat";
 import { directoryErrorsId, directoryId } from "./directory";
+import { editingErrorsId, editingId } from "./editing";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
 import { gatheringId } from "./gathering";
@@ -256,6 +257,7 @@ export const id = {
   leading: leadingId,
   chat: chatId,
   votes: votesId,
+  editing: editingId,
   gathering: gatheringId,
   directory: directoryId,
   numbering: numberingId,
@@ -376,5 +378,5 @@ export const id = {
     },
   },
   notula: notulaId,
-  errors: { ...errorsId, ...directoryErrorsId, ...notulaErrorsId, ...numberingErrorsId },
+  errors: { ...errorsId, ...directoryErrorsId, ...editingErrorsId, ...notulaErrorsId, ...numberingErrorsId },
 };

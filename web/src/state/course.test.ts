@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Line, Stretch } from "../api/types";
-import { type Entry, lineAt, marks, woven } from "./course";
+import { type Entry, lineAt, marks, parts, same, woven } from "./course";
 
 const line = (id: string, start: number, seat = "a") =>
   ({ id, start, end: start + 2, seat, speaker: seat, position: null, office: "" }) as Line;
@@ -70,4 +70,17 @@ describe("the course of a meeting", () => {
     expect([0, 5, 8.9, 9, 100].map((at) => lineAt(lines, at)?.id)).toEqual(["1", "1", "1", "2", "2"]);
     expect(lineAt([], 1)).toBeUndefined();
   });
+});
+
+it("is drawn by minutes, each as long as its own lines are the same ones", () => {
+  const lines = [line("a", 3), line("b", 59, "x"), line("c", 61, "y"), line("d", 200)];
+  const minutes = parts(woven(lines, [{ at: 60, what: "recorded", title: "", count: null }]));
+  expect(minutes.map((part) => [part.minute, told(part.entries)])).toEqual([
+    [0, ["a", "b"]],
+    [1, ["recorded", "c"]],
+    [3, ["d"]],
+  ]);
+  const changed = lines.map((each) => (each.id === "c" ? { ...each } : each));
+  const later = parts(woven(changed, [{ at: 60, what: "recorded", title: "", count: null }]));
+  expect(minutes.map((part, index) => same(part, later[index] as typeof part))).toEqual([true, false, true]);
 });

@@ -75,3 +75,41 @@ export function lineAt(lines: readonly Line[], at: number): Line | undefined {
 function said(lines: readonly Line[]): Entry[] {
   return turns(lines).map((turn) => ({ turn }));
 }
+
+/** Entries of one minute. The page draws minutes, not turns: few enough to be looked through with every frame. */
+export interface Part {
+  minute: number;
+  entries: Entry[];
+}
+
+const MINUTE_S = 60;
+
+/** By when they begin, so that what is edited in one minute moves nothing in the others. */
+export function parts(entries: readonly Entry[]): Part[] {
+  const found: Part[] = [];
+  for (const entry of entries) {
+    const at = "mark" in entry ? entry.mark.at : (entry.turn.lines[0]?.start ?? 0);
+    const minute = Math.max(Math.floor(at / MINUTE_S), found.at(-1)?.minute ?? 0);
+    const part = found.at(-1);
+    if (part?.minute === minute) part.entries.push(entry);
+    else found.push({ minute, entries: [entry] });
+  }
+  return found;
+}
+
+/** Whether the same lines and marks stand there. */
+export function same(one: Part, other: Part): boolean {
+  return (
+    one.entries.length === other.entries.length &&
+    one.entries.every((entry, index) => alike(entry, other.entries[index] as Entry))
+  );
+}
+
+function alike(one: Entry, other: Entry): boolean {
+  if ("mark" in one || "mark" in other)
+    return "mark" in one && "mark" in other && JSON.stringify(one.mark) === JSON.stringify(other.mark);
+  const { lines } = other.turn;
+  return (
+    lines.length === one.turn.lines.length && one.turn.lines.every((line, index) => line === lines[index])
+  );
+}

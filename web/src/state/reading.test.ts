@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Line, Meeting, Transcript } from "../api/types";
 import { news, placed, type Read, read } from "./reading";
 
-const line = (id: string, start: number, text = id) => ({ id, start, text }) as Line;
+const line = (id: string, start: number, text = id, version = 1) => ({ id, start, text, version }) as Line;
 const said = (lines: readonly Line[]) => lines.map((each) => each.text);
 const meeting = { id: "m" } as Meeting;
 
@@ -36,7 +36,7 @@ test("everything is read page by page, and stands at the change of the first pag
 
 test("later only news are asked for and put in their places", async () => {
   const lines = [line("a", 1), line("b", 2), line("c", 3)];
-  const known: Read = { meeting, lines, complete: false, change: 4 };
+  const known: Read = { meeting, lines, complete: false, change: 4, partly: false };
   const { page, asked } = server(
     answer({ lines: [line("d", 1.5), line("c", 2.5, "other")], gone: ["b"], change: 5 }),
   );
@@ -49,4 +49,23 @@ test("later only news are asked for and put in their places", async () => {
 test("without news the lines are the same ones, so that nothing is drawn again", () => {
   const lines = [line("a", 1)];
   expect(placed(lines, { lines: [], gone: [] })).toBe(lines);
+});
+
+test("what has come is shown while more of it comes", async () => {
+  const { page } = server(
+    answer({ lines: [line("a", 1)], next: "here" }),
+    answer({ lines: [line("b", 2)], next: "there" }),
+    answer({ lines: [line("c", 3)] }),
+  );
+  const parts: string[][] = [];
+  const all = await news(page, null, (part) => parts.push(said(part.lines)));
+  expect(parts).toEqual([["a"], ["b"]]);
+  expect(said(all.lines)).toEqual(["a", "b", "c"]);
+});
+
+test("an answer that was overtaken brings no older words back, and what is the same is not drawn again", () => {
+  const lines = [line("a", 1, "newer", 3), line("b", 2)];
+  const now = placed(lines, { lines: [line("a", 1, "older", 2), line("b", 2)], gone: [] });
+  expect(said(now)).toEqual(["newer", "b"]);
+  expect(now[1]).toBe(lines[1]);
 });

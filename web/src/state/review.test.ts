@@ -17,6 +17,9 @@ function line(id: string, text: string, flags: [FlagKind, string][] = []): Line 
       probability: 0.9,
       doubt: index / 100,
       heard,
+      by_hand: false,
+      checked: false,
+      redacted: false,
     }));
   const whole = words.map((word) => word.text).join(" ");
   const flag = ([kind, passage]: [FlagKind, string]): Flag => {
@@ -28,6 +31,8 @@ function line(id: string, text: string, flags: [FlagKind, string][] = []): Line 
     meeting_id: "m",
     seat: "s",
     office: "KPU RI",
+    version: 1,
+    edited: false,
     speaker: "Ratna",
     position: null,
     known_by: "sole_occupant",
@@ -167,6 +172,10 @@ it("remembers what to mark, and forgets what it does not know", () => {
   again.want("name", true);
   expect([...again.kinds.value]).toEqual([...KINDS]);
   for (const odd of [null, "", "{", "null", "3", '{"on":false}', '{"kinds":5}'])
-    expect(recalled(odd)).toEqual({ on: true, kinds: [...KINDS] });
-  expect(recalled('{"on":false,"kinds":["name","x"]}')).toEqual({ on: false, kinds: ["name"] });
+    expect(recalled(odd)).toEqual({ on: true, kinds: [...KINDS], order: "time" });
+  expect(recalled('{"on":false,"kinds":["name","x"],"order":"doubt"}')).toEqual({
+    on: false,
+    kinds: ["name"],
+    order: "doubt",
+  });
 });

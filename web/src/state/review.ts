@@ -20,7 +20,8 @@ export interface Passage {
 /** A line of which no words are kept is one long word. */
 export function wordsOf(line: Line): readonly Word[] {
   if (line.words.length > 0) return line.words;
-  return [{ text: line.text, start: line.start, end: line.end, probability: 0, doubt: 0, heard: null }];
+  const whole = { text: line.text, start: line.start, end: line.end, probability: 0, doubt: 0, heard: null };
+  return [{ ...whole, by_hand: line.edited, checked: false, redacted: false }];
 }
 
 /** All words of a line in order. Words that share a flag are one passage, and so is one that was heard otherwise. */
@@ -83,6 +84,10 @@ export interface Stop {
   line: Line;
   /** Meeting second at which it is spoken. */
   at: number;
+  /** Its place in the line's text, [start, end). */
+  start: number;
+  end: number;
+  doubt: number;
 }
 
 export function keyOf(line: Line, first: number): string {
@@ -91,11 +96,29 @@ export function keyOf(line: Line, first: number): string {
 
 /** All passages to look at, in the order spoken. */
 export function stops(lines: readonly Line[], kinds: ReadonlySet<FlagKind>): Stop[] {
-  return lines.flatMap((line) =>
-    passages(line, kinds)
-      .filter((each) => each.kinds.length > 0)
-      .map((each) => ({ key: keyOf(line, each.first), line, at: each.words[0]?.start ?? line.start })),
-  );
+  return lines.flatMap((line) => stopsOf(line, kinds));
+}
+
+/** A transcript has thousands of lines, and few of them change: what was found of a line is kept as long as the line. */
+const found = new WeakMap<Line, { kinds: ReadonlySet<FlagKind>; stops: readonly Stop[] }>();
+
+export function stopsOf(line: Line, kinds: ReadonlySet<FlagKind>): readonly Stop[] {
+  if (line.flags.length === 0) return [];
+  const known = found.get(line);
+  if (known?.kinds === kinds) return known.stops;
+  const spots = places(line);
+  const stops = passages(line, kinds)
+    .filter((each) => each.kinds.length > 0)
+    .map((each) => ({
+      key: keyOf(line, each.first),
+      line,
+      at: each.words[0]?.start ?? line.start,
+      start: spots[each.first]?.[0] ?? 0,
+      end: spots[each.first + each.words.length - 1]?.[1] ?? line.text.length,
+      doubt: each.doubt,
+    }));
+  found.set(line, { kinds, stops });
+  return stops;
 }
 
 /** The stop one `step` from the one with this key, round at the ends; from nowhere the first or the last. */

@@ -2,6 +2,7 @@
 
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FlagKind } from "../api/types";
+import type { Order } from "./editing/queue";
 import { KINDS } from "./review";
 
 const REMEMBERED = "rakor.review";
@@ -9,15 +10,17 @@ const REMEMBERED = "rakor.review";
 interface Wish {
   on: boolean;
   kinds: FlagKind[];
+  order: Order;
 }
 
 /** What stands there may be of another version, or by another hand. */
 export function recalled(stored: string | null): Wish {
   try {
     const found = JSON.parse(stored ?? "");
-    return { on: found.on !== false, kinds: KINDS.filter((kind) => found.kinds.includes(kind)) };
+    const order = found.order === "doubt" ? "doubt" : "time";
+    return { on: found.on !== false, kinds: KINDS.filter((kind) => found.kinds.includes(kind)), order };
   } catch {
-    return { on: true, kinds: [...KINDS] };
+    return { on: true, kinds: [...KINDS], order: "time" };
   }
 }
 
@@ -25,6 +28,10 @@ export class Reviewing {
   private readonly wish: Signal<Wish>;
   /** Key of the passage looked at last. */
   readonly at: Signal<string | null> = signal(null);
+  /** Only lines that have such a passage are shown. Not remembered: a transcript is opened whole. */
+  readonly only: Signal<boolean> = signal(false);
+  /** The page scrolls along with the sound, until its reader scrolls. */
+  readonly following: Signal<boolean> = signal(true);
   /** What is marked: nothing while marks are off. */
   readonly kinds: ReadonlySignal<ReadonlySet<FlagKind>>;
 
@@ -48,6 +55,19 @@ export class Reviewing {
   want(kind: FlagKind, wanted: boolean): void {
     const kinds = KINDS.filter((each) => (each === kind ? wanted : this.wants(each)));
     this.set({ ...this.wish.value, kinds });
+  }
+
+  get order(): Order {
+    return this.wish.value.order;
+  }
+
+  arrange(order: Order): void {
+    this.set({ ...this.wish.value, order });
+  }
+
+  /** The line that is heard now, where the page follows the sound. */
+  show(row: Element | null, free: boolean): void {
+    if (free && this.following.peek()) row?.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   look(key: string): void {

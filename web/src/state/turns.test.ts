@@ -13,6 +13,8 @@ const line = (id: string, seat: string, start: number, more: Partial<Line> = {})
   start,
   end: start + 2,
   text: id,
+  version: 1,
+  edited: false,
   words: [],
   flags: [],
   audio: `/api/v1/lines/${id}/audio`,
@@ -44,6 +46,9 @@ it("finds the word being spoken", () => {
     probability: 1,
     doubt: 0,
     heard: null,
+    by_hand: false,
+    checked: false,
+    redacted: false,
   }));
   const spoken = line("a", "x", 0, { words });
   expect([-1, 0.1, 0.9, 1.2, 9].map((time) => wordAt(spoken, time))).toEqual([-1, 0, 1, 2, 2]);

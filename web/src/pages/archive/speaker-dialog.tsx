@@ -1,36 +1,27 @@
-/** The secretariat says who spoke at a shared seat. */
+/** The secretariat says who spoke a line. */
 
-import { useState } from "preact/hooks";
 import type { Line } from "../../api/types";
 import { Dialog } from "../../components/dialog";
-import { codeOf, Problem } from "../../components/feedback";
 import { t } from "../../locales";
-import { useServices } from "../../services";
+import { goTo, useDesk } from "./desk";
 
 interface Props {
   line: Line;
   /** Positions of who has been named in this meeting, by name: at a shared seat the same few speak. */
   known: ReadonlyMap<string, string>;
   close: () => void;
-  named: (line: Line) => void;
 }
 
-export function SpeakerDialog({ line, known, close, named }: Props) {
-  const { api } = useServices();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+export function SpeakerDialog({ line, known, close }: Props) {
+  const desk = useDesk();
   const text = t.value.transcript;
-  const save = async (event: SubmitEvent) => {
+  const save = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
-    setBusy(true);
-    try {
-      named(await api.setSpeaker(line.id, String(form.get("name")), String(form.get("position"))));
-      close();
-    } catch (error) {
-      setProblem(codeOf(error));
-      setBusy(false);
-    }
+    const [name, position] = ["name", "position"].map((field) => String(form.get(field)).trim());
+    desk.editing?.do(line, (of) => ({ ...of, kind: "speaker", name: name ?? "", position: position ?? "" }));
+    close();
+    goTo(desk, line);
   };
   return (
     <Dialog title={text.setTitle} close={close}>
@@ -61,12 +52,11 @@ export function SpeakerDialog({ line, known, close, named }: Props) {
           <span>{text.position}</span>
           <input name="position" maxLength={120} defaultValue={line.position ?? ""} />
         </label>
-        <Problem code={problem} />
         <div class="buttons">
           <button type="button" class="button" onClick={close}>
             {t.value.app.cancel}
           </button>
-          <button type="submit" class="button button-main" disabled={busy}>
+          <button type="submit" class="button button-main">
             {t.value.app.save}
           </button>
         </div>

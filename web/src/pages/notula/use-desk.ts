@@ -25,7 +25,7 @@ export function useDesk(found: Notula): Desk {
         port(meeting),
         shelf(`rakor.notula.${meeting}.${me.value?.id ?? ""}`),
       ),
-      player: new Player(() => undefined),
+      player: new Player({ next: () => undefined, at: () => undefined }),
       lines,
       byId,
       starts: computed(() => new Map([...byId.value].map(([id, line]) => [id, line.start]))),
