@@ -34,6 +34,10 @@ from server.directory import endpoints as directory
 from server.directory import people_endpoints
 from server.directory.importing import endpoints as importing
 from server.directory.importing.desk import Desk
+from server.followups import endpoints as followups
+from server.followups import evidence_endpoints
+from server.followups.files import Files
+from server.followups.reminding import Reminders
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
 from server.proceedings import endpoints as proceedings
@@ -81,6 +85,8 @@ def create_app(settings: Settings) -> FastAPI:
         archive,
         proceedings,
         attendance,
+        followups,
+        evidence_endpoints,
         signalling,
         health,
         monitoring,
@@ -101,6 +107,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.scribing.run(services.rooms)
     await services.media.run(services.rooms, services.scribing)
     await services.uploads.run()
+    services.reminders.run()
     going_on = [asyncio.create_task(each) for each in (_tick(services), monitoring.measure(services))]
     try:
         yield
@@ -110,6 +117,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if services.revising is not None:
             await services.revising.close()
         services.tables.close()
+        await services.reminders.close()
         await services.uploads.close()
         await services.media.close()
         await services.scribing.close()
@@ -153,6 +161,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         ),
         printer=Printer(),
         tables=Desk(),
+        evidence=Files(settings.evidence),
+        reminders=Reminders(sessions, settings.post, _utc_now),
         texts=Texts(),
         rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time, settings.turn),
         lag=LagMeter(monitoring.LAG_EVERY_S),

@@ -16,6 +16,8 @@ from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
 from server.directory.importing.desk import Desk
+from server.followups.files import Files
+from server.followups.reminding import Reminders
 from server.mediation import MediaKeeper
 from server.revising import Revising
 from server.rooms.registry import Registry
@@ -39,6 +41,8 @@ class Services:
     uploads: Uploads
     printer: Printer
     tables: Desk
+    evidence: Files
+    reminders: Reminders
     texts: Texts
     lag: LagMeter
     now: Callable[[], datetime]
