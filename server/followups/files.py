@@ -16,6 +16,7 @@ from server.uploads.receiving import RESERVE
 
 MOST_BYTES = 16 << 20
 IDLE_S = 60.0
+BIG = "Berkas bukti paling besar 16 MB. Perkecil, atau cantumkan tautannya."
 NOT_TAKEN = (
     "Jenis berkas ini tidak diterima sebagai bukti. Kirim PDF, gambar, dokumen kantor tanpa makro, atau teks UTF-8."
 )
@@ -74,7 +75,7 @@ class Files:
                         patience.reschedule(loop.time() + IDLE_S)
                         size += len(block)
                         if size > MOST_BYTES:
-                            raise TooLarge("Berkas bukti paling besar 16 MB. Perkecil, atau cantumkan tautannya.")
+                            raise TooLarge(BIG, code="evidence_too_large")
                         digest.update(block)
                         await asyncio.to_thread(file.write, block)
             except TimeoutError:

@@ -219,7 +219,7 @@ def test_a_file_is_what_its_content_says_and_only_downloaded(
         (office("word/document.xml", "word/vbaProject.bin"), "evidence_type"),
         (office("a.class"), "evidence_type"),
         (b"PK\x03\x04 no archive", "evidence_type"),
-        (b"%PDF-" + b"0" * (16 << 20), "too_large"),
+        (b"%PDF-" + b"0" * (16 << 20), "evidence_too_large"),
     ],
 )
 def test_what_is_no_evidence_is_refused_and_nothing_stays(cast: Cast, marias: str, data: bytes, code: str) -> None:

@@ -5,6 +5,7 @@ import { chatEn } from "./chat";
 import { directoryEn, directoryErrorsEn } from "./directory";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
+import { followUpsEn, followUpsErrorsEn } from "./follow-ups";
 import { gatheringEn } from "./gathering";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
@@ -34,6 +35,7 @@ export const en: Catalogue = {
     directory: "Directory",
     meetings: "Meetings",
     archive: "Archive",
+    followUps: "Follow-up",
     signOut: "Sign Out",
     account: "Account",
   },
@@ -257,6 +259,7 @@ export const en: Catalogue = {
   leading: leadingEn,
   chat: chatEn,
   votes: votesEn,
+  followUps: followUpsEn,
   gathering: gatheringEn,
   directory: directoryEn,
   proceedings: proceedingsEn,
@@ -376,5 +379,5 @@ export const en: Catalogue = {
       crosstalk: "Somebody else speaks at the same time.",
     },
   },
-  errors: { ...errorsEn, ...directoryErrorsEn },
+  errors: { ...errorsEn, ...directoryErrorsEn, ...followUpsErrorsEn },
 };

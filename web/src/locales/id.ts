@@ -5,6 +5,7 @@ import { chatId } from "./chat";
 import { directoryErrorsId, directoryId } from "./directory";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
+import { followUpsErrorsId, followUpsId } from "./follow-ups";
 import { gatheringId } from "./gathering";
 import { leadingId } from "./leading";
 import { proceedingsId } from "./proceedings";
@@ -33,6 +34,7 @@ export const id = {
     directory: "Direktori",
     meetings: "Rapat",
     archive: "Arsip",
+    followUps: "Tindak Lanjut",
     signOut: "Keluar",
     account: "Akun",
   },
@@ -254,6 +256,7 @@ export const id = {
   leading: leadingId,
   chat: chatId,
   votes: votesId,
+  followUps: followUpsId,
   gathering: gatheringId,
   directory: directoryId,
   proceedings: proceedingsId,
@@ -372,5 +375,5 @@ export const id = {
       crosstalk: "Peserta lain berbicara pada saat yang sama.",
     },
   },
-  errors: { ...errorsId, ...directoryErrorsId },
+  errors: { ...errorsId, ...directoryErrorsId, ...followUpsErrorsId },
 };
