@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Item } from "../../api/follow-ups";
-import { number, shortDate, zoneName } from "../../format/time";
+import { number, shortDate } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
 import { Due } from "./list";
@@ -14,8 +14,7 @@ export function Facts({ item }: { item: Item }) {
     <dl class="facts card">
       <Fact name={words.office}>{item.office.short_name}</Fact>
       <Fact name={words.due}>
-        <Due due={item.due} left={item.days_left} />
-        {item.due && <small>{zoneName(item.office.zone)}</small>}
+        <Due due={item.due} left={item.days_left} zone={item.office.zone} />
       </Fact>
       {item.owners.length > 0 && <Fact name={words.owners}>{item.owners.join("; ")}</Fact>}
       {item.related.length > 0 && <Fact name={words.related}>{item.related.join("; ")}</Fact>}

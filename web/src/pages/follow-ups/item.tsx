@@ -11,7 +11,7 @@ import { Evidence } from "./evidence";
 import { Facts } from "./facts";
 import { History } from "./history";
 import { HostMoves } from "./host-moves";
-import { State } from "./list";
+import { Due, State } from "./list";
 import { Progress } from "./progress";
 import "../directory/directory.css";
 import "./follow-ups.css";
@@ -59,6 +59,11 @@ function Whole({ item, set, again }: Changing) {
         <h1>{item.text}</h1>
         <p class="follow-up-state">
           <State item={item} />
+          {item.due && (
+            <span class="follow-up-when numbers">
+              {text.columns.due} <Due due={item.due} left={item.days_left} zone={item.office.zone} />
+            </span>
+          )}
         </p>
         <Told item={item} />
       </header>

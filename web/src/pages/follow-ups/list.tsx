@@ -1,7 +1,7 @@
 import type { ItemRow, Scope } from "../../api/follow-ups";
 import { Empty } from "../../components/feedback";
 import { percent } from "../../format/size";
-import { dayText, number, shortDate } from "../../format/time";
+import { dayText, number, shortDate, zoneName } from "../../format/time";
 import { language, t } from "../../locales";
 import { homeZone, useServices } from "../../services";
 import { leftText } from "../../state/follow-ups";
@@ -61,7 +61,7 @@ function Row({ item, office }: { item: ItemRow; office: boolean }) {
         </small>
       </th>
       {office && <td>{item.office.short_name}</td>}
-      <td class="numbers">
+      <td class="numbers follow-up-due">
         <Due due={item.due} left={item.days_left} />
       </td>
       <td>
@@ -72,13 +72,16 @@ function Row({ item, office }: { item: ItemRow; office: boolean }) {
   );
 }
 
-export function Due({ due, left }: { due: string | null; left: number | null }) {
+/** `zone`: of the office, where the day ends. */
+export function Due({ due, left, zone }: { due: string | null; left: number | null; zone?: string }) {
   const text = t.value.followUps;
   if (!due) return <span class="soft">{text.noDue}</span>;
   const told = leftText(left, text, language.value);
   return (
     <>
-      {dayText(due, language.value)}
+      <span class="together">
+        {dayText(due, language.value)} {zone && zoneName(zone)}
+      </span>
       {told && <small class={left !== null && left < 0 ? "late" : ""}>{told}</small>}
     </>
   );
@@ -90,12 +93,13 @@ export function State({ item }: { item: ItemRow }) {
   const done = item.status === "selesai";
   return (
     <>
-      <span class={`badge state state-${item.late ? "late" : item.verified ? "verified" : item.status}`}>
-        {text.status[item.status]}
+      <span class={`badge state state-${item.late ? "late" : item.status}`}>
+        {item.late ? text.late : text.status[item.status]}
       </span>
       {item.percent > 0 && item.percent < 100 && (
         <span class="soft numbers state-percent">{percent(item.percent / 100, language.value)}</span>
       )}
+      {item.late && <small>{text.status[item.status]}</small>}
       {done && <small>{item.verified ? text.verified : text.unverified}</small>}
     </>
   );
