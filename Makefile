@@ -8,7 +8,7 @@ BIN := .venv/bin
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -path '*/__pycache__/*' -print 2>/dev/null)
 NPM := $(BIN)/python web/build_hook.py
 
-.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-captions bench-doubt bench-noise bench-speech soak-media soak-speech fuzz native lock clean
+.PHONY: help run setup setup-dev test test-page check format journey journey-full screenshots bench-media bench-room bench-signalling bench-lines bench-captions bench-doubt bench-noise bench-notula bench-speech soak-media soak-speech fuzz native lock clean
 
 help: ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,10 @@ setup-browser:
 	missing=$$(for each in $(TOOLS); do command -v $${each%%:*} >/dev/null || echo $${each##*:}; done); \
 	test -z "$$missing" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing libc6-dev; }
 
+# 300 MB, for one full-length play: what is written for office programs is opened by one.
+setup-office:
+	command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui; }
+
 setup-janus:
 	command -v janus >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends janus gcc libc6-dev iproute2; }
 
@@ -82,7 +86,7 @@ test: setup-dev ## every test, real browsers included
 journey: setup-dev setup-browser ## the whole ways only, with real browsers
 	$(BIN)/pytest tests/journeys tests/network -m "not full"
 
-journey-full: setup-dev setup-browser ## full-length plays: servers and workers killed, lossy and thin lines, relays, Firefox, two hours of sound
+journey-full: setup-dev setup-browser setup-office ## full-length plays: servers and workers killed, lossy and thin lines, relays, Firefox, two hours of sound
 	$(BIN)/pytest -m "full"
 
 screenshots: setup-dev setup-browser ## a whole meeting at a desk and on a phone, each state examined and pictured in build/screenshots
@@ -108,6 +112,9 @@ bench-doubt: setup-dev ## how well the doubt of words tells which are wrong
 
 bench-noise: setup-dev ## words that a quiet or a noisy microphone costs, here and with faster-whisper alone
 	$(BIN)/python -m tests.bench.noise
+
+bench-notula: setup-dev ## decisions and follow-ups that a notula's draft finds, and how many it makes up
+	$(BIN)/python -m tests.bench.notula
 
 bench-speech: setup-openai ## how fast recordings are heard, and how well: against faster-whisper and openai-whisper
 	$(BIN)/python -m tests.bench.speech

@@ -23,8 +23,8 @@ from minutes.search.fts5 import Fts5Index
 from minutes.speech.client import SpeechWorker
 from server import health, http, monitoring, pages
 from server.archive import endpoints as archive
+from server.archive.doubting import Shelf
 from server.attendance import endpoints as attendance
-from server.attendance.printer import Printer
 from server.auth import endpoints as auth
 from server.auth import password_endpoints
 from server.auth.invitations import Invitations
@@ -34,12 +34,23 @@ from server.directory import endpoints as directory
 from server.directory import people_endpoints
 from server.directory.importing import endpoints as importing
 from server.directory.importing.desk import Desk
+from server.documents import endpoints as documents
+from server.editing import endpoints as editing
+from server.editing import socket as reviewing
+from server.editing.desks import Desks
+from server.editing.editing import Editing
 from server.followups import endpoints as followups
-from server.followups import evidence_endpoints
+from server.followups import evidence_endpoints, taking
 from server.followups.files import Files
 from server.followups.reminding import Reminders
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
+from server.notulas import endpoints as notulas
+from server.notulas import parts as notula_parts
+from server.notulas import verification_endpoints as verification
+from server.notulas.evidence_kept import Approved
+from server.numbering import endpoints as numbering
+from server.printing.printer import Printer
 from server.proceedings import endpoints as proceedings
 from server.revising import Revising
 from server.rooms.registry import Registry
@@ -83,10 +94,16 @@ def create_app(settings: Settings) -> FastAPI:
         uploads,
         tus,
         archive,
+        editing,
+        reviewing,
         proceedings,
         attendance,
         followups,
         evidence_endpoints,
+        notulas,
+        verification,
+        documents,
+        numbering,
         signalling,
         health,
         monitoring,
@@ -108,6 +125,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.media.run(services.rooms, services.scribing)
     await services.uploads.run()
     services.reminders.run()
+    services.notulas.keeping.print_soon()
     going_on = [asyncio.create_task(each) for each in (_tick(services), monitoring.measure(services))]
     try:
         yield
@@ -118,6 +136,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await services.revising.close()
         services.tables.close()
         await services.reminders.close()
+        await services.notulas.keeping.close()
         await services.uploads.close()
         await services.media.close()
         await services.scribing.close()
@@ -132,7 +151,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
 
     media = MediaKeeper(start_media)
     worker = settings.worker  # once: another model is used from the next start on
-    record = DatabaseRecord(sessions, index)
+    desks = Desks(time.monotonic)
+    record = DatabaseRecord(sessions, index, desks.changed)
     scribing = Scribing(
         record,
         lambda: SpeechWorker(worker),
@@ -141,12 +161,16 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         time.monotonic,
     )
     store = DatabaseStore(sessions, _utc_now)
+    throttle, printer = Throttle(), Printer()
     return Services(
         settings=settings,
         sessions=sessions,
         index=index,
+        shelf=Shelf(),
+        editing=Editing(sessions, index, Approved(), desks),
+        desks=desks,
         invitations=Invitations(secret_key(settings.data)),
-        throttle=Throttle(),
+        throttle=throttle,
         media=media,
         scribing=scribing,
         revising=_second_hearing(settings, record, scribing),
@@ -159,7 +183,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
             settings.upload_days,
             _utc_now,
         ),
-        printer=Printer(),
+        printer=printer,
+        notulas=notula_parts.make(settings, sessions, taking, throttle, printer, _utc_now),
         tables=Desk(),
         evidence=Files(settings.evidence),
         reminders=Reminders(sessions, settings.post, _utc_now),

@@ -34,6 +34,7 @@ from server.settings import Settings
 from server.signalling.shapes import MAX_MESSAGE_BYTES
 from server.speech_models import commands as models
 from server.terminal import err, fail, out, read_settings
+from server.verify import seal_key, verify
 
 main = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Rakor: from microphone to minute.")
 admin = typer.Typer(no_args_is_help=True, help="People who run Rakor.")
@@ -42,6 +43,8 @@ main.add_typer(admin, name="admin")
 main.add_typer(database, name="db")
 main.add_typer(models, name="model")
 main.command()(load)
+main.command("verify")(verify)
+main.command("seal-key")(seal_key)
 CHECKOUT = Path(__file__).parent.parent
 
 

@@ -24,17 +24,20 @@ Errors of rooms (`Refused`), of the record and of search carry a `code` of their
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class RakorError(Exception):
-    """`detail` is for the person who asked, in Indonesian."""
+    """`detail` is for the person who asked, in Indonesian. `more`: further members of the problem document."""
 
     status = 500
     code = "internal"
     title = "Kesalahan pada peladen"
 
-    def __init__(self, detail: str = "", code: str | None = None) -> None:
+    def __init__(self, detail: str = "", code: str | None = None, more: Mapping[str, object] | None = None) -> None:
         super().__init__(detail or self.title)
         self.detail = detail or self.title
+        self.more = more or {}
         if code is not None:
             self.code = code
 

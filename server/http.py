@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
@@ -13,10 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from minutes.record.errors import NoSuchLine, NotOneSeat, RecordError
+from minutes.record.errors import RecordError
 from minutes.search.fts5 import BadCursor
 from minutes.search.query import EmptyQuery
-from server import pages
+from server import pages, record_errors
 from server.errors import BadOrigin, RakorError
 from server.rooms.state import Refused
 
@@ -44,9 +45,10 @@ class Problem(BaseModel):
     detail: str
 
 
-def problem(status: int, code: str, detail: str) -> JSONResponse:
+def problem(status: int, code: str, detail: str, more: Mapping[str, object] | None = None) -> JSONResponse:
+    """`more`: extension members, which may not take the place of the others."""
     body = Problem(title=detail, status=status, code=code, detail=detail)
-    return JSONResponse(body.model_dump(), status, media_type="application/problem+json")
+    return JSONResponse({**(more or {}), **body.model_dump()}, status, media_type="application/problem+json")
 
 
 def install(app: FastAPI, public_url: str) -> None:
@@ -76,7 +78,7 @@ def same_origin(connection: HTTPConnection, public_url: str) -> bool:
 
 async def _rakor_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RakorError)
-    return problem(error.status, error.code, error.detail)
+    return problem(error.status, error.code, error.detail, error.more)
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:
@@ -86,10 +88,8 @@ async def _refused(_: Request, error: Exception) -> JSONResponse:
 
 async def _record_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RecordError)
-    if isinstance(error, NotOneSeat):
-        return problem(409, error.code, "Pembicara baris ini sudah pasti dan tidak dapat diganti.")
-    status = 404 if isinstance(error, NoSuchLine) else 500
-    return problem(status, "not_found" if status == 404 else error.code, "Baris itu tidak ditemukan.")
+    found = record_errors.of(error)
+    return problem(found.status, found.code, found.detail)
 
 
 async def _search_error(_: Request, error: Exception) -> JSONResponse:

@@ -11,14 +11,18 @@ from starlette.requests import HTTPConnection
 
 from media.lag import LagMeter
 from minutes.search.fts5 import Fts5Index
-from server.attendance.printer import Printer
+from server.archive.doubting import Shelf
 from server.auth.invitations import Invitations
 from server.auth.throttle import Throttle
 from server.db import Sessions
 from server.directory.importing.desk import Desk
+from server.editing.desks import Desks
+from server.editing.editing import Editing
 from server.followups.files import Files
 from server.followups.reminding import Reminders
 from server.mediation import MediaKeeper
+from server.notulas.parts import Notulas
+from server.printing.printer import Printer
 from server.revising import Revising
 from server.rooms.registry import Registry
 from server.scribing import Scribing
@@ -32,6 +36,10 @@ class Services:
     settings: Settings
     sessions: Sessions
     index: Fts5Index
+    shelf: Shelf
+    editing: Editing
+    desks: Desks
+    notulas: Notulas
     invitations: Invitations
     throttle: Throttle
     media: MediaKeeper

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from media.ports import SlotPlan
 from media.settings import MediaSettings
+from minutes.notula.summary_asking import Endpoint
 from minutes.speech.client import WorkerOptions
 from minutes.speech.engines.shelf import in_use
 from server.followups.mail import Post, Relay
@@ -58,6 +59,11 @@ class Settings(BaseSettings):
         description="Mail server of reminders, as `starttls://user:password@mail.example`; empty: none",
     )
     mail_from: str = Field("", description="Sender of reminders, an address; needed with the mail server")
+    summary_url: str = Field(
+        "", description="Endpoint that sums meetings up (OpenAI's `/v1/chat/completions`); lines go there; empty: none"
+    )
+    summary_key: SecretStr = Field(SecretStr(""), description="Bearer token of that endpoint, if it wants one")
+    summary_model: str = Field("", description="Model that is asked there; needed with it")
     session_hours: int = Field(12, ge=1, le=720, description="How long a sign-in lasts")
 
     @field_validator("media_addresses")
@@ -90,6 +96,23 @@ class Settings(BaseSettings):
         """How reminders leave; None: they do not."""
         url = self.smtp_url.get_secret_value()
         return Post(Relay.of(url), self.mail_from, self.public_url.rstrip("/")) if url else None
+
+    @model_validator(mode="after")
+    def _summaries_can_be_asked_for(self) -> Self:
+        if not self.summary_url:
+            return self
+        if not self.summary_url.startswith(("http://", "https://")):
+            raise ValueError("RAKOR_SUMMARY_URL begins with `http://` or `https://`")
+        if not self.summary_model:
+            raise ValueError("RAKOR_SUMMARY_URL needs RAKOR_SUMMARY_MODEL: an endpoint has many")
+        return self
+
+    @property
+    def summary(self) -> Endpoint | None:
+        """None: drafts are made by rules alone, and nothing leaves this machine."""
+        if not self.summary_url:
+            return None
+        return Endpoint(self.summary_url, self.summary_model, self.summary_key.get_secret_value())
 
     @property
     def database_url(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from minutes.record import revision, tracks
+from minutes.record import changes, revision, tracks
 from minutes.record.models import Line
 from minutes.record.ports import LineIndex
 from minutes.speech import lexicon
@@ -23,8 +23,12 @@ UNASSIGNED = "pembicara belum ditetapkan"
 
 
 class DatabaseRecord:
-    def __init__(self, sessions: Sessions, index: LineIndex) -> None:
-        self._sessions, self._index = sessions, index
+    """`changed`: hears of every meeting whose lines have changed, with the number of the change."""
+
+    def __init__(
+        self, sessions: Sessions, index: LineIndex, changed: Callable[[str, int], None] = lambda meeting, change: None
+    ) -> None:
+        self._sessions, self._index, self._changed = sessions, index, changed
 
     async def lease(self, track: str) -> Lease:
         hints = await self._hints(track)
@@ -39,6 +43,8 @@ class DatabaseRecord:
         async with self._sessions.begin() as session:
             lines = await tracks.store(session, track, token, until, said, self._index, by)
             await _by_floor(session, lines)
+            change = await _change(session, lines)
+        self._tell(lines, change)
         return [(line.meeting_id, caption(line)) for line in lines]
 
     async def finish(self, track: str, token: int) -> None:
@@ -69,17 +75,28 @@ class DatabaseRecord:
         self, track: str, token: int, until: float, said: Sequence[Utterance], by: Recognition | None
     ) -> None:
         async with self._sessions.begin() as session:
-            await _by_floor(session, await revision.revise(session, track, token, until, said, self._index, by))
+            lines = await revision.revise(session, track, token, until, said, self._index, by)
+            await _by_floor(session, lines)
+            change = await _change(session, lines)
+        self._tell(lines, change)
 
     async def finish_revision(self, track: str, token: int) -> None:
         async with self._sessions.begin() as session:
             await revision.finish(session, track, token)
+
+    def _tell(self, lines: Sequence[Line], change: int) -> None:
+        if lines:
+            self._changed(lines[0].meeting_id, change)
 
     async def _hints(self, track: str) -> str:
         """As they were when it began: whoever hears what another one began hears the same words."""
         async with self._sessions() as session:
             found = await tracks.get_track(session, track)
             return found.hints or lexicon.hints(await subject_of(session, found))
+
+
+async def _change(session: AsyncSession, lines: Sequence[Line]) -> int:
+    return await changes.newest(session, lines[0].meeting_id) if lines else 0
 
 
 async def _by_floor(session: AsyncSession, lines: Sequence[Line]) -> None:

@@ -26,17 +26,33 @@ DOUBTFUL = 0.2
 wrong ones."""
 
 
+def settled(word: Mapping[str, Any]) -> bool:
+    """Whether a person typed it, has listened and confirmed it, or blackened it: then nobody need look there again."""
+    return word.get("by") == "hand" or bool(word.get("checked")) or bool(word.get("redacted"))
+
+
 def chances(words: Sequence[Mapping[str, Any]], known: Known) -> tuple[float, ...]:
     """Of each word of a line as it is kept ({text, probability}, and `heard` where it was heard otherwise), 0 to 1."""
-    if not words:
-        return ()
-    line = sum(word["probability"] for word in words) / len(words)
-    return tuple(chance(word["probability"], line, known(word.get("heard") or word["text"])) for word in words)
+    heard = [word["probability"] for word in words if word.get("by") != "hand" and not word.get("redacted")]
+    line = _of_line(sum(heard) / len(heard) if heard else 1.0)
+    return tuple(
+        0.0 if settled(word) else _chance(word["probability"], line, known(word.get("heard") or word["text"]))
+        for word in words
+    )
 
 
 def chance(probability: float, line: float, is_known: bool) -> float:
     """`line`: the mean probability of all words of the word's line."""
-    odds = BASE - UNLIKELY * log_odds(probability) - UNLIKELY_LINE * log_odds(line) + (0.0 if is_known else UNKNOWN)
+    return _chance(probability, _of_line(line), is_known)
+
+
+def _of_line(line: float) -> float:
+    """What all words of a line have in common."""
+    return BASE - UNLIKELY_LINE * log_odds(line)
+
+
+def _chance(probability: float, of_line: float, is_known: bool) -> float:
+    odds = of_line - UNLIKELY * log_odds(probability) + (0.0 if is_known else UNKNOWN)
     return 1 / (1 + math.exp(-odds))
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from operator import and_
+from typing import Any, TypeVar
 
 from minutes.language import critical
 from minutes.language.critical import Critical
-from minutes.record.doubt import DOUBTFUL, Known, chances
+from minutes.record.doubt import DOUBTFUL, Known, chances, settled
 
+T = TypeVar("T")
 Words = Sequence[Mapping[str, Any]]
 Span = tuple[float, float]
 """Seconds of meeting time."""
@@ -55,14 +57,23 @@ class Doubts:
 
 
 def doubts(text: str, words: Words, others: Collection[Span], people: frozenset[str], known: Known) -> Doubts:
-    """`others`: when other seats speak. `people`: names of who takes part. `known`: whether a text is words at all."""
+    """`others`: when other seats speak. `people`: names of who takes part. `known`: whether a text is words at all.
+
+    What a person has settled word by word raises no flag any more.
+    """
     mine = frozenset(part.casefold() for name in people for part in name.split())
     told = chances(words, lambda word: known(word) or _core(word) in mine)
     places = located(text, words)
+    open = [not settled(word) for word in words]
+    over = list(map(and_, talked_over(words, others), open))
     marks: list[tuple[Kind, int, int]] = [
-        *((Kind(passage.kind), passage.start, passage.end) for passage in _critical(text, people)),
+        *(
+            (Kind(passage.kind), passage.start, passage.end)
+            for passage in _critical(text, people)
+            if all(open) or _any(passage.start, passage.end, places, open)
+        ),
         *((Kind.LOW_CONFIDENCE, *span) for span in _runs(text, places, [each >= DOUBTFUL for each in told])),
-        *((Kind.CROSSTALK, *span) for span in _runs(text, places, talked_over(words, others))),
+        *((Kind.CROSSTALK, *span) for span in _runs(text, places, over)),
     ]
     flags = (Flag(kind, start, end, _most(start, end, places, told)) for kind, start, end in marks)
     return Doubts(told, tuple(sorted(flags, key=lambda flag: (flag.start, flag.end, flag.kind))))
@@ -83,6 +94,8 @@ def located(text: str, words: Words) -> tuple[tuple[int, int], ...]:
 
 def talked_over(words: Words, others: Collection[Span]) -> list[bool]:
     """For each word whether another seat speaks meanwhile."""
+    if not others:
+        return [False] * len(words)
     return [
         any(word["start"] < end - SLACK_S and word["end"] > start + SLACK_S for start, end in others) for word in words
     ]
@@ -90,6 +103,8 @@ def talked_over(words: Words, others: Collection[Span]) -> list[bool]:
 
 def _runs(text: str, places: Sequence[tuple[int, int]], marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Stretches of marked words, without the punctuation around them; marked words without letters are none."""
+    if not any(marks):
+        return
     for marked, run in groupby(zip(places, marks, strict=True), key=lambda each: each[1]):
         stretch = [place for place, _ in run]
         letters = _LETTERS.search(text, stretch[0][0], stretch[-1][1])
@@ -98,8 +113,22 @@ def _runs(text: str, places: Sequence[tuple[int, int]], marks: Sequence[bool]) -
 
 
 def _most(start: int, end: int, places: Sequence[tuple[int, int]], told: Sequence[float]) -> float | None:
-    inside = (chance for place, chance in zip(places, told, strict=True) if place[0] < end and place[1] > start)
-    return max(inside, default=None)
+    return max(_inside(start, end, places, told), default=None)
+
+
+def _any(start: int, end: int, places: Sequence[tuple[int, int]], open: Sequence[bool]) -> bool:
+    """Whether one of the words there is open; also where the words do not tell."""
+    inside = list(_inside(start, end, places, open))
+    return any(inside) or not inside
+
+
+def _inside(start: int, end: int, places: Sequence[tuple[int, int]], values: Sequence[T]) -> Iterator[T]:
+    """Of the words that characters touch."""
+    for (since, until), value in zip(places, values, strict=True):
+        if since >= end:
+            return
+        if until > start:
+            yield value
 
 
 def _core(word: str) -> str:

@@ -1,15 +1,15 @@
-"""Lines: read in the order spoken, and given a speaker by hand where several people share a seat."""
+"""Lines, read in the order spoken. What people do with them is `editing`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from minutes.record import changes
-from minutes.record.errors import NoSuchLine, NotOneSeat
+from minutes.record.errors import NoSuchLine
 from minutes.record.models import HeardBy, Line
 from minutes.record.places import Place, place
 
@@ -22,6 +22,20 @@ class Transcript:
     next: str | None
     change: int  # the newest that is told
     gone: tuple[str, ...]  # ids of lines that are no more
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    id: str
+    version: int
+    text: str
+
+
+async def briefs(session: AsyncSession, meeting_id: str) -> list[Brief]:
+    """What every line of a meeting says, in the order spoken."""
+    query = select(col(Line.id), col(Line.version), col(Line.text)).where(col(Line.meeting_id) == meeting_id)
+    rows = await session.execute(query.order_by(col(Line.start), col(Line.number)))
+    return [Brief(*row) for row in rows.all()]
 
 
 async def get_line(session: AsyncSession, line_id: str) -> Line:
@@ -73,27 +87,3 @@ async def count_lines(session: AsyncSession, meeting_ids: list[str]) -> dict[str
     meeting = col(Line.meeting_id)
     query = select(meeting, func.count()).where(meeting.in_(meeting_ids)).group_by(meeting)
     return {row[0]: row[1] for row in (await session.execute(query)).all()}
-
-
-async def name_speaker(session: AsyncSession, line_id: str, name: str, position: str) -> Line:
-    """Say who spoke. Only a shared seat's line may be named: elsewhere the seat is the person.
-
-    Raises `NoSuchLine`, `NotOneSeat`.
-    """
-    line = await _held(session, line_id)
-    if line.known_by == "sole_occupant":
-        raise NotOneSeat(line_id)
-    line.person_name, line.position, line.known_by = name, position, "named_by_hand"
-    await session.flush()
-    await changes.note(session, line.meeting_id, changes.stood([line]), [line])
-    return line
-
-
-async def _held(session: AsyncSession, line_id: str) -> Line:
-    """The line, with SQLite's write lock taken before it is read: a second hearing may take it away or reword it."""
-    await session.execute(update(Line).where(col(Line.id) == line_id).values(known_by=Line.known_by))
-    query = select(Line).where(col(Line.id) == line_id).execution_options(populate_existing=True)
-    found: Line | None = await session.scalar(query)
-    if found is None:
-        raise NoSuchLine(line_id)
-    return found

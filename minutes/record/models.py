@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Text
+from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -76,12 +76,51 @@ class Line(SQLModel, table=True):
     text: str = Field(sa_column=Column(Text, nullable=False))
     stem: str = Field(sa_column=Column(Text, nullable=False), description="Stems, in the order of the words")
     words: list[dict[str, Any]] = Field(
-        sa_column=Column(JSON, nullable=False), description="{text, start, end, probability}; heard, where otherwise"
+        sa_column=Column(JSON, nullable=False),
+        description="{text, start, end, probability}; heard, where otherwise; by 'hand', checked, redacted: `editing`",
     )
     citations: list[dict[str, Any]] = Field(
         default_factory=list,
         sa_column=Column(JSON, nullable=False, server_default="[]"),
         description="Regulations named: {start, end, regulation, article, paragraph, letter, item}",
+    )
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"}, description="One more with every change")
+    edited: bool = Field(
+        default=False, sa_column_kwargs={"server_default": "0"}, description="Its words are as a person left them"
+    )
+
+
+class Edit(SQLModel, table=True):
+    """What a person did with the lines of a meeting. Rows are only ever added."""
+
+    __tablename__ = "edit"
+    __table_args__ = (UniqueConstraint("meeting_id", "id"),)
+
+    number: int | None = Field(default=None, primary_key=True, description="In the order in which they were made")
+    meeting_id: str
+    id: str = Field(description="Made by the page, so that what is sent again is not done again")
+    kind: str
+    asked: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False), description="As it was asked for, whole")
+    by_id: str
+    by_name: str
+    by_position: str
+    at: float = Field(description="Unix seconds")
+    change: int = Field(description="`LineChange.number` of the meeting when it was done")
+    left: list[str] = Field(sa_column=Column(JSON, nullable=False), description="Lines it named and left as they were")
+
+
+class LineEdit(SQLModel, table=True):
+    """What an edit made of one line: `editing.states.State` as data."""
+
+    __tablename__ = "line_edit"
+
+    edit: int = Field(primary_key=True, foreign_key="edit.number")
+    line_id: str = Field(primary_key=True, index=True)
+    before: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True)), description="None: the line came of it"
+    )
+    after: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True)), description="None: the line is gone since"
     )
 
 

@@ -1,7 +1,8 @@
 """A track is heard a second time, and better words take the place of a machine's first ones.
 
-A line that a person has touched stays as it is. All others are paired with what is heard now by the time they share,
-and keep their ids: whoever cites a line finds it again, in other words. Of two lines that are one now, one id goes.
+A line that a person has touched stays as it is, and nothing is said again where words are blackened. All others are
+paired with what is heard now by the time they share, and keep their ids: whoever cites a line finds it again, in other
+words. Of two lines that are one now, one id goes.
 Every function works in the caller's transaction and commits nothing.
 """
 
@@ -9,21 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from minutes.record import changes
-from minutes.record.models import Line, Track
+from minutes.record.editing.operations import BY_HAND
+from minutes.record.editing.words import is_redacted
+from minutes.record.flags import SLACK_S
+from minutes.record.models import Line, LineEdit, Track
 from minutes.record.ports import LineIndex
 from minutes.record.provenance import keep
 from minutes.record.tracks import held, made
 from minutes.record.wording import worded
 from minutes.speech.ports import Recognition, Utterance
 
-BY_HAND = "named_by_hand"
 COVERED = 0.5  # of a line's time: said by another line, then
 Span = tuple[float, float]
+# Also a line that a person has put back as the machine left it: what its history says must stay true.
+_TOUCHED = or_(
+    col(Line.edited), col(Line.known_by) == BY_HAND, col(Line.id).in_(select(col(LineEdit.line_id)).scalar_subquery())
+)
 
 
 def paired(before: Sequence[Span], now: Sequence[Span]) -> list[int | None]:
@@ -73,10 +80,10 @@ async def revise(
     A line that nothing was heard in now stays: a doubt, not a proof. Raises `StaleToken`, `NoSuchTrack`.
     """
     track = await held(session, track_id, token)
-    kept = await _by_hand(session, track)
+    kept, black = await _by_hand(session, track)
     open = await _open(session, track, until)
     spoken = (each for each in utterances if each.text.strip())
-    fresh = [each for each in spoken if not any(meet(span, (each.start, each.end)) for span in kept)]
+    fresh = [each for each in spoken if not _said_by_hand((each.start, each.end), kept, black)]
     heard = [(each.start, each.end) for each in fresh]
     places = paired([_span(line) for line in open], heard)
     gone = [line for i, line in enumerate(open) if i not in places and covered(_span(line), heard)]
@@ -118,16 +125,20 @@ async def revised_share(session: AsyncSession, meeting_id: str) -> float:
 async def _open(session: AsyncSession, track: Track, until: float) -> list[Line]:
     """A machine's lines whose middle lies where it has been heard now."""
     middle = (col(Line.start) + col(Line.end)) / 2
-    query = select(Line).where(col(Line.track_id) == track.id, col(Line.known_by) != BY_HAND)
+    query = select(Line).where(col(Line.track_id) == track.id, not_(_TOUCHED))
     query = query.where(middle >= track.revised_until, middle < until).order_by(col(Line.start))
     return list((await session.scalars(query)).all())
 
 
-async def _by_hand(session: AsyncSession, track: Track) -> list[Span]:
-    """Where a person has touched a line."""
-    query = select(col(Line.start), col(Line.end))
-    rows = await session.execute(query.where(col(Line.track_id) == track.id, col(Line.known_by) == BY_HAND))
-    return [(start, end) for start, end in rows.all()]
+async def _by_hand(session: AsyncSession, track: Track) -> tuple[list[Span], list[Span]]:
+    """Where a person has touched a line, and where words are blackened."""
+    found = list(await session.scalars(select(Line).where(col(Line.track_id) == track.id, _TOUCHED)))
+    black = [(word["start"], word["end"]) for line in found for word in line.words if is_redacted(word)]
+    return [_span(line) for line in found], black
+
+
+def _said_by_hand(span: Span, kept: Sequence[Span], black: Sequence[Span]) -> bool:
+    return any(meet(each, span) for each in kept) or any(overlap(each, span) > SLACK_S for each in black)
 
 
 def _span(line: Line) -> Span:
@@ -138,4 +149,5 @@ def _rewritten(line: Line, said: Utterance, heard_by: str | None, index: LineInd
     wording = worded(said)
     line.text, line.words, line.citations = wording.text, wording.words, wording.citations
     line.start, line.end, line.stem, line.heard_by = said.start, said.end, index.stems(wording.text), heard_by
+    line.version += 1
     return line

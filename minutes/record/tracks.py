@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -116,15 +117,9 @@ def made(track: Track, said: Utterance, heard_by: str | None, index: LineIndex) 
     """A new line: what was said, and who sat there."""
     wording = worded(said)
     return Line(
+        **sitting(track),
         id=secrets.token_hex(8),
         track_id=track.id,
-        meeting_id=track.meeting_id,
-        meeting_title=track.meeting_title,
-        meeting_date=track.meeting_date,
-        classification=track.classification,
-        seat_id=track.seat_id,
-        office_id=track.office_id,
-        office_name=track.office_name,
         person_id=track.person_id,
         person_name=track.person_name,
         position=track.position,
@@ -137,3 +132,16 @@ def made(track: Track, said: Utterance, heard_by: str | None, index: LineIndex) 
         words=wording.words,
         citations=wording.citations,
     )
+
+
+def sitting(track: Track) -> dict[str, Any]:
+    """What all lines of a track say of where they were spoken."""
+    return {
+        "meeting_id": track.meeting_id,
+        "meeting_title": track.meeting_title,
+        "meeting_date": track.meeting_date,
+        "classification": track.classification,
+        "seat_id": track.seat_id,
+        "office_id": track.office_id,
+        "office_name": track.office_name,
+    }

@@ -16,14 +16,13 @@ from minutes.search.scope import Scope
 from minutes.speech.audio import RecordedTrack
 from minutes.speech.clips import NothingRecorded, cut
 from server.archive import schemas
-from server.archive.doubting import described
 from server.archive.ranges import asked
 from server.archive.schemas import Found, HeardByOut, LineOut, SpeakerName, Transcript, hit
 from server.archive.telling import told
 from server.auth.identity import Identity
 from server.deps import Member, Who, Wired
-from server.errors import Forbidden, NotFound
-from server.meetings import policy, repository
+from server.errors import NotFound
+from server.meetings import repository
 from server.meetings.endpoints import get_meeting
 from server.services import Services
 
@@ -67,16 +66,17 @@ async def transcript(
     async with services.sessions() as session:
         await repository.readable(session, meeting_id, who)
         found = await lines.transcript(session, meeting_id, after, limit, since)
-        read = await described(session, found.lines)
+        read = await services.shelf.written(session, found.lines)
     answer = Transcript(
         meeting=meeting,
-        lines=[line for line in read if not flagged or any(flag.kind in flagged for flag in line.flags)],
+        lines=[],
         next=found.next,
         complete=meeting.transcript_complete,
         change=found.change,
         gone=list(found.gone),
     )
-    return await told(answer, request)
+    shown = (line.json for line in read if not flagged or not line.kinds.isdisjoint(flagged))
+    return await told(answer, request, {"lines": b",".join(shown)})
 
 
 @router.get("/lines/{line_id}/audio", summary="Suara satu baris", response_class=Response, responses=AUDIO)
@@ -113,12 +113,7 @@ async def heard_by(line_id: str, who: Who, services: Wired) -> HeardByOut:
 async def name_speaker(line_id: str, given: SpeakerName, who: Member, services: Wired) -> LineOut:
     """For a shared seat's line, by the secretariat of the hosting office."""
     line = await _visible_line(line_id, who, services)
-    async with services.sessions.begin() as session:
-        meeting = (await repository.visible(session, line.meeting_id, who)).meeting
-        if not policy.may_name_speakers(who, meeting):
-            raise Forbidden("Hanya sekretariat penyelenggara yang dapat menetapkan pembicara.")
-        named = await lines.name_speaker(session, line_id, given.name, given.position)
-        return (await described(session, [named]))[0]
+    return await services.editing.name(line, who, given.name, given.position, services.now())
 
 
 @router.get("/search", summary="Cari dalam arsip")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,22 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.archive.telling import told
 from server.attendance import policy, repository, sending
 from server.attendance.correcting import Period, wanted, withdrawable
-from server.attendance.corrections import Correction
 from server.attendance.document import document
 from server.attendance.facts import Facts, changed_at, digest
-from server.attendance.items import by_item
-from server.attendance.listing import Listing, listing
+from server.attendance.listing import Listing
+from server.attendance.reading import listed
 from server.attendance.schemas import Attendance, NewCorrection, NewWithdrawal
 from server.attendance.spreadsheet import as_csv
 from server.auth.identity import Identity
 from server.deps import Member, Wired
-from server.errors import Forbidden, NotFound
+from server.errors import Forbidden
 from server.meetings import repository as meetings
 from server.meetings.models import Meeting
-from server.proceedings.course import Moment, course
-from server.proceedings.presence import presence
-from server.proceedings.store import happened
-from server.rooms.words.seats import Opened
+from server.printing.printer import Kind
 from server.services import Services
 
 router = APIRouter(prefix="/api/v1/meetings/{meeting_id}/attendance", tags=["Daftar hadir"])
@@ -86,7 +81,8 @@ async def _file(format: Format, facts: Facts, found: Listing, services: Services
     if (unchanged := sending.known(request, headers)) is not None:
         return unchanged
     if format == "pdf" or format == "xlsx":
-        made = await services.printer.make(format, printed, changed_at(facts, found))
+        kind: Kind = "list.pdf" if format == "pdf" else "list.xlsx"
+        made = await services.printer.make(kind, printed, changed_at(facts, found))
     else:
         made = (await asyncio.to_thread(as_csv, found, facts.zone)).encode()
     return await sending.sent(made, format, request, headers)
@@ -111,47 +107,11 @@ async def _listed(
     session: AsyncSession, meeting_id: str, who: Identity, services: Services
 ) -> tuple[Meeting, Facts, Listing]:
     full = await meetings.visible(session, meeting_id, who)
-    log = await happened(session, meeting_id) if full.meeting.opened_at is not None else []
-    if not log:
-        raise NotFound("Daftar hadir rapat ini belum ada, atau rapat ini diunggah sebagai rekaman.", code="not_kept")
-    facts = _facts(full, services)
-    corrections = await repository.corrections(session, meeting_id)
-    return full.meeting, facts, await asyncio.to_thread(_found, full, facts, log, corrections)
-
-
-def _found(full: meetings.Full, facts: Facts, log: list[Moment], corrections: list[Correction]) -> Listing:
-    opened_at = facts.opened_at.timestamp()
-    measured = presence(log, opened_at, facts.until.timestamp())
-    items = by_item(
-        course(log, opened_at).stretches,
-        measured,
-        {each.id for each in full.invited},
-        facts.until.timestamp() - opened_at,
-    )
-    found = listing(full.host, full.invited, measured, corrections, opened_at)
-    # An office may have another name by now: the list says what it was called when it was invited.
-    called = {office.id: office.name for _, event in log if isinstance(event, Opened) for office in event.offices}
-    offices = tuple(replace(each, name=called.get(each.id, each.name)) for each in found.offices)
-    return replace(found, items=items, offices=offices)
+    facts, found = await listed(session, full, services.now())
+    return full.meeting, facts, found
 
 
 async def _answer(meeting: Meeting, who: Identity, facts: Facts, found: Listing) -> Attendance:
     """In a thread: of hundreds of offices it takes a tenth of a second."""
     may = policy.may_correct(who, meeting)
     return await asyncio.to_thread(lambda: Attendance.of(meeting.id, found, may, digest(facts, found)))
-
-
-def _facts(full: meetings.Full, services: Services) -> Facts:
-    meeting = full.meeting
-    assert meeting.opened_at is not None
-    return Facts(
-        meeting=meeting.id,
-        title=meeting.title,
-        host=full.host,
-        zone=meeting.zone,
-        opened_at=meeting.opened_at,
-        until=meeting.ended_at or services.now(),
-        over=meeting.ended_at is not None,
-        classification=meeting.classification,
-        quorum=meeting.quorum or None,
-    )

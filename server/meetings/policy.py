@@ -38,5 +38,9 @@ def may_watch_media(who: Identity, meeting: Meeting) -> bool:
 
 
 def may_name_speakers(who: Identity, meeting: Meeting) -> bool:
-    """The record is the secretariat's."""
+    return may_edit_transcript(who, meeting)
+
+
+def may_edit_transcript(who: Identity, meeting: Meeting) -> bool:
+    """The record is the secretariat's of the hosting office, and so is what stood in it before."""
     return who.role == "secretariat" and leads(who, meeting)

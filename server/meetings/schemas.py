@@ -76,6 +76,7 @@ class May(BaseModel):
     end: bool
     invite: bool
     name_speakers: bool
+    edit_transcript: bool
 
 
 class MeetingOut(BaseModel):
@@ -123,6 +124,7 @@ class MeetingOut(BaseModel):
                 end=policy.may_end(who, meeting),
                 invite=policy.may_invite(who, meeting),
                 name_speakers=policy.may_name_speakers(who, meeting),
+                edit_transcript=policy.may_edit_transcript(who, meeting),
             ),
             participants_now=present,
             lines=lines,

@@ -6,16 +6,18 @@ from alembic import context
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
+from minutes.notula import models as notula
 from minutes.record import models as record
 from server.attendance import models as attendance
 from server.auth import models as auth
 from server.followups import models as followups
 from server.meetings import models as meetings
+from server.numbering import models as numbering
 from server.rooms import models as rooms
 from server.uploads import models as uploads
 
 # Imported for the tables they add to the metadata.
-TABLES = (record, attendance, auth, followups, meetings, rooms, uploads)
+TABLES = (record, attendance, auth, followups, meetings, notula, numbering, rooms, uploads)
 
 engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
 with engine.connect() as connection:

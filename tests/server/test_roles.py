@@ -39,10 +39,45 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
         (NO, GONE, NO, GONE, NO, WHO),
     ),
     ("GET", "/api/v1/meetings/{meeting_id}/transcript"): (None, (OK, OK, OK, GONE, GONE, WHO)),
+    ("GET", "/api/v1/meetings/{meeting_id}/notula"): (None, (GONE, GONE, GONE, GONE, GONE, WHO)),
+    ("GET", "/api/v1/meetings/{meeting_id}/notula/people"): (None, (OK, OK, NO, GONE, NO, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/notula/draft"): ({}, (NO, "409", NO, GONE, GONE, WHO)),
+    ("PUT", "/api/v1/meetings/{meeting_id}/notula/content"): ({}, (GONE, GONE, NO, GONE, GONE, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/notula/moves"): (
+        {"move": "submit", "revision": 1},
+        (GONE, GONE, NO, GONE, GONE, WHO),
+    ),
+    ("PUT", "/api/v1/meetings/{meeting_id}/notula/duties"): ({}, (GONE, GONE, NO, GONE, GONE, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/notula/proposals"): (
+        {"statement": "k1", "text": "Lain", "why": "Keliru"},
+        (GONE, GONE, NO, GONE, GONE, WHO),
+    ),
+    ("POST", "/api/v1/meetings/{meeting_id}/notula/proposals/{proposal_id}/answer"): (
+        {"accept": True},
+        (GONE, GONE, NO, GONE, GONE, WHO),
+    ),
+    ("POST", "/api/v1/meetings/{meeting_id}/notula/signatures"): (
+        {"password": "salah", "sha256": "0" * 64},
+        (GONE, GONE, NO, GONE, NO, WHO),
+    ),
+    ("GET", "/api/v1/meetings/{meeting_id}/notula/versions/{number}"): (None, (GONE, GONE, GONE, GONE, GONE, WHO)),
+    ("GET", "/api/v1/meetings/{meeting_id}/notula/compare"): (None, ("422",) * 5 + (WHO,)),
+    ("GET", "/api/v1/meetings/{meeting_id}/notula/differences"): (None, (GONE, GONE, GONE, GONE, GONE, WHO)),
+    ("GET", "/api/v1/verification/{code}"): (None, (GONE,) * 6),
+    ("POST", "/api/v1/verification"): (None, (OK,) * 6),
     ("POST", "/api/v1/meetings/{meeting_id}/end"): (None, (OK, OK, NO, GONE, NO, WHO)),
     ("GET", "/api/v1/lines/{line_id}/audio"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("GET", "/api/v1/lines/{line_id}/heard-by"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("PATCH", "/api/v1/lines/{line_id}/speaker"): ({"name": "Siapa"}, (NO, "409", NO, NO, NO, WHO)),
+    ("GET", "/api/v1/lines/{line_id}/history"): (None, (NO, OK, NO, NO, NO, WHO)),
+    ("POST", "/api/v1/meetings/{meeting_id}/edits"): (
+        {"kind": "undo", "id": "suntingan-1", "edit": "tidak-ada"},
+        (NO, GONE, NO, GONE, NO, WHO),
+    ),
+    ("POST", "/api/v1/meetings/{meeting_id}/edits/preview"): (
+        {"find": "rapat", "put": "Rapat"},
+        (NO, OK, NO, GONE, NO, WHO),
+    ),
     ("GET", "/api/v1/search"): (None, EVERYBODY_IN),
     ("GET", "/api/v1/uploads"): (None, (OK, OK, NO, NO, NO, WHO)),
     ("POST", "/api/v1/uploads"): ({"title": "Rapat"}, ("422", "422", NO, NO, NO, WHO)),
@@ -100,7 +135,8 @@ def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> N
         assert cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
     line = cast.as_("dewi").get("/api/v1/meetings/demo-arsip/transcript?limit=1").json()["lines"][0]["id"]
     maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria", "kind": "people"}
-    address = path.format(meeting_id=meeting, line_id=line, upload_id="none", number=1, **maria)
+    ids = {"upload_id": "none", "proposal_id": "none", "number": 1, "code": "AAAA-BBBB-CCCC-DDDD"}
+    address = path.format(meeting_id=meeting, line_id=line, **ids, **maria)
     parameters = {"q": "sengketa"} if path.endswith("/search") else None
     got = []
     everybody = callers(cast, meeting)

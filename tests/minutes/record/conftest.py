@@ -12,10 +12,16 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlmodel import SQLModel
 
-from minutes.record.models import Track
+from minutes.record.editing import desk
+from minutes.record.editing.desk import By
+from minutes.record.lines import get_line
+from minutes.record.models import Line, Track
 from minutes.search import fts5
+from minutes.search.fts5 import Fts5Index
 
 Sessions = async_sessionmaker[AsyncSession]
+TABLES = ("track", "heard_by", "line", "line_change", "edit", "line_edit")
+DEWI = By("p9", "Dewi Kusuma", "Staf Sekretariat")
 
 
 async def make_engine(path: Path) -> AsyncEngine:
@@ -30,9 +36,7 @@ async def make_engine(path: Path) -> AsyncEngine:
 
     async with engine.begin() as connection:
         await connection.run_sync(
-            lambda sync: SQLModel.metadata.create_all(
-                sync, tables=[SQLModel.metadata.tables[name] for name in ("track", "heard_by", "line", "line_change")]
-            )
+            lambda sync: SQLModel.metadata.create_all(sync, tables=[SQLModel.metadata.tables[name] for name in TABLES])
         )
         for statement in fts5.UP:
             await connection.execute(text(statement))
@@ -65,3 +69,10 @@ def track(id: str = "t1", meeting: str = "m1", **changes: Any) -> Track:
         "heard_until": 0.0,
     }
     return Track(**{**described, **changes})
+
+
+async def name_speaker(session: AsyncSession, line_id: str, name: str, position: str) -> Line:
+    """As the secretariat does with a shared seat's line."""
+    await desk.lock(session)
+    await desk.name_shared(session, line_id, name, position, DEWI, 0.0, Fts5Index())
+    return await get_line(session, line_id)

@@ -12,7 +12,7 @@ from minutes.record import changes, lines, revision
 from minutes.record.errors import NoSuchLine
 from minutes.record.models import Line
 from minutes.speech.ports import Utterance
-from tests.minutes.record.conftest import Sessions
+from tests.minutes.record.conftest import Sessions, name_speaker
 from tests.minutes.record.test_revision import INDEX, heard_once, read, said
 
 SHARED = {"known_by": "unassigned", "shared": True, "person_name": None}
@@ -20,7 +20,7 @@ SHARED = {"known_by": "unassigned", "shared": True, "person_name": None}
 
 async def named(sessions: Sessions, line_id: str) -> Line:
     async with sessions.begin() as session:
-        return await lines.name_speaker(session, line_id, "Sari Wibowo", "Kasubbag")
+        return await name_speaker(session, line_id, "Sari Wibowo", "Kasubbag")
 
 
 async def named_during(sessions: Sessions, token: int, line_id: str, *again: Utterance) -> Line:

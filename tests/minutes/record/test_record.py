@@ -18,7 +18,7 @@ from minutes.search.fts5 import Fts5Index
 from minutes.speech.audio import Sound
 from minutes.speech.listener import Listener
 from minutes.speech.ports import SAMPLE_RATE_HZ, Recognition, Utterance, Word
-from tests.minutes.record.conftest import Sessions, track
+from tests.minutes.record.conftest import Sessions, name_speaker, track
 from tests.minutes.speech.fakes import CountingEngine, LoudnessVad
 
 INDEX = Fts5Index()
@@ -147,10 +147,10 @@ async def test_only_a_shared_seat_is_named_by_hand(sessions: Sessions) -> None:
     token = await leased(sessions, known_by="unassigned", person_name=None, shared=True)
     (line,) = await store(sessions, token, 3.0, said(1.0, "baik"))
     async with sessions() as session, session.begin():
-        named = await lines.name_speaker(session, line.id, "Sari Wibowo", "Kasubbag")
+        named = await name_speaker(session, line.id, "Sari Wibowo", "Kasubbag")
         assert (named.person_name, named.known_by) == ("Sari Wibowo", "named_by_hand")
         line.known_by = "sole_occupant"
         named.known_by = "sole_occupant"
         await session.flush()
         with pytest.raises(NotOneSeat):
-            await lines.name_speaker(session, line.id, "Orang Lain", "")
+            await name_speaker(session, line.id, "Orang Lain", "")

@@ -16,7 +16,7 @@ from minutes.search.fts5 import Fts5Index
 from minutes.search.query import parse
 from minutes.search.scope import Scope
 from minutes.speech.ports import Recognition, Utterance, Word
-from tests.minutes.record.conftest import Sessions, track
+from tests.minutes.record.conftest import Sessions, name_speaker, track
 
 INDEX = Fts5Index()
 BY = Recognition("engine 2", "large", "abc", "{}")
@@ -82,7 +82,7 @@ async def test_what_a_person_has_set_stays_and_is_not_said_twice(sessions: Sessi
     shared = {"known_by": "unassigned", "shared": True, "person_name": None}
     (named, other), token = await heard_once(sessions, said(1.0, 4.0, "Saya."), said(6.0, 8.0, "Kami."), **shared)
     async with sessions() as session, session.begin():
-        await lines.name_speaker(session, named.id, "Maria Tandilangi", "Anggota")
+        await name_speaker(session, named.id, "Maria Tandilangi", "Anggota")
     await revise(sessions, token, 60.0, said(1.1, 4.2, "Saya ini."), said(6.0, 8.0, "Kami hadir."))
     assert await read(sessions) == [(named.id, "Saya."), (other.id, "Kami hadir.")]
 
@@ -97,7 +97,7 @@ async def test_words_of_a_line_named_by_hand_are_not_said_again_by_a_longer_one(
     shared = {"known_by": "unassigned", "shared": True, "person_name": None}
     (named, other), token = await heard_once(sessions, said(10.0, 14.0, "Saya."), said(14.5, 25.0, "Kami."), **shared)
     async with sessions() as session, session.begin():
-        await lines.name_speaker(session, named.id, "Maria Tandilangi", "Anggota")
+        await name_speaker(session, named.id, "Maria Tandilangi", "Anggota")
     await revise(sessions, token, 60.0, said(10.0, 25.0, "Saya. Kami."))
     assert await read(sessions) == [(named.id, "Saya."), (other.id, "Kami.")]
 

@@ -14,11 +14,12 @@ import pypdf
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from minutes.notula.documents.typesetting import SHOWN, printable
 from server.attendance.corrections import Change, Correction, Subject
 from server.attendance.document import Document, document
 from server.attendance.facts import Facts, changed_at, digest
 from server.attendance.listing import Listing
-from server.attendance.paper import SHOWN, pdf, printable
+from server.attendance.paper import pdf
 from server.attendance.spreadsheet import as_csv
 from server.attendance.workbook import xlsx
 from server.proceedings.presence import Attendee

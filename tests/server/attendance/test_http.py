@@ -13,8 +13,8 @@ import pypdf
 import pytest
 from httpx2 import Response
 
-from server.attendance.printer import MOST_WAITING, Printer
 from server.errors import Busy, RakorError
+from server.printing.printer import MOST_WAITING, Printer
 from tests.server.attendance.lists import sample
 from tests.server.conftest import Cast
 from tests.server.test_room_socket import enter, heard, say, socket
@@ -190,20 +190,20 @@ def test_a_file_is_made_and_sent_once(cast: Cast, held: str) -> None:
 
 async def test_too_many_at_once_are_asked_to_come_again() -> None:
     printer, told, now = Printer(), sample(2), datetime(2020, 7, 9, tzinfo=UTC)
-    waiting = [asyncio.create_task(printer.make("xlsx", told, now)) for _ in range(MOST_WAITING)]
+    waiting = [asyncio.create_task(printer.make("list.xlsx", told, now)) for _ in range(MOST_WAITING)]
     await asyncio.sleep(0)
     with pytest.raises(Busy):
-        await printer.make("xlsx", told, now)
+        await printer.make("list.xlsx", told, now)
     for each in waiting[1:]:
         each.cancel()
     done = await asyncio.gather(*waiting, return_exceptions=True)
     assert isinstance(done[0], bytes)
-    assert await printer.make("xlsx", told, now) == done[0]
+    assert await printer.make("list.xlsx", told, now) == done[0]
 
 
 async def test_a_document_that_cannot_be_made_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
     monkeypatch.setenv("PYTHONHOME", "/nowhere")
     with pytest.raises(RakorError) as failed:
-        await Printer().make("pdf", sample(1), datetime(2020, 7, 9, tzinfo=UTC))
+        await Printer().make("list.pdf", sample(1), datetime(2020, 7, 9, tzinfo=UTC))
     assert (failed.value.status, failed.value.code) == (500, "not_made")

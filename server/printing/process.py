@@ -1,4 +1,4 @@
-"""The process that makes one file: `python -m server.attendance.printing pdf`. A list in JSON in, a file out.
+"""The process that makes one file: `python -m server.printing.process list.pdf`. JSON in, a file out.
 
 It computes for seconds and takes hundreds of megabytes for hundreds of offices, and gives both back when it ends. It is
 as low in priority as can be: nobody's voice waits for a list.
@@ -13,10 +13,10 @@ import sys
 import traceback
 from datetime import datetime
 
-from server.attendance.paper import pdf
-from server.attendance.workbook import xlsx
+from minutes.notula.documents import pages, word
+from server.attendance import paper, workbook
 
-_MAKERS = {"pdf": pdf, "xlsx": xlsx}
+_MAKERS = {"list.pdf": paper.pdf, "list.xlsx": workbook.xlsx, "paper.pdf": pages.pdf, "paper.docx": word.docx_file}
 MOST_CPU_S = 120
 
 

@@ -1,4 +1,4 @@
-"""Files of lists are made in processes of their own, one after the other."""
+"""Files of lists and papers are made in processes of their own, one after the other."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import sys
 from asyncio.subprocess import PIPE
 from dataclasses import asdict
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from server.attendance.document import Document
 from server.errors import Busy, RakorError
 
-Kind = Literal["pdf", "xlsx"]
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Kind = Literal["list.pdf", "list.xlsx", "paper.pdf", "paper.docx"]
+"""A list of who attended (`attendance.document.Document`), or a paper (`minutes.notula.documents.paper.Paper`)."""
 MOST_WAITING = 8
 PATIENCE_S = 120.0  # many times what the longest list takes
 logger = logging.getLogger(__name__)
@@ -29,7 +32,7 @@ class Printer:
         self._one = asyncio.Lock()
         self._waiting = 0
 
-    async def make(self, kind: Kind, document: Document, made_at: datetime) -> bytes:
+    async def make(self, kind: Kind, document: DataclassInstance, made_at: datetime) -> bytes:
         """Cancelling ends the process. Raises `Busy`, and `RakorError` when it fails."""
         if self._waiting >= MOST_WAITING:
             raise Busy("Banyak dokumen sedang disusun. Coba lagi sebentar.")
@@ -41,10 +44,10 @@ class Printer:
             self._waiting -= 1
 
 
-async def _made(kind: Kind, document: Document, made_at: datetime) -> bytes:
+async def _made(kind: Kind, document: DataclassInstance, made_at: datetime) -> bytes:
     asked = await asyncio.to_thread(_asked, document, made_at)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "server.attendance.printing", kind, stdin=PIPE, stdout=PIPE, env=_environment()
+        sys.executable, "-m", "server.printing.process", kind, stdin=PIPE, stdout=PIPE, env=_environment()
     )
     try:
         async with asyncio.timeout(PATIENCE_S):
@@ -57,11 +60,11 @@ async def _made(kind: Kind, document: Document, made_at: datetime) -> bytes:
         await process.wait()
     if process.returncode != 0 or not made:
         logger.error("the process that makes documents ended with %s", process.returncode)
-        raise RakorError("Dokumen gagal disusun. Coba lagi, atau unduh CSV.", code="not_made")
+        raise RakorError("Dokumen gagal disusun. Coba lagi, atau unduh dalam bentuk lain.", code="not_made")
     return made
 
 
-def _asked(document: Document, made_at: datetime) -> bytes:
+def _asked(document: DataclassInstance, made_at: datetime) -> bytes:
     return json.dumps({"document": asdict(document), "made_at": made_at.isoformat()}).encode()
 
 
