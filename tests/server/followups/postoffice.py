@@ -93,7 +93,7 @@ async def post_office(tls: ssl.SSLContext | None = None, at_once: bool = False) 
     finally:
         server.close()
         for each in made:
-            if each.transport is not None and not each.transport.is_closing():
+            if isinstance(each.transport, asyncio.WriteTransport) and not each.transport.is_closing():
                 each.transport.abort()
         await server.wait_closed()
 

@@ -91,7 +91,7 @@ async def test_secretariats_with_an_address_are_reminded_once_of_each_occasion(s
     await person(sessions, "lama", "kaltara", "lama@kpu.example", until=date(2026, 11, 1))
     await person(sessions, "hana", "sumbar", "")
     async with post_office() as office:
-        desk = Desk(sessions, plain(office))
+        desk = Desk(sessions, plain(office), Clock(WEEK_BEFORE - timedelta(days=1)))
         told = [await desk.remind(timedelta(days=1)) for _ in range(25)]
         assert sum(told) == len(office.letters) == 5  # 7 and 1 days before, 1, 8 and 15 after
     assert {each["To"] for each in office.letters} == {"yusuf@kpu.example"}
@@ -261,5 +261,5 @@ def test_settings_that_cannot_work_are_refused_at_the_start(given: dict[str, str
 
 def test_by_default_nothing_is_sent() -> None:
     assert Settings().post is None
-    given = Settings(smtp_url="smtps://a:b%2Fc@mail.example", mail_from=SENDER, public_url="https://r/")  # type: ignore[arg-type]
+    given = Settings(smtp_url="smtps://a:b%2Fc@mail.example", mail_from=SENDER, public_url="https://r/")
     assert given.post == Post(Relay("mail.example", 465, "tls", "a", "b/c"), SENDER, "https://r")
