@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-PATIENCE_S = 30.0
+PATIENCE_S, CONNECT_S = 30.0, 10.0
 TAKEN, GO_ON = 250, 354
 SCHEMES: dict[str, tuple[Literal["none", "starttls", "tls"], int]] = {
     "smtp": ("none", 25),
@@ -97,15 +97,16 @@ class Carrier:
         relay, trusted = self._relay, self._context or ssl.create_default_context()
         try:
             if relay.security == "tls":
-                client: smtplib.SMTP = smtplib.SMTP_SSL(relay.host, relay.port, timeout=PATIENCE_S, context=trusted)
+                client: smtplib.SMTP = smtplib.SMTP_SSL(relay.host, relay.port, timeout=CONNECT_S, context=trusted)
             else:
-                client = smtplib.SMTP(relay.host, relay.port, timeout=PATIENCE_S)
+                client = smtplib.SMTP(relay.host, relay.port, timeout=CONNECT_S)
             self._client = client
             client.ehlo_or_helo_if_needed()
             if relay.security == "starttls":
                 client.starttls(context=trusted)
             if relay.user:
                 client.login(relay.user, relay.password)
+            client.sock.settimeout(PATIENCE_S)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self.lost = True  # nothing to say good-bye to: in the middle of TLS it would be waited for
             self.close()

@@ -77,7 +77,7 @@ def _everywhere(page: Page) -> None:
 
 def _report(page: Page) -> None:
     """Late, and so the first of the list; not to be reported without evidence."""
-    page.get_by_role("link", name="Tindak Lanjut").click()
+    page.get_by_role("link", name="Tindak Lanjut", exact=True).click()
     expect(page.get_by_text("0 dari 2 selesai")).to_be_visible()
     _everywhere(page)
     page.get_by_text("Terlambat: 1").click()
@@ -92,7 +92,7 @@ def _report(page: Page) -> None:
     page.get_by_label("Lampirkan berkas").set_input_files(
         {"name": "Daftar masalah.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    page.get_by_role("button", name="Lampirkan").click()
+    page.get_by_role("button", name="Lampirkan", exact=True).click()
     expect(page.get_by_role("link", name="Unduh Daftar masalah.pdf")).to_be_visible()
     _everywhere(page)
     page.get_by_role("button", name="Laporkan Selesai").click()
@@ -101,7 +101,7 @@ def _report(page: Page) -> None:
 
 def _return(page: Page) -> None:
     """From the board of all offices; what is wrong is said."""
-    page.get_by_role("link", name="Tindak Lanjut").click()
+    page.get_by_role("link", name="Tindak Lanjut", exact=True).click()
     page.get_by_role("link", name="Semua Satker").click()
     expect(page.get_by_text("1 dari 34 provinsi selesai")).to_be_visible()
     _everywhere(page)
@@ -133,7 +133,7 @@ def _report_again(page: Page) -> None:
 
 def _verify(page: Page) -> None:
     page.reload()
-    page.get_by_role("button", name="Verifikasi").click()
+    page.get_by_role("button", name="Verifikasi", exact=True).click()
     expect(page.get_by_text("Terverifikasi")).to_be_visible()
-    expect(page.get_by_role("button", name="Verifikasi")).to_have_count(0)
+    expect(page.get_by_role("button", name="Verifikasi", exact=True)).to_have_count(0)
     _everywhere(page)
