@@ -106,6 +106,7 @@ class Carrier:
                 client.starttls(context=trusted)
             if relay.user:
                 client.login(relay.user, relay.password)
+            assert client.sock is not None, "it has just answered"
             client.sock.settimeout(PATIENCE_S)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self.lost = True  # nothing to say good-bye to: in the middle of TLS it would be waited for

@@ -35,6 +35,7 @@ export function FollowUpPage({ id }: { id: string }) {
         <Icon name="back" />
         {text.back}
       </a>
+      {!item.value && <h1>{text.item.title}</h1>}
       {item.failed && <Failed code={item.failed} retry={item.again} back={back} />}
       {!item.value && !item.failed && <Loading />}
       {item.value && <Whole item={item.value} set={item.set} again={item.again} />}
