@@ -60,7 +60,7 @@ export const followUpsId = {
   office: "Satker",
   any: "Semua",
   onlyItem: "Hanya butir ini:",
-  allItems: "Semua butir",
+  allItems: "Semua Butir",
   total: (count: string) => `${count} ditemukan`,
   noneYet:
     "Belum ada tindak lanjut untuk kantor Anda. Butirnya tampil di sini begitu notula rapat ditandatangani.",
@@ -254,7 +254,7 @@ export const followUpsEn: typeof followUpsId = {
   office: "Office",
   any: "All",
   onlyItem: "Only this item:",
-  allItems: "All items",
+  allItems: "All Items",
   total: (count) => `${count} found`,
   noneYet: "Nothing for your office yet. Items appear here once the minutes of a meeting are signed.",
   noneYetAll: "Nothing yet from meetings that you hosted or follow.",

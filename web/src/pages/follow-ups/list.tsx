@@ -91,16 +91,17 @@ export function Due({ due, left, zone }: { due: string | null; left: number | nu
 export function State({ item }: { item: ItemRow }) {
   const text = t.value.followUps;
   const done = item.status === "selesai";
+  const under = [
+    item.late && text.status[item.status],
+    item.percent > 0 && item.percent < 100 && percent(item.percent / 100, language.value),
+    done && (item.verified ? text.verified : text.unverified),
+  ].filter(Boolean);
   return (
     <>
       <span class={`badge state state-${item.late ? "late" : item.status}`}>
         {item.late ? text.late : text.status[item.status]}
       </span>
-      {item.percent > 0 && item.percent < 100 && (
-        <span class="soft numbers state-percent">{percent(item.percent / 100, language.value)}</span>
-      )}
-      {item.late && <small>{text.status[item.status]}</small>}
-      {done && <small>{item.verified ? text.verified : text.unverified}</small>}
+      {under.length > 0 && <small class="numbers">{under.join(" · ")}</small>}
     </>
   );
 }
