@@ -40,7 +40,10 @@ from server.editing import endpoints as editing
 from server.editing import socket as reviewing
 from server.editing.desks import Desks
 from server.editing.editing import Editing
-from server.followups import taking
+from server.followups import endpoints as followups
+from server.followups import evidence_endpoints, taking
+from server.followups.files import Files
+from server.followups.reminding import Reminders
 from server.mediation import MediaKeeper
 from server.meetings import endpoints as meetings
 from server.notulas import endpoints as notulas
@@ -103,6 +106,8 @@ def create_app(settings: Settings) -> FastAPI:
         reviewing,
         proceedings,
         attendance,
+        followups,
+        evidence_endpoints,
         notulas,
         verification,
         documents,
@@ -127,6 +132,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.scribing.run(services.rooms)
     await services.media.run(services.rooms, services.scribing)
     await services.uploads.run()
+    services.reminders.run()
     services.notulas.keeping.print_soon()
     going_on = [asyncio.create_task(each) for each in (_tick(services), monitoring.measure(services))]
     try:
@@ -142,6 +148,7 @@ async def _close(services: Services) -> None:
     if services.revising is not None:
         await closed("the second hearing", services.revising.close(), CLOSE_S)
     services.tables.close()
+    await closed("reminders", services.reminders.close(), CLOSE_S)
     await closed("the papers of notulas", services.notulas.keeping.close(), CLOSE_S)
     await closed("the mixing of sound", services.sound.close(), CLOSE_S)
     await closed("uploads", services.uploads.close(), CLOSE_S)
@@ -193,6 +200,8 @@ def _introduce(settings: Settings, sessions: Sessions) -> Services:
         printer=printer,
         notulas=notula_parts.make(settings, sessions, taking, throttle, printer, _utc_now),
         tables=Desk(),
+        evidence=Files(settings.evidence),
+        reminders=Reminders(sessions, settings.post, _utc_now),
         texts=Texts(),
         rooms=Registry(store, media, scribing, settings.plan, settings.recordings, time.time, settings.turn),
         lag=LagMeter(monitoring.LAG_EVERY_S),

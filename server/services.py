@@ -18,6 +18,8 @@ from server.db import Sessions
 from server.directory.importing.desk import Desk
 from server.editing.desks import Desks
 from server.editing.editing import Editing
+from server.followups.files import Files
+from server.followups.reminding import Reminders
 from server.mediation import MediaKeeper
 from server.notulas.parts import Notulas
 from server.printing.printer import Printer
@@ -49,6 +51,8 @@ class Services:
     sound: SoundKeeper
     printer: Printer
     tables: Desk
+    evidence: Files
+    reminders: Reminders
     texts: Texts
     lag: LagMeter
     now: Callable[[], datetime]

@@ -15,6 +15,7 @@ from media.settings import MediaSettings
 from minutes.notula.summary_asking import Endpoint
 from minutes.speech.client import WorkerOptions
 from minutes.speech.engines.shelf import in_use
+from server.followups.mail import Post, Relay
 from server.turn import Turn
 
 SECOND_GIVES_WAY = 15
@@ -53,6 +54,11 @@ class Settings(BaseSettings):
     speech_threads: int = Field(1, ge=1, le=64, description="CPU threads of each speech process")
     upload_gb: int = Field(16, ge=1, le=1000, description="Largest recording that may be uploaded, in 10^9 bytes")
     upload_days: int = Field(7, ge=1, le=90, description="How long an upload that was left off can be gone on with")
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="Mail server of reminders, as `starttls://user:password@mail.example`; empty: none",
+    )
+    mail_from: str = Field("", description="Sender of reminders, an address; needed with the mail server")
     summary_url: str = Field(
         "", description="Endpoint that sums meetings up (OpenAI's `/v1/chat/completions`); lines go there; empty: none"
     )
@@ -74,6 +80,22 @@ class Settings(BaseSettings):
         if _parts(self.turn_urls) and not self.turn_secret.get_secret_value():
             raise ValueError("RAKOR_TURN_URLS needs RAKOR_TURN_SECRET: a relay refuses whoever has no credential")
         return self
+
+    @model_validator(mode="after")
+    def _letters_can_leave(self) -> Self:
+        if self.smtp_url.get_secret_value():
+            Relay.of(self.smtp_url.get_secret_value())
+            if "@" not in self.mail_from or any(each.isspace() for each in self.mail_from):
+                raise ValueError("RAKOR_SMTP_URL needs RAKOR_MAIL_FROM, an address as rakor@kpu.example")
+            if not self.public_url:
+                raise ValueError("RAKOR_SMTP_URL needs RAKOR_PUBLIC_URL: letters link to the pages")
+        return self
+
+    @property
+    def post(self) -> Post | None:
+        """How reminders leave; None: they do not."""
+        url = self.smtp_url.get_secret_value()
+        return Post(Relay.of(url), self.mail_from, self.public_url.rstrip("/")) if url else None
 
     @model_validator(mode="after")
     def _summaries_can_be_asked_for(self) -> Self:
@@ -107,6 +129,11 @@ class Settings(BaseSettings):
     @property
     def uploads(self) -> Path:
         return self.data.resolve() / "uploads"
+
+    @property
+    def evidence(self) -> Path:
+        """Files that offices sent to show what they did."""
+        return self.data.resolve() / "evidence"
 
     @property
     def largest_upload(self) -> int:

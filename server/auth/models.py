@@ -44,9 +44,7 @@ class Person(SQLModel, table=True):
     username: str = Field(unique=True)
     name: str
     role: str = Field(description="chair, secretariat, participant or admin")
-    email: str = Field(
-        default="", sa_column_kwargs={"server_default": ""}, description="Reminders go there, if anywhere"
-    )
+    email: str = Field(default="", sa_column_kwargs={"server_default": ""}, description="For reminders; empty: none")
     password_hash: str = Field(description="Empty: no password is right until one is set by a reset link")
     created_at: datetime = Field(sa_type=UtcDateTime)
     disabled: bool = Field(

@@ -108,6 +108,7 @@ async def change(session: AsyncSession, person: Person, entry: PersonEntry, disa
         if not is_over(position, day):
             await _check_role(session, position, entry.role)
     person.username, person.name, person.role, person.disabled = entry.username, entry.name, entry.role, disabled
+    person.email = entry.email
     if disabled:
         await sessions.end_all(session, person.id)
         await resets.revoke(session, person.id)

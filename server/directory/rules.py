@@ -14,8 +14,10 @@ from server.auth.offices import CENTRE
 
 ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 ABOVE = {"provinsi": ("pusat",), "kabkota": ("provinsi",), "instansi": ("pusat", "provinsi", "kabkota")}
-MOST_NAME, MOST_SHORT, MOST_TITLE = 200, 60, 200
+MOST_NAME, MOST_SHORT, MOST_TITLE, MOST_EMAIL = 200, 60, 200, 254
 EARLIEST, LATEST = date(1945, 8, 17), date(2100, 12, 31)
+# One address without a name or comment, in plain letters: what mail servers take everywhere (RFC 5321, dot-string).
+_EMAIL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z0-9-]+\.)+[a-z0-9-]{2,}", re.A | re.I)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _CODE = {"provinsi": re.compile(r"\d{2}"), "kabkota": re.compile(r"\d{2}\.\d{2}")}
 
@@ -82,6 +84,7 @@ class PersonEntry:
     username: str
     name: str
     role: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ def person_faults(entry: PersonEntry) -> Iterator[Fault]:
         detail = "Nama pengguna: 2 sampai 40 huruf kecil, angka, titik, garis bawah atau tanda hubung."
         yield Fault("username", "bad_username", detail)
     yield from _text("name", entry.name, 2, MOST_NAME, "bad_name", "Nama")
+    if entry.email and not (len(entry.email) <= MOST_EMAIL and _EMAIL.fullmatch(entry.email)):
+        yield Fault("email", "bad_email", "Alamat email tidak lengkap. Contoh: sekretariat@kpu.example.")
     if entry.role not in ROLES:
         yield Fault("role", "unknown_role", f"Peran: {', '.join(ROLES)}.")
 

@@ -108,21 +108,25 @@ class NewPerson(Closed):
     username: str = Field(max_length=64, examples=["sari.wibowo"])
     name: Line = Field(description="One name is enough; with titles where there are any")
     role: Role = "participant"
+    email: Line = Field(
+        "", description="Where reminders go; empty: none are sent", examples=["sekretariat@kpu.example"]
+    )
     position: PositionIn
 
     def entry(self) -> PersonEntry:
-        return PersonEntry(self.username, self.name, self.role)
+        return PersonEntry(self.username, self.name, self.role, self.email)
 
 
 class PersonChange(Closed):
     username: str = Field(max_length=64)
     name: Line
     role: Role
+    email: Line = ""
     disabled: bool
     version: Version
 
     def entry(self) -> PersonEntry:
-        return PersonEntry(self.username, self.name, self.role)
+        return PersonEntry(self.username, self.name, self.role, self.email)
 
 
 class PersonRow(BaseModel):
@@ -132,6 +136,7 @@ class PersonRow(BaseModel):
     username: str
     name: str
     role: Role
+    email: str
     disabled: bool
     position: str
     office_id: str
@@ -147,7 +152,7 @@ class PersonRow(BaseModel):
 def facts(found: Placed) -> dict[str, object]:
     person = found.person
     return {
-        **person.model_dump(include={"id", "username", "name", "role", "disabled", "version"}),
+        **person.model_dump(include={"id", "username", "name", "role", "email", "disabled", "version"}),
         "position": called(found.position),
         "office_id": found.office.id,
         "office": found.office.short_name,

@@ -107,6 +107,8 @@ class FollowUpOut(BaseModel):
     due: str = Field(description="ISO date; empty for none")
     of: str = Field(description="Title of the meeting that agreed on it")
     date: str = Field(description="ISO date of that meeting")
+    done: int = Field(0, description="Offices that had done it when this meeting began")
+    offices: int = Field(0, description="of so many; 0: nobody counts")
     how: notes.Settled
     remark: str
 

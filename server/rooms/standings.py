@@ -145,6 +145,8 @@ def carried(room: Room, opened_at: float) -> standing.Carried:
                 due=each.carried.due,
                 of=each.carried.of,
                 date=each.carried.date,
+                done=each.carried.done,
+                offices=each.carried.offices,
                 how=each.how,
                 remark=each.remark,
             )

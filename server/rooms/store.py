@@ -13,6 +13,7 @@ from sqlmodel import col
 from minutes.record import tracks
 from minutes.record.models import Track
 from server.db import Sessions
+from server.followups import carrying
 from server.meetings import repository
 from server.meetings.models import Meeting
 from server.rooms import codec
@@ -24,7 +25,7 @@ from server.rooms.state import Room
 from server.rooms.words import RoomEvent
 from server.rooms.words.agenda import Item
 from server.rooms.words.door import Waits
-from server.rooms.words.notes import Carried
+from server.rooms.words.notes import Carried, CarriedSettled
 from server.rooms.words.people import Office
 from server.rooms.words.seats import Ended
 
@@ -54,14 +55,22 @@ class DatabaseStore:
             tuple(Office(each.id, each.short_name) for each in invited),
             TypeAdapter(Waits).validate_python(found.waits),
             found.quorum,
-            await self._left_over(former) if former is not None else (),
+            await self._left_over(former, found.classification) if former is not None else (),
         )
 
-    async def _left_over(self, former: Meeting) -> tuple[Carried, ...]:
+    async def _left_over(self, former: Meeting, classification: str) -> tuple[Carried, ...]:
         if former.opened_at is None:
             return ()
         room = replay(Room(), await self.load(former.id))
-        return left_over(room, former.id, former.title, _date(former, former.opened_at))
+        taken = await self._taken(former, classification != "biasa")
+        return left_over(room, former.id, former.title, _date(former, former.opened_at), taken)
+
+    async def _taken(self, former: Meeting, restricted: bool) -> dict[str, tuple[Carried, ...]]:
+        """What is open of signed notulas, of that meeting and of those before it."""
+        async with self._sessions() as session:
+            meetings = {each.id: each for each in await carrying.before(session, former)}
+            found = await carrying.left(session, list(meetings), restricted)
+        return {id: tuple(_carried(each, meetings[id]) for each in left) for id, left in found.items()}
 
     async def open_meetings(self) -> list[str]:
         async with self._sessions() as session:
@@ -80,8 +89,15 @@ class DatabaseStore:
                 session.add(RoomEventRow(meeting_id=facts.id, at=now, type=type_name, body=body))
                 if isinstance(event, Ended):
                     await repository.mark_ended(session, facts.id, now)
+                if isinstance(event, CarriedSettled):
+                    await carrying.remark(session, event.carried, event.how, event.remark, facts.title, now)
             if track is not None:
                 await tracks.create_track(session, _track(facts, track))
+
+
+def _carried(left: carrying.Left, of: Meeting) -> Carried:
+    date = _date(of, of.opened_at or of.starts_at)
+    return Carried(left.id, left.text, left.who, left.due, of.title, date, left.done, left.offices)
 
 
 def _date(meeting: Meeting, opened_at: datetime) -> str:

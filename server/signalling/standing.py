@@ -166,6 +166,8 @@ class FollowUp(Message):
     due: str
     of: str
     date: str
+    done: int = 0
+    offices: int = 0
     how: notes.Settled
     remark: str
 

@@ -84,6 +84,21 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
         {"find": "rapat", "put": "Rapat"},
         (NO, OK, NO, GONE, NO, WHO),
     ),
+    ("GET", "/api/v1/follow-ups"): (None, (OK, OK, OK, OK, NO, WHO)),
+    ("GET", "/api/v1/follow-ups/board"): (None, (OK, OK, OK, OK, NO, WHO)),
+    ("GET", "/api/v1/follow-ups/export"): (None, (OK, OK, OK, OK, NO, WHO)),
+    ("GET", "/api/v1/follow-ups/{item_id}"): (None, (GONE, GONE, GONE, GONE, NO, WHO)),
+    ("POST", "/api/v1/follow-ups/{item_id}/moves"): (
+        {"move": "start", "version": 1},
+        (GONE, GONE, GONE, GONE, NO, WHO),
+    ),
+    ("POST", "/api/v1/follow-ups/{item_id}/evidence"): (None, ("422",) * 4 + (NO, WHO)),
+    ("POST", "/api/v1/follow-ups/{item_id}/links"): (
+        {"version": 1, "name": "Surat", "url": "https://kpu.example"},
+        (GONE, GONE, GONE, GONE, NO, WHO),
+    ),
+    ("GET", "/api/v1/follow-ups/{item_id}/evidence/{evidence_id}"): (None, (GONE, GONE, GONE, GONE, NO, WHO)),
+    ("DELETE", "/api/v1/follow-ups/{item_id}/evidence/{evidence_id}"): (None, ("422",) * 4 + (NO, WHO)),
     ("GET", "/api/v1/search"): (None, EVERYBODY_IN),
     ("GET", "/api/v1/uploads"): (None, (OK, OK, NO, NO, NO, WHO)),
     ("POST", "/api/v1/uploads"): ({"title": "Rapat"}, ("422", "422", NO, NO, NO, WHO)),
@@ -141,8 +156,9 @@ def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> N
         assert cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
     line = cast.as_("dewi").get("/api/v1/meetings/demo-arsip/transcript?limit=1").json()["lines"][0]["id"]
     maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria", "kind": "people"}
+    none = {"item_id": "none", "evidence_id": "none"}
     ids = {"upload_id": "none", "proposal_id": "none", "number": 1, "code": "AAAA-BBBB-CCCC-DDDD", "form": "pdf"}
-    address = path.format(meeting_id=meeting, line_id=line, **ids, **maria)
+    address = path.format(meeting_id=meeting, line_id=line, **ids, **none, **maria)
     parameters = {"q": "sengketa"} if path.endswith("/search") else None
     got = []
     everybody = callers(cast, meeting)

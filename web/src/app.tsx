@@ -43,6 +43,8 @@ const Verification = later(() =>
 const NewPassword = later(() => import("./pages/new-password").then((page) => page.NewPassword));
 const Account = later(() => import("./pages/account").then((page) => page.Account));
 const Directory = later(() => import("./pages/directory/directory").then((page) => page.Directory));
+const FollowUps = later(() => import("./pages/follow-ups/follow-ups").then((page) => page.FollowUps));
+const FollowUp = later(() => import("./pages/follow-ups/item").then((page) => page.FollowUpPage));
 const loadTranscript = () => import("./pages/archive/transcript").then((page) => page.TranscriptPage);
 const Transcript = later(loadTranscript);
 
@@ -127,6 +129,18 @@ function Inside({ route }: { route: Route }) {
       return (
         <Shell here="directory">
           <Directory part={route.part} office={route.office} />
+        </Shell>
+      );
+    case "follow-ups":
+      return (
+        <Shell here="follow-ups">
+          <FollowUps key={route.scope} scope={route.scope} />
+        </Shell>
+      );
+    case "follow-up":
+      return (
+        <Shell here="follow-ups">
+          <FollowUp key={route.item} id={route.item} />
         </Shell>
       );
     case "account":

@@ -23,6 +23,9 @@ describe("addresses", () => {
     expect(at("/direktori/impor")).toEqual({ name: "directory", part: "import", office: "" });
     expect(at("/direktori/nomor")).toEqual({ name: "directory", part: "numbers", office: "" });
     expect(at("/direktori/lain")).toEqual({ name: "unknown" });
+    expect(at("/tindak-lanjut?status=late")).toEqual({ name: "follow-ups", scope: "own" });
+    expect(at("/tindak-lanjut/semua")).toEqual({ name: "follow-ups", scope: "all" });
+    expect(at("/tindak-lanjut/a1")).toEqual({ name: "follow-up", item: "a1" });
     expect(at("/akun")).toEqual({ name: "account" });
     expect(at("/sandi/a_b-c")).toEqual({ name: "new-password", token: "a_b-c" });
     expect(at("/rapat/m1/lain")).toEqual({ name: "unknown" });

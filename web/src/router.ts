@@ -13,6 +13,8 @@ export type Route =
   | { name: "verification"; code: string }
   | { name: "invitation"; token: string }
   | { name: "new-password"; token: string }
+  | { name: "follow-ups"; scope: "own" | "all" }
+  | { name: "follow-up"; item: string }
   | { name: "account" }
   | { name: "directory"; part: DirectoryPart; office: string }
   | { name: "unknown" };
@@ -54,6 +56,10 @@ export function match(url: URL): Route {
       return { name: "directory", part: "offices", office: "" };
     case "direktori/*":
       return directory(second, url.searchParams.get("satker") ?? "");
+    case "tindak-lanjut/":
+      return { name: "follow-ups", scope: "own" };
+    case "tindak-lanjut/*":
+      return second === "semua" ? { name: "follow-ups", scope: "all" } : { name: "follow-up", item: second };
     case "akun/":
       return { name: "account" };
     case "sandi/*":

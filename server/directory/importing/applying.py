@@ -43,7 +43,7 @@ class Kept:
     """All of the directory."""
 
     offices: tuple[OfficeEntry, ...]
-    people: tuple[Any, ...]  # rows: id, username, name, role, disabled, version
+    people: tuple[Any, ...]  # rows: id, username, name, role, email, disabled, version
     posts: tuple[Held, ...]
     versions: str  # as `versions` tells them
 
@@ -76,7 +76,7 @@ async def kept(session: AsyncSession) -> Kept:
     """Versions first: what changes while the rest is read is seen by who compares them later."""
     digest = await versions(session)
     offices = await repository.every(session)
-    columns = (Person.id, Person.username, Person.name, Person.role, Person.disabled, Person.version)
+    columns = (Person.id, Person.username, Person.name, Person.role, Person.email, Person.disabled, Person.version)
     people = (await session.execute(select(*(col(each) for each in columns)).order_by(col(Person.username)))).all()
     fields = (Position.id, Position.person_id, Position.office_id, Position.title, Position.kind)
     query = select(*(col(each) for each in (*fields, Position.valid_from, Position.valid_until)))
@@ -135,7 +135,7 @@ def _somebody(row: Any, held: list[Held], me: str, day: date) -> Somebody:
     now = counting(held, day)
     return Somebody(
         id=row.id,
-        entry=PersonEntry(row.username, row.name, row.role),
+        entry=PersonEntry(row.username, row.name, row.role, row.email),
         disabled=row.disabled,
         version=row.version,
         posts=[Post(each.id, each.entry()) for each in held],

@@ -44,6 +44,7 @@ PEOPLE = (
     Column("valid_from", "Mulai", "Hari pertama. Wajib bila orang ini pindah jabatan.", also=("sejak", "tmt")),
     Column("valid_until", "Sampai", "Hari terakhir. Kosong: masih menjabat.", also=("berlakusampai",)),
     Column("role", "Peran", "peserta, sekretariat, pimpinan, administrator. Kosong: peserta.", also=("role",)),
+    Column("email", "Email", "Untuk pengingat tindak lanjut. Kosong: tidak ada.", also=("surel", "alamatemail")),
     Column("active", "Aktif", "ya atau tidak. Kosong: ya.", also=("akunaktif",)),
 )
 COLUMNS: dict[Kind, tuple[Column, ...]] = {"offices": OFFICES, "people": PEOPLE}

@@ -32,7 +32,7 @@ from server.directory.rules import (
 T = TypeVar("T")
 May = Callable[[str, str], Fault | None]  # office, role: None when the asking person may keep such a person
 _COLUMN = {"office_id": "office"}
-_OF_PERSON = ("username", "name", "role", "active")
+_OF_PERSON = ("username", "name", "role", "email", "active")
 
 
 @dataclass(slots=True)
@@ -83,6 +83,7 @@ def cells(person: PersonEntry, disabled: bool, post: PositionEntry) -> dict[str,
         "valid_from": post.valid_from.isoformat() if post.valid_from else "",
         "valid_until": post.valid_until.isoformat() if post.valid_until else "",
         "role": values.written(person.role, values.ROLES),
+        "email": person.email,
         "active": "tidak" if disabled else "ya",
     }
 
@@ -146,7 +147,9 @@ class _Planning:
             return
         who = (read.person, read.disabled)
         if somebody.row and who != (somebody.entry, somebody.disabled):
-            yield Fault("name", "rows_differ", f"Nama, peran dan aktif harus sama seperti di baris {somebody.row}.")
+            yield Fault(
+                "name", "rows_differ", f"Nama, peran, email dan aktif harus sama seperti di baris {somebody.row}."
+            )
         if somebody.myself and (read.person.role, read.disabled) != (somebody.entry.role, somebody.disabled):
             yield Fault("role", "own_account", "Peran dan akun Anda sendiri diubah oleh orang lain.")
         yield from self._later_faults(record, read, somebody)
@@ -183,7 +186,9 @@ class _Planning:
             wrong.append(Wrong("office", "unknown_office", detail))
         said = _Cells(record, wrong)
         role = said.word("role", values.ROLES, somebody.entry.role if somebody else "participant")
-        entry = PersonEntry(record.get("username").lower(), tidy(record.get("name")), role)
+        # Where a table has no such column, everybody keeps theirs.
+        email = tidy(record.get("email")) if "email" in record else (somebody.entry.email if somebody else "")
+        entry = PersonEntry(record.get("username").lower(), tidy(record.get("name")), role, email)
         active = said.active("active", not somebody.disabled if somebody else True)
         post = PositionEntry(
             office_id=office.id if office else "",

@@ -23,15 +23,18 @@ class Said:
 class Carried:
     """A follow-up of an earlier meeting that was open when this one began. `due`: ISO date, "" for none.
 
-    `of`: the title of the meeting that agreed on it, and `date` its ISO date.
+    `of`: the title of the meeting that agreed on it, and `date` its ISO date. `done` of `offices` have done it; 0 of 0:
+    nobody counts.
     """
 
-    id: str  # meeting and note
+    id: str  # meeting and note, or item of its notula
     text: str
     who: str
     due: str
     of: str
     date: str
+    done: int = 0
+    offices: int = 0
 
 
 Settled = Literal["open", "done", "dropped"]

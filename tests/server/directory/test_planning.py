@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -171,6 +172,20 @@ def test_wrong_people_are_told_by_cell_and_change_nothing() -> None:
     assert [each.entry.name for each in found.people] == ["Maria Lain"]
 
 
+def test_an_address_is_kept_where_the_table_has_no_column_for_it() -> None:
+    def maria() -> Somebody:
+        made = somebody("maria", KETUA)
+        made.entry = replace(made.entry, email="maria@kpu.example")
+        return made
+
+    assert told(people_of(["maria;Maria;kaltara;Ketua;;;;;"], maria()).rows) == [("same",)]
+    header = "Nama pengguna;Nama;Satker;Jabatan;Email"
+    rows = ["maria;Maria;kaltara;Ketua;m@kpu.example", "budi;Budi;kaltara;Staf;budi@"]
+    found = people.plan(csv("people", header, *rows), [maria()], Names(PRESENT), LEVELS, anything, TODAY)
+    assert told(found.rows) == [("changed",), ("wrong", "bad_email")]
+    assert [(each.key, each.after) for each in found.rows[0].changes] == [("email", "m@kpu.example")]
+
+
 def test_rows_out_of_reach_are_wrong() -> None:
     def may(office: str, role: str) -> Fault | None:
         return None if office == "kaltara" else Fault("office_id", "out_of_reach", "…")
@@ -280,10 +295,15 @@ def test_offices_that_come_back_change_nothing(kept: list[OfficeEntry], write: W
 def people_kept(draw: st.DrawFn) -> list[Somebody]:
     made = []
     posts = st.tuples(st.sampled_from(["kaltara", "bali"]), names, st.sampled_from(POSITION_KINDS), spans)
-    for number, (name, role, held) in enumerate(
+    for number, (name, role, email, held) in enumerate(
         draw(
             st.lists(
-                st.tuples(names, st.sampled_from(["participant", "chair"]), st.lists(posts, min_size=1, max_size=4)),
+                st.tuples(
+                    names,
+                    st.sampled_from(["participant", "chair"]),
+                    st.sampled_from(["", "+sekretariat@kpu.example"]),
+                    st.lists(posts, min_size=1, max_size=4),
+                ),
                 min_size=1,
                 max_size=4,
             )
@@ -298,7 +318,7 @@ def people_kept(draw: st.DrawFn) -> list[Somebody]:
         name = tidy(name)
         if kept and len(name) > 1:
             one = somebody(f"orang{number}", *kept, role=role)
-            one.entry = PersonEntry(one.entry.username, name, role)
+            one.entry = PersonEntry(one.entry.username, name, role, email)
             one.disabled = draw(st.booleans())
             made.append(one)
     return made

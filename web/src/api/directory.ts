@@ -51,6 +51,8 @@ export interface PersonRow {
   username: string;
   name: string;
   role: Role;
+  /** Where reminders go; empty: none are sent. */
+  email: string;
   disabled: boolean;
   /** Today's; the last ones when `serves` is false. */
   position: string;
@@ -90,6 +92,7 @@ export interface NewPerson {
   username: string;
   name: string;
   role: Role;
+  email: string;
   position: PositionFields;
 }
 
@@ -97,6 +100,7 @@ export interface PersonChange {
   username: string;
   name: string;
   role: Role;
+  email: string;
   disabled: boolean;
   version: number;
 }

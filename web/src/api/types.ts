@@ -194,6 +194,9 @@ export interface FollowUp {
   /** Title of the meeting that agreed on it, and its ISO date. */
   of: string;
   date: string;
+  /** So many of `offices` had done it when this meeting began; 0 of 0: nobody counts. */
+  done: number;
+  offices: number;
   how: "open" | "done" | "dropped";
   remark: string;
 }

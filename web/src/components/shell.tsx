@@ -87,7 +87,7 @@ export function Shell({
   here,
   children,
 }: {
-  here: "meetings" | "archive" | "directory" | null;
+  here: "meetings" | "archive" | "follow-ups" | "directory" | null;
   children: ComponentChildren;
 }) {
   const { me } = useServices();
@@ -107,6 +107,11 @@ export function Shell({
             {!me.value?.guest_of && (
               <a href="/arsip" aria-current={current("archive")}>
                 {t.value.nav.archive}
+              </a>
+            )}
+            {!me.value?.guest_of && (
+              <a href="/tindak-lanjut" aria-current={current("follow-ups")}>
+                {t.value.nav.followUps}
               </a>
             )}
             {mayKeepPeople(me.value) && (

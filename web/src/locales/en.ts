@@ -6,6 +6,7 @@ import { directoryEn, directoryErrorsEn } from "./directory";
 import { editingEn, editingErrorsEn } from "./editing";
 import { errorsEn } from "./errors";
 import { floorEn } from "./floor";
+import { followUpsEn, followUpsErrorsEn } from "./follow-ups";
 import { gatheringEn } from "./gathering";
 import type { Catalogue } from "./index";
 import { leadingEn } from "./leading";
@@ -37,6 +38,7 @@ export const en: Catalogue = {
     directory: "Directory",
     meetings: "Meetings",
     archive: "Archive",
+    followUps: "Follow-up",
     signOut: "Sign Out",
     account: "Account",
   },
@@ -261,6 +263,7 @@ export const en: Catalogue = {
   chat: chatEn,
   votes: votesEn,
   editing: editingEn,
+  followUps: followUpsEn,
   gathering: gatheringEn,
   directory: directoryEn,
   numbering: numberingEn,
@@ -382,5 +385,12 @@ export const en: Catalogue = {
     },
   },
   notula: notulaEn,
-  errors: { ...errorsEn, ...directoryErrorsEn, ...editingErrorsEn, ...notulaErrorsEn, ...numberingErrorsEn },
+  errors: {
+    ...errorsEn,
+    ...directoryErrorsEn,
+    ...editingErrorsEn,
+    ...followUpsErrorsEn,
+    ...notulaErrorsEn,
+    ...numberingErrorsEn,
+  },
 };

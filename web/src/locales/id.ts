@@ -6,6 +6,7 @@ import { directoryErrorsId, directoryId } from "./directory";
 import { editingErrorsId, editingId } from "./editing";
 import { errorsId } from "./errors";
 import { floorId } from "./floor";
+import { followUpsErrorsId, followUpsId } from "./follow-ups";
 import { gatheringId } from "./gathering";
 import { leadingId } from "./leading";
 import { notulaErrorsId, notulaId } from "./notula";
@@ -36,6 +37,7 @@ export const id = {
     directory: "Direktori",
     meetings: "Rapat",
     archive: "Arsip",
+    followUps: "Tindak Lanjut",
     signOut: "Keluar",
     account: "Akun",
   },
@@ -258,6 +260,7 @@ export const id = {
   chat: chatId,
   votes: votesId,
   editing: editingId,
+  followUps: followUpsId,
   gathering: gatheringId,
   directory: directoryId,
   numbering: numberingId,
@@ -378,5 +381,12 @@ export const id = {
     },
   },
   notula: notulaId,
-  errors: { ...errorsId, ...directoryErrorsId, ...editingErrorsId, ...notulaErrorsId, ...numberingErrorsId },
+  errors: {
+    ...errorsId,
+    ...directoryErrorsId,
+    ...editingErrorsId,
+    ...followUpsErrorsId,
+    ...notulaErrorsId,
+    ...numberingErrorsId,
+  },
 };

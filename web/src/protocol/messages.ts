@@ -166,6 +166,8 @@ export interface FollowUp {
   due: string;
   of: string;
   date: string;
+  done: number;
+  offices: number;
   how: "open" | "done" | "dropped";
   remark: string;
 }

@@ -2,7 +2,7 @@
 
 import type { FollowUp, Line, Outcome, VoteResult } from "../../api/types";
 import { Icon } from "../../components/icons";
-import { clockWithZone, meetingClock, shortDate } from "../../format/time";
+import { clockWithZone, meetingClock, number, shortDate } from "../../format/time";
 import { language, t } from "../../locales";
 import { lineAt, type Mark } from "../../state/course";
 import type { Player } from "../../state/player";
@@ -76,6 +76,7 @@ export function CarriedOver({ followUps }: { followUps: readonly FollowUp[] }) {
   const text = t.value.gathering;
   if (followUps.length === 0) return null;
   const day = (iso: string) => shortDate(new Date(`${iso}T00:00:00Z`), "UTC", language.value);
+  const count = (value: number) => number(value, language.value);
   return (
     <section class="results card" aria-labelledby="bawaan">
       <h2 id="bawaan">{text.carried}</h2>
@@ -86,7 +87,14 @@ export function CarriedOver({ followUps }: { followUps: readonly FollowUp[] }) {
               <strong>{text.carriedHow[each.how]}.</strong> {each.text}
             </p>
             <p class="soft">
-              {[each.who, text.carriedFrom(each.of, day(each.date)), each.remark].filter(Boolean).join(" · ")}
+              {[
+                each.offices > 0 && text.carriedDone(count(each.done), count(each.offices)),
+                each.who,
+                text.carriedFrom(each.of, day(each.date)),
+                each.remark,
+              ]
+                .filter(Boolean)
+                .join(" · ")}
             </p>
           </li>
         ))}

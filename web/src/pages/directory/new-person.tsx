@@ -34,6 +34,7 @@ export function NewPersonDialog({ offices, office, close, made }: Props) {
         username: read(form, "username").toLowerCase(),
         name: read(form, "name"),
         role: read(form, "role") as Role,
+        email: read(form, "email"),
         position: positionFields(form),
       });
       made(person.id);
@@ -49,6 +50,7 @@ export function NewPersonDialog({ offices, office, close, made }: Props) {
         <Problem code={problem} />
         <NameFields />
         <RoleField />
+        <EmailField />
         <h3 class="form-part">{text.position.first}</h3>
         <PostFields offices={offices} post={first} />
         <div class="buttons">
@@ -84,6 +86,15 @@ export function NameFields({ name, username }: { name?: string; username?: strin
         />
       </Field>
     </div>
+  );
+}
+
+export function EmailField({ email = "" }: { email?: string }) {
+  const text = t.value.directory.person;
+  return (
+    <Field label={text.email} hint={text.emailHint}>
+      <input name="email" type="email" maxLength={254} autocomplete="off" defaultValue={email} />
+    </Field>
   );
 }
 

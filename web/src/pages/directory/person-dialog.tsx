@@ -7,7 +7,7 @@ import { codeOf, Failed, Loading, Problem, useLoaded } from "../../components/fe
 import { t } from "../../locales";
 import { read } from "../../state/directory";
 import { History } from "./history";
-import { NameFields, RoleField } from "./new-person";
+import { EmailField, NameFields, RoleField } from "./new-person";
 import { ResetLinkMaker } from "./reset-link";
 
 interface Props {
@@ -83,6 +83,7 @@ function Identity({ person, set, again }: Omit<FullProps, "close" | "offices">) 
         username: read(form, "username").toLowerCase(),
         name: read(form, "name"),
         role: person.myself ? person.role : (read(form, "role") as Role),
+        email: read(form, "email"),
         disabled: !person.myself && form.get("active") === null,
         version: person.version,
       });
@@ -96,6 +97,7 @@ function Identity({ person, set, again }: Omit<FullProps, "close" | "offices">) 
       <Refused code={problem} again={again} />
       <NameFields name={person.name} username={person.username} />
       <RoleField role={person.role} fixed={person.myself} />
+      <EmailField email={person.email} />
       {!person.myself && (
         <label class="check">
           <input type="checkbox" name="active" defaultChecked={!person.disabled} />

@@ -53,7 +53,11 @@ export function Carried({ call }: { call: Call }) {
 function about(each: FollowUp): string {
   const day = (iso: string) => shortDate(new Date(`${iso}T00:00:00Z`), "UTC", language.value);
   const due = each.due && t.value.leading.due(day(each.due));
-  return [each.who, due, t.value.gathering.carriedFrom(each.of, day(each.date))].filter(Boolean).join(" · ");
+  const count = (value: number) => number(value, language.value);
+  const done = each.offices > 0 && t.value.gathering.carriedDone(count(each.done), count(each.offices));
+  return [done, each.who, due, t.value.gathering.carriedFrom(each.of, day(each.date))]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function Settle({ call, followUp, close }: { call: Call; followUp: FollowUp; close: () => void }) {
