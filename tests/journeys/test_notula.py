@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
+from minutes.speech.ports import SAMPLE_RATE_HZ
 from tests.journeys.actors import Actor
 from tests.journeys.barriers import examine
 from tests.journeys.stage import PASSWORD, Stage
+from tests.same_sound import compared, decoded
 
 ENDED = "demo-arsip"
 DECISION = "Kronologi, alat bukti, dan daftar saksi disiapkan sejak awal tahapan."
 PROPOSED = "Kronologi, alat bukti, dan daftar saksi disiapkan setiap provinsi sejak awal tahapan."
+MARGIN_S = 0.2  # of sound before a line
 RETURNED = "Sebutkan siapa yang menyiapkan."
 
 SIGN_IN = """given => fetch("/api/v1/session", {
@@ -66,7 +72,9 @@ def desk(playwright: Playwright, tmp_path: Path) -> Iterator[Desk]:
 @pytest.mark.timeout(240)
 def test_a_notula_is_drafted_corrected_signed_by_two_and_verified(desk: Desk) -> None:
     dewi = desk.of("dewi")
+    review(dewi)
     draft(dewi)
+    sounds_as_it_was_said(dewi)
     decide(dewi)
     move(dewi, "Ajukan untuk Ditelaah")
     ratna = desk.of("ratna")
@@ -86,6 +94,83 @@ def test_a_notula_is_drafted_corrected_signed_by_two_and_verified(desk: Desk) ->
     expect(state(ratna, "Telah ditandatangani")).to_be_visible()
     examine(ratna)
     verify(desk.window(), desk.stage.url, ratna)
+    dewi.reload()
+    move(dewi, "Arsipkan")
+    expect(state(dewi, "Diarsipkan")).to_be_visible()
+    exported(desk)
+    refused_for_ever(desk)
+
+
+def review(page: Page) -> None:
+    """What the machine misheard is put right before anything is drafted from it."""
+    notula = page.url
+    page.goto(notula.removesuffix("/notula"))
+    page.get_by_role("button", name=re.compile("Sunting baris")).nth(1).click()
+    field = page.locator(".turns textarea")
+    heard = field.input_value()
+    assert "dikuti oleh" in heard
+    field.fill(heard.replace("dikuti oleh", "diikuti oleh"))
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Semua perubahan tersimpan")).to_be_attached()
+    page.goto(notula)
+
+
+def sounds_as_it_was_said(page: Page) -> None:
+    """A click on a decision's citation plays the second that it rests on, of the microphone that spoke there."""
+    chip = page.locator("#bagian-decisions .cite-play").first
+    with page.expect_response(lambda answer: "/audio" in answer.url) as played:
+        chip.click()
+    line = played.value.url.split("/lines/")[1].split("/")[0]
+    found = page.request.get(f"{page.url.split('/arsip/')[0]}/api/v1/meetings/{ENDED}/transcript?limit=100").json()
+    said = next(each for each in found["lines"] if each["id"] == line)
+    assert said["speaker"] == "Ratna Wulandari"
+    sound = decoded(page.request.get(played.value.url).body())
+    match = compared(sound[round(MARGIN_S * SAMPLE_RATE_HZ) :], "ratna", said["start"], said["end"])
+    assert match.likeness > 0.7
+    assert abs(match.lag) < 0.3, "the recording of the demo begins a moment after the microphones"
+    chip.click()
+
+
+def exported(desk: Desk) -> None:
+    """Every paper is there, and what was sealed is verified without a server; one byte changed is found."""
+    folder = desk.stage.data / "taken"
+    folder.mkdir()
+    with desk.stage.client("maria") as client:
+        for kind in ("notula", "risalah", "tindak-lanjut", "berita-acara"):
+            for form in ("pdf", "docx"):
+                answer = client.get(f"/api/v1/meetings/{ENDED}/documents/{kind}.{form}", params={"version": 1})
+                assert answer.status_code == 200, (kind, form, answer.text)
+                (folder / f"{kind}.{form}").write_bytes(answer.content)
+        (folder / "notula.json").write_bytes(client.get(f"/api/v1/meetings/{ENDED}/notula/versions/1").content)
+    for name in ("notula.pdf", "notula.json"):
+        assert verified(desk, folder / name) == 0
+        data = bytearray((folder / name).read_bytes())
+        data[len(data) // 2] ^= 1
+        changed = folder / f"changed-{name}"
+        changed.write_bytes(data)
+        assert verified(desk, changed) == 1
+    printed = "\n".join(page.extract_text() for page in pypdf.PdfReader(folder / "notula.pdf").pages)
+    assert " ".join(PROPOSED.split()) in " ".join(printed.split())
+
+
+def verified(desk: Desk, file: Path) -> int:
+    """The exit code of `rakor verify`, which is given the public key and nothing of the server."""
+    rakor = Path(sys.executable).parent / "rakor"
+    key = desk.stage.data / "seal.pub"
+    return subprocess.run([rakor, "verify", file, "--key", key], capture_output=True, cwd="/").returncode
+
+
+def refused_for_ever(desk: Desk) -> None:
+    with desk.stage.client("dewi") as client:
+        before = client.get(f"/api/v1/meetings/{ENDED}/notula").json()
+        given = {"revision": before["revision"], "content": before["content"]}
+        answer = client.put(f"/api/v1/meetings/{ENDED}/notula/content", json=given)
+        assert (answer.status_code, answer.json()["code"]) == (409, "notula_sealed")
+        line = client.get(f"/api/v1/meetings/{ENDED}/transcript", params={"limit": 1}).json()["lines"][0]
+        edit = {"kind": "text", "id": "sesudah-disegel", "line": line["id"], "version": line["version"], "text": "Lain."}
+        answer = client.post(f"/api/v1/meetings/{ENDED}/edits", json=edit)
+        assert (answer.status_code, answer.json()["code"]) == (409, "transcript_sealed")
 
 
 def draft(page: Page) -> None:
