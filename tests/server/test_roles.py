@@ -40,6 +40,9 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ),
     ("GET", "/api/v1/meetings/{meeting_id}/transcript"): (None, (OK, OK, OK, GONE, GONE, WHO)),
     ("POST", "/api/v1/meetings/{meeting_id}/end"): (None, (OK, OK, NO, GONE, NO, WHO)),
+    ("GET", "/api/v1/meetings/{meeting_id}/transcript.{kind}"): (None, (OK, OK, OK, GONE, GONE, WHO)),
+    ("GET", "/api/v1/meetings/{meeting_id}/sound"): (None, ("409", "409", "409", GONE, GONE, WHO)),  # it goes on
+    ("GET", "/api/v1/meetings/{meeting_id}/peaks"): (None, ("409", "409", "409", GONE, GONE, WHO)),
     ("GET", "/api/v1/lines/{line_id}/audio"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("GET", "/api/v1/lines/{line_id}/heard-by"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("PATCH", "/api/v1/lines/{line_id}/speaker"): ({"name": "Siapa"}, (NO, "409", NO, NO, NO, WHO)),
@@ -108,8 +111,9 @@ def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> N
     if path.endswith(("/media", "/end")) or "/attendance" in path:
         assert cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
     line = cast.as_("dewi").get("/api/v1/meetings/demo-arsip/transcript?limit=1").json()["lines"][0]["id"]
-    maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria", "kind": "people"}
-    address = path.format(meeting_id=meeting, line_id=line, upload_id="none", number=1, **maria)
+    maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria"}
+    kind = "vtt" if "/transcript." in path else "people"
+    address = path.format(meeting_id=meeting, line_id=line, upload_id="none", number=1, kind=kind, **maria)
     parameters = {"q": "sengketa"} if path.endswith("/search") else None
     got = []
     everybody = callers(cast, meeting)
