@@ -168,7 +168,13 @@ def refused_for_ever(desk: Desk) -> None:
         answer = client.put(f"/api/v1/meetings/{ENDED}/notula/content", json=given)
         assert (answer.status_code, answer.json()["code"]) == (409, "notula_sealed")
         line = client.get(f"/api/v1/meetings/{ENDED}/transcript", params={"limit": 1}).json()["lines"][0]
-        edit = {"kind": "text", "id": "sesudah-disegel", "line": line["id"], "version": line["version"], "text": "Lain."}
+        edit = {
+            "kind": "text",
+            "id": "sesudah-disegel",
+            "line": line["id"],
+            "version": line["version"],
+            "text": "Lain.",
+        }
         answer = client.post(f"/api/v1/meetings/{ENDED}/edits", json=edit)
         assert (answer.status_code, answer.json()["code"]) == (409, "transcript_sealed")
 

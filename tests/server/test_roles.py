@@ -72,6 +72,9 @@ TABLE: dict[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("GET", "/api/v1/verification/{code}"): (None, (GONE,) * 6),
     ("POST", "/api/v1/verification"): (None, (OK,) * 6),
     ("POST", "/api/v1/meetings/{meeting_id}/end"): (None, (OK, OK, NO, GONE, NO, WHO)),
+    ("GET", "/api/v1/meetings/{meeting_id}/transcript.{kind}"): (None, (OK, OK, OK, GONE, GONE, WHO)),
+    ("GET", "/api/v1/meetings/{meeting_id}/sound"): (None, ("409", "409", "409", GONE, GONE, WHO)),  # it goes on
+    ("GET", "/api/v1/meetings/{meeting_id}/peaks"): (None, ("409", "409", "409", GONE, GONE, WHO)),
     ("GET", "/api/v1/lines/{line_id}/audio"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("GET", "/api/v1/lines/{line_id}/heard-by"): (None, (OK, OK, OK, OK, GONE, WHO)),
     ("PATCH", "/api/v1/lines/{line_id}/speaker"): ({"name": "Siapa"}, (NO, "409", NO, NO, NO, WHO)),
@@ -155,10 +158,11 @@ def test_an_endpoint_lets_in_who_may(cast: Cast, endpoint: tuple[str, str]) -> N
     if path.endswith(("/media", "/end")) or "/attendance" in path:
         assert cast.as_("dewi").post(f"/api/v1/meetings/{meeting}/open").status_code == 200
     line = cast.as_("dewi").get("/api/v1/meetings/demo-arsip/transcript?limit=1").json()["lines"][0]["id"]
-    maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria", "kind": "people"}
+    maria = {"office_id": "kaltara", "person_id": "demo-maria", "position_id": "demo-maria"}
+    kind = "vtt" if "/transcript." in path else "people"
     none = {"item_id": "none", "evidence_id": "none"}
     ids = {"upload_id": "none", "proposal_id": "none", "number": 1, "code": "AAAA-BBBB-CCCC-DDDD", "form": "pdf"}
-    address = path.format(meeting_id=meeting, line_id=line, **ids, **none, **maria)
+    address = path.format(meeting_id=meeting, line_id=line, kind=kind, **ids, **none, **maria)
     parameters = {"q": "sengketa"} if path.endswith("/search") else None
     got = []
     everybody = callers(cast, meeting)
