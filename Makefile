@@ -75,7 +75,7 @@ test-page: setup-dev
 
 # What needs nothing but a core runs beside what is installed; speech, record, server, media and pages that nobody speaks on
 # mostly compute, and share two cores, the longest first. What plays in real time has them to itself.
-PATIENT := story directory pages upload
+PATIENT := story directory pages upload editing
 COMPUTING := $(PATIENT:%=tests/journeys/test_%.py) tests/fuzz tests/server tests/minutes tests/media
 PYTEST := $(BIN)/pytest -m "not full" --durations=20 --durations-min=5
 test: setup-dev ## every test, real browsers included
