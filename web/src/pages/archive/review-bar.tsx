@@ -112,15 +112,17 @@ export function Steps({ found }: { found: readonly Stop[] }) {
     desk.cursor.value = stop.line.id;
     desk.nearness.bring(rowOf(stop.line.id)?.closest(".turn"), () => open(stop));
   };
-  const go = (step: 1 | -1) => show(stepped(queue, review.at.value, step));
+  // Of the moment: keys come faster than the page is drawn.
+  const here = () => queue.find((stop) => stop.key === review.at.peek());
+  const go = (step: 1 | -1) => show(stepped(queue, review.at.peek(), step));
   const listen = () => {
-    const stop = queue[at];
+    const stop = here();
     const row = document.activeElement?.closest(".line");
     const line = stop ?? desk.lines().find((each) => row?.id === `baris-${each.id}`);
     if (line) player.play("line" in line ? line.line : line, "line" in line ? line.at : line.start);
   };
   const confirm = () => {
-    const stop = queue[at];
+    const stop = here();
     if (!stop || !editing) return go(1);
     const after = following(queue, stop.key);
     editing.do(stop.line, (of) => ({ ...of, kind: "check", start: stop.start, end: stop.end }));
