@@ -32,6 +32,7 @@ def play(site: Site, meeting: str, password: str = PASSWORD, publishers: int = 1
     return asyncio.run(run(site, "ratna", password, task, lambda _: None))
 
 
+@pytest.mark.full
 def test_guests_come_in_speak_and_count(site: Site, meeting: str, cast: Cast) -> None:
     report = play(site, meeting, publishers=2)
     counters = report.counters

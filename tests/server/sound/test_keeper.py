@@ -75,6 +75,7 @@ async def begun(keeper: SoundKeeper, meeting: str, *parts: Part) -> None:
     assert len(mixers()) == 1
 
 
+@pytest.mark.full
 async def test_a_process_that_is_killed_leaves_no_half_file_and_who_asks_again_gets_it_made(
     keeper: SoundKeeper, part: Part, tmp_path: Path
 ) -> None:
@@ -89,6 +90,7 @@ async def test_a_process_that_is_killed_leaves_no_half_file_and_who_asks_again_g
     assert abs(decoded(made.sound.read_bytes())[round(1.5 * SAMPLE_RATE_HZ) :]).max() > 0.3
 
 
+@pytest.mark.full
 async def test_a_redaction_stops_what_is_being_made_and_nothing_of_it_is_left(
     keeper: SoundKeeper, part: Part, tmp_path: Path
 ) -> None:
