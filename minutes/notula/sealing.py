@@ -25,6 +25,9 @@ from minutes.notula.content import Content
 FORMAT = "rakor-sealed-1"
 METHOD = "internal_seal"
 CODE_BYTES = 10  # 16 letters of base32
+MOST_BYTES = 16 * 2**20  # of a sealed JSON: hours of talk are some hundred kilobytes
+MOST_NESTED = 200_000  # lists and objects in it
+MOST_COMMAS = 1_000_000
 Wrong = Literal["not_sealed", "changed", "other_key", "not_signed"]
 """No sealed notula at all; not as it was sealed; sealed by somebody else; without two persons' signatures."""
 
@@ -119,13 +122,25 @@ def public_hex(key: Ed25519PublicKey) -> str:
 
 
 def _read(data: bytes) -> dict[str, Any]:
+    if not _could_be_sealed(data):
+        raise NotMatching("not_sealed")
     try:
         document = read(data)
     except NotCanonical:
-        raise NotMatching("changed" if FORMAT.encode() in data else "not_sealed") from None
+        raise NotMatching("changed") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise NotMatching("not_sealed")
     return document
+
+
+def _could_be_sealed(data: bytes) -> bool:
+    """Who asks is anybody: of a few megabytes of `[],[],` a reader of JSON makes gigabytes, so it never sees them."""
+    return (
+        len(data) <= MOST_BYTES
+        and FORMAT.encode() in data
+        and data.count(b"[") + data.count(b"{") <= MOST_NESTED
+        and data.count(b",") <= MOST_COMMAS
+    )
 
 
 def _verify(key: Ed25519PublicKey, signature: object, digest: str) -> None:

@@ -5,7 +5,7 @@
 
 The digits have a fixed width, so nothing moves when they are filled in: offsets stay true, and a file with any other
 byte has another digest. Files are read by their bytes alone, not by a parser of PDF: who asks is anybody, and nothing
-here unpacks more than `MOST_BYTES`.
+here unpacks more than a sealed JSON may be long.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 import pikepdf
 from pikepdf import AttachedFileSpec, Dictionary, Name, ObjectStreamMode, Pdf, String
+
+from minutes.notula.sealing import MOST_BYTES as MOST_UNPACKED
 
 FILE_NAME = "rakor-sealed.json"
 SIGNATURE_BYTES = 64  # Ed25519
@@ -75,7 +78,7 @@ def _attached(data: bytes) -> bytes:
     packed = data[found.end() : found.end() + int(found[1])]
     unpacking = zlib.decompressobj()
     try:
-        unpacked = unpacking.decompress(packed, MOST_BYTES)
+        unpacked = unpacking.decompress(packed, MOST_UNPACKED)
     except zlib.error as error:
         raise NotSealed from error
     if not unpacking.eof or unpacking.unused_data:
@@ -84,7 +87,7 @@ def _attached(data: bytes) -> bytes:
 
 
 def _only(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes]:
-    found = list(pattern.finditer(data))
+    found = list(islice(pattern.finditer(data), 2))
     if len(found) != 1:
         raise NotSealed
     return found[0]

@@ -6,6 +6,8 @@ import json
 import shutil
 import stat
 import subprocess
+import tracemalloc
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,20 @@ import pytest
 
 from minutes.notula.canonical import canonical, sha256
 from minutes.notula.checking import chained, checked
+from minutes.notula.documents.container import NotSealed, read_pdf
 from minutes.notula.evidence import differences
 from minutes.notula.keys import BadKey, fingerprint, private_key, public_key
-from minutes.notula.sealing import NotMatching, new_code, opened, plain, public_hex, restored, seal, signature
+from minutes.notula.sealing import (
+    MOST_BYTES,
+    NotMatching,
+    new_code,
+    opened,
+    plain,
+    public_hex,
+    restored,
+    seal,
+    signature,
+)
 from tests.minutes.notula.sealed import KEY, LINES, OTHER, content, document, sealed
 
 PUBLIC = KEY.public_key()
@@ -85,6 +98,36 @@ def test_a_signature_under_another_text_is_none() -> None:
 @pytest.mark.parametrize("data", [b"{}", b"[]", b"1", b'{"format":"rakor-sealed-1"}', b"{" * 100_000, b"\x00"])
 def test_what_is_no_sealed_notula_is_not_taken_for_one(data: bytes) -> None:
     assert why(data) == "not_sealed"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"a":[' + b"[]," * 250_000 + b'[]],"format":"rakor-sealed-1"}',
+        b'{"a":[' + b"0.5," * 1_000_001 + b'0],"format":"rakor-sealed-1"}',
+        b'{"a":[' + b"[]," * 100_000 + b"[]]}",
+        b'{"a":"' + b"a" * MOST_BYTES + b'","format":"rakor-sealed-1"}',
+    ],
+)
+def test_what_would_fill_the_memory_is_not_read(data: bytes) -> None:
+    tracemalloc.start()
+    try:
+        assert why(data) == "not_sealed"
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_pdf_unpacks_no_more_than_a_sealed_json_may_be_long() -> None:
+    def pdf(length: int) -> bytes:
+        packed = zlib.compress(b" " * length)
+        seal = b"/PieceInfo << /Rakor << /LastModified (x) /Private <%s> >> >>" % (b"0" * 128)
+        stream = b"/Type /EmbeddedFile /Length %d /Filter /FlateDecode >>\nstream\n" % len(packed)
+        return b"%PDF-1.7\n" + seal + stream + packed
+
+    assert len(read_pdf(pdf(MOST_BYTES)).sealed_json) == MOST_BYTES
+    with pytest.raises(NotSealed):
+        read_pdf(pdf(MOST_BYTES + 1))
 
 
 def test_versions_are_a_chain() -> None:
