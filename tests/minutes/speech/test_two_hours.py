@@ -49,7 +49,7 @@ class Recording:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(0.5, id="half an hour"), pytest.param(2.0, id="two hours", marks=pytest.mark.full)],
+    params=[pytest.param(0.25, id="a quarter of an hour"), pytest.param(2.0, id="two hours", marks=pytest.mark.full)],
 )
 def recording(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Recording:
     directory = tmp_path_factory.mktemp("long") / "recording"
@@ -87,6 +87,7 @@ def test_times_hold_and_memory_stays_flat(recording: Recording) -> None:
     assert abs(off) < HOLDS_S
 
 
+@pytest.mark.timeout(300)
 async def test_who_resumes_hears_the_rest_only(recording: Recording, data: Path) -> None:
     start = recording.length - RESUMED_S
     life = await hear(recording.directory, data, start)
