@@ -7,22 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from minutes.language.dates import long_date
 from server.followups.mail import Letter
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 MOST_SHOWN = 25
 MOST_TEXT = 300
 
@@ -59,16 +46,12 @@ def write(to: str, name: str, office: str, due: Sequence[Due], home: str) -> Let
     return Letter(to, _subject(ordered), "\n".join(lines), _id(to, ordered))
 
 
-def day(moment: date) -> str:
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
-
-
 def _item(number: int, due: Due, home: str) -> list[str]:
     text = " ".join(due.text.split())
     text = text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "…"
     return [
         f"{number}. {text}",
-        f"   Tenggat: {day(due.due)} ({_left(due.left)})",
+        f"   Tenggat: {long_date(due.due)} ({_left(due.left)})",
         f"   Rapat: {' '.join(due.meeting.split())}",
         f"   {home}/tindak-lanjut/{due.item}",
         "",

@@ -54,8 +54,8 @@ class SoundKeeper:
     Owns the tasks and processes that make them; `close` ends these.
     """
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
+    def __init__(self, directory: Path, most_waiting: int = MOST_WAITING, spare_bytes: int = SPARE_BYTES) -> None:
+        self._directory, self._most_waiting, self._spare_bytes = directory, most_waiting, spare_bytes
         self._making: dict[str, _Making] = {}
         self._tasks: set[asyncio.Task[None]] = set()  # also of what was given up, until its process has ended
         self._failed: dict[str, RakorError] = {}
@@ -84,10 +84,10 @@ class SoundKeeper:
 
     def _begin(self, place: Mixed, making: _Making) -> _Making:
         self._give_up(making.meeting)
-        if len(self._making) >= MOST_WAITING:
+        if len(self._making) >= self._most_waiting:
             raise Busy("Suara beberapa rapat sedang disusun. Coba lagi sebentar.")
         self._directory.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(self._directory).free < SPARE_BYTES + making.order.seconds * BYTES_PER_S:
+        if shutil.disk_usage(self._directory).free < self._spare_bytes + making.order.seconds * BYTES_PER_S:
             raise _no_room()
         self._making[place.tag] = making
         making.task = asyncio.create_task(self._make(place, making))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import stat
 import subprocess
 import tracemalloc
@@ -165,7 +164,6 @@ def test_a_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
         public_key(tmp_path / "seal.key")
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
 def test_openssl_verifies_it_too(tmp_path: Path) -> None:
     """With nothing of ours: the key as it is published, the digest, the signature."""
     key = private_key(tmp_path)

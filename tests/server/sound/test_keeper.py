@@ -114,8 +114,8 @@ def test_another_chunk_and_another_redaction_are_another_sound(part: Part) -> No
     assert tag() != before
 
 
-async def test_a_disk_that_is_full_is_told_so(keeper: SoundKeeper, part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shop, "SPARE_BYTES", 1 << 62)
+async def test_a_disk_that_is_full_is_told_so(part: Part, tmp_path: Path) -> None:
+    keeper = SoundKeeper(tmp_path / "mixed", spare_bytes=1 << 62)
     with pytest.raises(NoRoom):
         await keeper.wanted("m1", 4.0, (part,))
     assert mixers() == []
@@ -130,10 +130,8 @@ async def test_meetings_wait_for_each_other_and_not_all_may(keeper: SoundKeeper,
     assert len(mixers()) <= 1
 
 
-async def test_a_failure_that_nobody_asks_for_again_keeps_nobody_out(
-    keeper: SoundKeeper, part: Part, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shop, "MOST_WAITING", 1)
+async def test_a_failure_that_nobody_asks_for_again_keeps_nobody_out(part: Part, tmp_path: Path) -> None:
+    keeper = SoundKeeper(tmp_path / "mixed", most_waiting=1)
     (tmp_path / "mixed").mkdir()
     (tmp_path / "mixed" / "ill").write_text("a file where its directory should be")
     await keeper.wanted("ill", 4.0, (part,))
@@ -145,3 +143,4 @@ async def test_a_failure_that_nobody_asks_for_again_keeps_nobody_out(
             return False
 
     await eventually(let_in)
+    await keeper.close()
